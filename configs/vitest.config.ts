@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** The seven behaviours: what `npm test` runs, and what the gate runs with coverage. */
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['test/**/*.test.ts'],
+    // One process, one module graph a worker: three times faster here than a process a file. Tests therefore clean
+    // up after themselves; a test that leaks is found out by its neighbours.
+    pool: 'threads',
+    isolate: false,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reportsDirectory: 'coverage',
+      reporter: ['text', 'html', 'lcov', 'json-summary'],
+      // The gate. Each line earned by a test, at every step; never lowered.
+      thresholds: { 100: true },
+    },
+  },
+})

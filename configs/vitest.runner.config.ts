@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** The tests of the course's own machinery: what `npm run test:runner` runs. */
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['steps/runner/**/*.test.ts'],
+    // Most of these start the runner as a process of its own, in a throw-away course: give them time, not sleep.
+    testTimeout: 30_000,
+  },
+})
