@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import { getRedisClient } from '../src/index.ts'
+import { afterEach, expect, test } from 'vitest'
+import { closeRedisClient, getRedisClient } from '../src/index.ts'
+
+afterEach(closeRedisClient)
 
 test('stores a value and reads it back', async () => {
   const client = await getRedisClient()

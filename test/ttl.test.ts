@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { getRedisClient } from '../src/index.ts'
+import { closeRedisClient, getRedisClient } from '../src/index.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
 })
 
-afterEach(() => {
+afterEach(async () => {
   vi.useRealTimers()
+  await closeRedisClient()
 })
 
 test('forgets a key when its TTL has run out', async () => {
