@@ -1,0 +1,126 @@
+import { FAILSAFE_SCHEMA, load } from 'js-yaml'
+
+/** The one failure that a red announces. */
+export interface DeclaredFailure {
+  /** Full name of the test: describe blocks and test name, joined with ' > '. */
+  readonly test: string
+  /** Constructor name of the error: AssertionError, TypeError, Error, … */
+  readonly error: string
+  /** A piece of the error's message. */
+  readonly message: string
+}
+
+/** What the front matter of a step's README promises. */
+export interface Contract {
+  readonly title: string
+  /** The slug of the chapter's test file: chapter `ttl` is `test/ttl.test.ts`. */
+  readonly chapter: string
+  /** Present in reds, absent elsewhere. */
+  readonly fails?: DeclaredFailure
+  /** Files of the state before that this step deletes. */
+  readonly removes: readonly string[]
+  /** From the gentlest nudge to the answer. */
+  readonly hints: readonly string[]
+}
+
+/** Something wrong with the course itself, told to whoever can mend it. */
+export interface Problem {
+  /** File or folder, from the root of the repository, with forward slashes. */
+  readonly where: string
+  readonly what: string
+  readonly mend: string
+}
+
+export interface Readme {
+  readonly contract: Contract
+  /** Markdown after the front matter. */
+  readonly lesson: string
+  readonly problems: readonly Problem[]
+}
+
+const known = new Set(['title', 'chapter', 'fails', 'removes', 'hints'])
+
+/**
+ * Reads a step's README. Never throws: what cannot be read is empty in the contract and named in `problems`, so that
+ * all that is wrong with a course can be said at once.
+ */
+export function readReadme(text: string, where: string): Readme {
+  const problems: Problem[] = []
+  const complain = (what: string, mend: string) => problems.push({ where, what, mend })
+  const { matter, lesson } = split(text, complain)
+  // Without front matter that can be read, one complaint is enough.
+  const contract = matter ? contractFrom(matter, complain) : nothing
+  return { contract, lesson, problems }
+}
+
+const nothing: Contract = { title: '', chapter: '', removes: [], hints: [] }
+
+type Complain = (what: string, mend: string) => void
+type Matter = Readonly<Record<string, unknown>>
+
+function split(text: string, complain: Complain): { readonly matter?: Matter; readonly lesson: string } {
+  const parts = /^\uFEFF?---[ \t]*\r?\n(?<matter>[\s\S]*?\r?\n)??---[ \t]*(?:\r?\n(?<lesson>[\s\S]*))?$/.exec(
+    text,
+  )
+  if (!parts) {
+    complain(
+      'it does not begin with front matter',
+      'begin it with a line ---, then title, chapter and hints, then a line ---',
+    )
+    return { lesson: text.trim() }
+  }
+  const lesson = parts.groups?.['lesson']?.trim() ?? ''
+  try {
+    // Every scalar stays text: a title may be 404. The line --- in front keeps the error's line number true.
+    const read = load(`---\n${parts.groups?.['matter'] ?? ''}`, { schema: FAILSAFE_SCHEMA })
+    if (isMapping(read)) return { matter: read, lesson }
+    complain('its front matter is not a list of names and values', 'write lines "name: value"')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)
+    complain(`its front matter is not YAML: ${reason}`, 'put the value in quotes, or mend the indentation')
+  }
+  return { lesson }
+}
+
+function contractFrom(matter: Matter, complain: Complain): Contract {
+  for (const name of Object.keys(matter)) {
+    if (known.has(name)) continue
+    complain(`"${name}" is not part of a contract`, `use one of ${[...known].join(', ')}, or delete it`)
+  }
+  return {
+    title: pieceOfText(matter['title'], 'title', complain),
+    chapter: pieceOfText(matter['chapter'], 'chapter', complain),
+    ...('fails' in matter && { fails: failureFrom(matter['fails'], complain) }),
+    removes: texts(matter['removes'] ?? [], 'removes', complain),
+    hints: texts(matter['hints'] ?? [], 'hints', complain),
+  }
+}
+
+function failureFrom(value: unknown, complain: Complain): DeclaredFailure {
+  const fails = isMapping(value) ? value : {}
+  return {
+    test: pieceOfText(fails['test'], 'fails: test', complain),
+    error: pieceOfText(fails['error'], 'fails: error', complain),
+    message: pieceOfText(fails['message'], 'fails: message', complain),
+  }
+}
+
+function pieceOfText(value: unknown, name: string, complain: Complain): string {
+  if (isText(value)) return value.trim()
+  complain(`"${name}" is missing or is not a piece of text`, 'write it into the front matter')
+  return ''
+}
+
+function texts(value: unknown, name: string, complain: Complain): readonly string[] {
+  if (Array.isArray(value) && value.every(isText)) return value.map((text) => text.trim())
+  complain(`"${name}" is not a list of texts`, `write a line "${name}:" and under it lines "  - …"`)
+  return []
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== ''
+}
+
+function isMapping(value: unknown): value is Matter {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
