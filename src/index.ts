@@ -1,16 +1,19 @@
 import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
-import { Pool } from './pool.ts'
+import type { Connect } from './manager.ts'
+import { removeManager, theManager } from './registry.ts'
 
 export interface RedisOptions {
   /** Opens a connection. Default: a fake Redis in memory. */
-  readonly connect?: () => Promise<Redis>
+  readonly connect?: Connect
 }
 
-const fake = async (): Promise<Redis> => new RedisMock()
+export interface BorrowOptions extends RedisOptions {
+  /** Lets a borrower leave the queue: aborting rejects with the signal's reason. Ignored once a connection is lent. */
+  readonly signal?: AbortSignal
+}
 
-let client: Promise<Redis> | undefined
-const pool = new Pool()
+const fake: Connect = async () => new RedisMock()
 
 /**
  * Gives the client that all callers share.
@@ -18,25 +21,23 @@ const pool = new Pool()
  * @returns a client, or null when Redis cannot be used now
  */
 export async function getRedisClient({ connect = fake }: RedisOptions = {}): Promise<Redis | null> {
-  client ??= connect()
-  return client
+  return theManager().client(connect)
 }
 
 /**
  * Lends a connection to `use`, for itself alone, until the promise that `use` returns is settled.
  *
- * @returns what `use` returned, or null when Redis cannot be used now
+ * @returns what `use` returned, or null when Redis cannot be used now or all connections stay lent for 5 seconds
+ * @throws what `use` throws, and the reason of an aborted signal
  */
 export async function withConnection<Result>(
   use: (connection: Redis) => Promise<Result>,
-  { connect = fake }: RedisOptions = {},
+  { connect = fake, signal }: BorrowOptions = {},
 ): Promise<Result | null> {
-  return pool.lend(use, connect)
+  return theManager().lend(use, connect, signal)
 }
 
-/** Ends the shared client. Calling it again does nothing. */
+/** Ends the shared client and all borrowed connections. Calling it again does nothing. */
 export async function closeRedisClient(): Promise<void> {
-  const closing = await client
-  client = undefined
-  closing?.disconnect()
+  await removeManager()?.close()
 }

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient } from '../src/index.ts'
@@ -32,7 +33,7 @@ test('connects the way it is told to', async () => {
 })
 
 test('opens one connection for ten callers who ask at once', async () => {
-  const connect = vi.fn<() => Promise<RedisMock>>(async () => new RedisMock())
+  const connect = vi.fn<() => Promise<Redis>>(async () => new RedisMock())
 
   const clients = await Promise.all(Array.from({ length: 10 }, () => getRedisClient({ connect })))
 

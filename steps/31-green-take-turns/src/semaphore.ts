@@ -1,5 +1,5 @@
 /** Lets at most `limit` callers in at once. The others wait their turn: first come, first served. */
-export class Turns {
+export class Semaphore {
   #free: number
   readonly #waiting: (() => void)[] = []
 
@@ -8,15 +8,15 @@ export class Turns {
   }
 
   /** Resolves when it is the caller's turn. */
-  async take(): Promise<void> {
+  async acquire(): Promise<void> {
     if (this.#free > 0) this.#free -= 1
     else await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
   /** Hands the turn to the one who has waited longest. */
-  giveBack(): void {
+  release(): void {
     const next = this.#waiting.shift()
-    // Handed over directly: a free place in between could be taken by somebody who did not wait.
+    // Handed over directly: a place that is free in between could be taken by somebody who did not wait.
     if (next) next()
     else this.#free += 1
   }
