@@ -1,4 +1,4 @@
-import type { Course } from './course.ts'
+import type { Course, Step } from './course.ts'
 
 /** A line of a chapter's test list. */
 export interface PlannedTest {
@@ -17,21 +17,26 @@ export interface Chapter {
   readonly title: string
   /** Such as `test/url-from-env.test.ts`. */
   readonly testFile: string
+  readonly steps: readonly Step[]
   readonly tests: readonly PlannedTest[]
 }
 
 /** The chapters of the course with their test lists, computed from the steps' contracts. */
 export function chaptersOf(course: Course): readonly Chapter[] {
   const slugs = [...new Set(course.steps.map((step) => step.contract.chapter))]
-  return slugs.map((slug, index) => ({
-    number: index + 1,
-    slug,
-    title: slug.replaceAll('-', ' '),
-    testFile: `test/${slug}.test.ts`,
-    tests: course.steps.flatMap(({ number, contract }) => {
-      if (contract.chapter !== slug || !contract.fails) return []
-      const green = course.steps.find((later) => later.number > number && later.phase === 'green')
-      return [{ test: contract.fails.test, red: number, green: green?.number ?? null }]
-    }),
-  }))
+  return slugs.map((slug, index) => {
+    const steps = course.steps.filter(({ contract }) => contract.chapter === slug)
+    return {
+      number: index + 1,
+      slug,
+      title: slug.replaceAll('-', ' '),
+      testFile: `test/${slug}.test.ts`,
+      steps,
+      tests: steps.flatMap(({ number, contract }) => {
+        if (!contract.fails) return []
+        const green = course.steps.find((later) => later.number > number && later.phase === 'green')
+        return [{ test: contract.fails.test, red: number, green: green?.number ?? null }]
+      }),
+    }
+  })
 }

@@ -112,6 +112,7 @@ function pieceOfText(value: unknown, name: string, complain: Complain): string {
 }
 
 function texts(value: unknown, name: string, complain: Complain): readonly string[] {
+  if (value === '') return []
   if (Array.isArray(value) && value.every(isText)) return value.map((text) => text.trim())
   complain(`"${name}" is not a list of texts`, `write a line "${name}:" and under it lines "  - …"`)
   return []

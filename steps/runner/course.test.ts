@@ -56,12 +56,13 @@ test('ticks the test list of a chapter at the green after each red', () => {
     'steps/05-green-b/README.md': readme('set-get'),
     'steps/06-red-c/README.md': readme('ttl', 'third'),
   })
-  expect(chaptersOf(loadCourse(root).course)).toEqual([
+  expect(chaptersOf(loadCourse(root).course)).toMatchObject([
     {
       number: 1,
       slug: 'set-get',
       title: 'set get',
       testFile: 'test/set-get.test.ts',
+      steps: [{ number: 1 }, { number: 2 }, { number: 3 }, { number: 4 }, { number: 5 }],
       tests: [
         { test: 'first', red: 1, green: 2 },
         { test: 'second', red: 4, green: 5 },
@@ -72,6 +73,7 @@ test('ticks the test list of a chapter at the green after each red', () => {
       slug: 'ttl',
       title: 'ttl',
       testFile: 'test/ttl.test.ts',
+      steps: [{ number: 6 }],
       tests: [{ test: 'third', red: 6, green: null }],
     },
   ])
