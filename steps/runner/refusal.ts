@@ -1,0 +1,20 @@
+/**
+ * Something that the runner will not do, said to whoever asked: what was expected and what came, then what to type
+ * next. Thrown before anything is changed, or after everything has been put back.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  /** Lines to print below the message: advice, then the command to type. */
+  readonly next: readonly string[]
+
+  constructor(message: string, ...next: readonly string[]) {
+    super(message)
+    this.next = next
+  }
+}
+
+/** The code of a system error (ENOENT, EACCES, …), or its text when it has none. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+}
