@@ -1,0 +1,153 @@
+import { stripVTControlCharacters } from 'node:util'
+import { closest } from './closest.ts'
+import type { Command } from './command.ts'
+import type { Problem } from './contract.ts'
+import { loadCourse, type Course, type Step } from './course.ts'
+import { neighbourhood } from './picture.ts'
+import { readPosition, stepOf } from './position.ts'
+import { Refusal, reasonOf } from './refusal.ts'
+import { complain, paint, wrap } from './terminal.ts'
+
+interface Word {
+  /** How many words may follow it. */
+  readonly takes: number
+  /** Commands that mend the course are for a course that needs it. */
+  readonly mends?: boolean
+  readonly load: () => Promise<Command>
+}
+
+/** What can be typed after `npm run step`. Loaded when called for: the text of a step is not to wait for the rest. */
+const words: Readonly<Record<string, Word>> = {
+  next: { takes: 0, load: async () => (await import('./commands/next.ts')).next },
+  prev: { takes: 0, load: async () => (await import('./commands/prev.ts')).prev },
+  last: { takes: 0, load: async () => (await import('./commands/last.ts')).last },
+  list: { takes: 0, load: async () => (await import('./commands/list.ts')).list },
+  saves: { takes: 0, load: async () => (await import('./commands/saves.ts')).saves },
+  restore: { takes: 1, load: async () => (await import('./commands/restore.ts')).restore },
+  help: { takes: 0, load: async () => (await import('./commands/help.ts')).help },
+}
+const where: Word = { takes: 0, load: async () => (await import('./commands/where.ts')).where }
+const go: Word = { takes: 0, load: async () => (await import('./commands/go.ts')).go }
+
+/** Does what was typed, and answers with the exit code. Says on stderr what it will not do, and then changes nothing. */
+export async function main(typed: readonly string[], root: string): Promise<number> {
+  try {
+    const { course, problems } = loadCourse(root)
+    const damage = problems.length > 0 ? damaged(problems) : null
+    if (damage && !(typed[0] !== undefined && words[typed[0]]?.mends)) throw damage
+    const { word, rest } = understand(withWhatNpmTook(typed), course)
+    const command = await word.load()
+    return await command({ course, problems, words: rest })
+  } catch (error) {
+    const { message, next } = error instanceof Refusal ? error : unforeseen(error)
+    const [first = '', ...more] = wrap(message, 74)
+    complain('', `${paint('red', '✗')} ${first}`, ...more.map((line) => `  ${line}`))
+    complain(...next.flatMap((line) => (stripVTControlCharacters(line).length > 76 ? wrap(line) : line)), '')
+    return 1
+  }
+}
+
+interface Understood {
+  readonly word: Word
+  readonly rest: readonly string[]
+}
+
+function understand(typed: readonly string[], course: Course): Understood {
+  const [first, ...rest] = typed
+  if (first === undefined) return { word: where, rest }
+  if (isNumberOf(first, course)) {
+    if (rest.length > 0) throw tooMuch(typed, 'one step')
+    return { word: go, rest: [first] }
+  }
+  const word = Object.hasOwn(words, first) ? words[first] : undefined
+  if (!word) throw notUnderstood(first, course)
+  if (rest.length > word.takes)
+    throw tooMuch(typed, word.takes === 0 ? 'nothing after it' : 'one number after it')
+  return { word, rest }
+}
+
+const isNumberOf = (typed: string, course: Course) =>
+  /^\d+$/.test(typed) && course.steps.some(({ number }) => number === Number(typed))
+
+function tooMuch(typed: readonly string[], expected: string): Refusal {
+  const came = typed.map((one) => `npm run step ${one}`)
+  return /^\d+$/.test(typed[0] ?? '')
+    ? new Refusal(
+        `Expected ${expected}, but ${typed.length} came: ${typed.join(' ')}`,
+        `Type one of: ${came.join(', ')}`,
+      )
+    : new Refusal(
+        `"${typed[0]}" takes ${expected}, but this came: ${typed.slice(1).join(' ')}`,
+        `Type: ${came[0]}`,
+      )
+}
+
+function notUnderstood(typed: string, course: Course): Refusal {
+  const here = stepOf(readPosition(course))
+  const steps = `1 to ${course.steps.length}`
+  const said = typed.trim()
+  const message =
+    said === ''
+      ? `Expected the number of a step (${steps}) or a word, but nothing came.`
+      : /^[-+]?[\d.,]+$/.test(said)
+        ? `There is no step ${said}: the course has the steps ${steps}.`
+        : `"${said}" is neither the number of a step (${steps}) nor a word of the course.`
+  const meant = guess(said, course, here)
+  return new Refusal(
+    message,
+    '',
+    ...neighbourhood(course, here),
+    '',
+    ...(meant === null ? [] : [`Did you mean: npm run step ${meant}`]),
+    `Words: ${Object.keys(words).join(', ')}`,
+  )
+}
+
+/** What was probably meant, as it can be typed: a word, the number of a step whose name was typed, or null. */
+function guess(typed: string, course: Course, here: Step | null): string | null {
+  if (/^\d*[.,]\d+$/.test(typed)) return nearest(Math.trunc(Number(typed.replace(',', '.'))), course)
+  // Below zero: so many steps back from here.
+  if (/^-\d+$/.test(typed)) return nearest((here?.number ?? 1) + Number(typed), course)
+  if (/^\d+$/.test(typed)) return nearest(Number(typed), course)
+  const plain = typed.replace(/^-+/, '')
+  const slug = closest(
+    plain,
+    course.steps.map((step) => step.slug),
+  )
+  const step = course.steps.find((one) => one.slug === slug || one.folder === typed)
+  return closest(plain, Object.keys(words)) ?? (step ? String(step.number) : null)
+}
+
+const nearest = (number: number, course: Course) => String(Math.max(1, Math.min(number, course.steps.length)))
+
+function damaged(problems: readonly Problem[]): Refusal {
+  const shown = problems.slice(0, 5)
+  return new Refusal(
+    'The course itself is damaged, so nothing was done.',
+    ...shown.flatMap(({ where: place, what, mend }) => [
+      '',
+      ...wrap(`${place}: ${what}`),
+      ...wrap(`Mend: ${mend}`),
+    ]),
+    ...(problems.length > shown.length ? ['', `… and ${problems.length - shown.length} more.`] : []),
+    '',
+    'To see whether they are only missing here: git status steps',
+  )
+}
+
+function unforeseen(error: unknown): Refusal {
+  if (['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'].includes(reasonOf(error))) {
+    return new Refusal("The course's packages are not completely installed.", 'Type this first: npm ci')
+  }
+  return new Refusal(
+    `The runner itself failed: ${reasonOf(error)}`,
+    'Your work is in src/ and test/, or in a save: npm run step saves',
+    ...(error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 5) : []),
+  )
+}
+
+/** npm takes `-1` for an option of its own, and does not pass it on; it only leaves a trace in the environment. */
+function withWhatNpmTook(typed: readonly string[]): readonly string[] {
+  const taken = Object.keys(process.env).flatMap((name) => /^npm_config_(\d.*)$/.exec(name)?.[1] ?? [])
+  return [...taken.map((number) => `-${number}`), ...typed]
+}

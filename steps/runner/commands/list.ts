@@ -1,0 +1,20 @@
+import { chaptersOf } from '../chapter.ts'
+import type { Command } from '../command.ts'
+import { lineOf } from '../picture.ts'
+import { readPosition, stepOf } from '../position.ts'
+import { bold, dim, say } from '../terminal.ts'
+
+/** `npm run step list`: the whole course, a line a step. */
+export const list: Command = ({ course }) => {
+  const here = stepOf(readPosition(course))
+  const chapters = chaptersOf(course)
+  for (const { number, title, steps } of chapters) {
+    say(
+      '',
+      bold(`Chapter ${number} of ${chapters.length} · ${title}`),
+      ...steps.map((step) => lineOf(step, here)),
+    )
+  }
+  say('', dim('Walk to one of them: npm run step N'), '')
+  return 0
+}

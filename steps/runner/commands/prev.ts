@@ -1,0 +1,17 @@
+import type { Command } from '../command.ts'
+import { standingAt } from '../position.ts'
+import { Refusal } from '../refusal.ts'
+import { walkTo } from '../walk.ts'
+
+/** `npm run step prev`: the course's own step before this one. */
+export const prev: Command = ({ course }) => {
+  const here = standingAt(course)
+  const step = course.steps.findLast(({ number }) => number < here.number)
+  if (!step) {
+    throw new Refusal(
+      `There is no step before this one: you stand at step ${here.number}, the first.`,
+      'To go on: npm run step next',
+    )
+  }
+  return walkTo(course, step)
+}

@@ -1,0 +1,26 @@
+import type { Command } from '../command.ts'
+import { readPosition, stepOf } from '../position.ts'
+import { Refusal } from '../refusal.ts'
+import { listSaves, readSave } from '../saves.ts'
+import { walkTo } from '../walk.ts'
+
+/** `npm run step restore 3`: save 3 (without a number: the latest) back into `src/` and `test/`, at the step it was made. */
+export const restore: Command = ({ course, words }) => {
+  const all = listSaves(course.root)
+  const typed = words[0]
+  const chosen = typed === undefined ? all.at(-1) : all.find(({ number }) => typed === String(number))
+  if (!chosen) {
+    throw new Refusal(
+      all.length === 0
+        ? 'There is no save to restore: nothing of yours was ever written over.'
+        : `There is no save ${typed}: the saves are ${all.map(({ number }) => number).join(', ')}.`,
+      'To see them: npm run step saves',
+    )
+  }
+  const step =
+    course.steps.find(({ number }) => number === chosen.step) ??
+    stepOf(readPosition(course)) ??
+    course.steps.at(-1)
+  if (!step) throw new Refusal('The course has no steps.', 'Bring them back: git checkout -- steps')
+  return walkTo(course, step, readSave(course.root, chosen))
+}

@@ -1,0 +1,28 @@
+import type { Command } from '../command.ts'
+import { listSaves } from '../saves.ts'
+import { bold, dim, say } from '../terminal.ts'
+
+/** `npm run step saves`: every version of `src/` and `test/` that was kept, the latest first. */
+export const saves: Command = ({ course }) => {
+  const all = listSaves(course.root).toReversed()
+  if (all.length === 0) {
+    say('', 'No saves yet. One is made by itself before the runner writes over your work.', '')
+    return 0
+  }
+  say(
+    '',
+    ...all.map(({ number, at, step, folder }) => {
+      const place = step === null ? 'step unknown' : `at step ${step}`
+      return `${bold(String(number).padStart(3))}  ${localTime(at)}  ${place.padEnd(12)}  ${dim(`.course/saves/${folder}`)}`
+    }),
+    '',
+    dim('Bring one back: npm run step restore N'),
+    '',
+  )
+  return 0
+}
+
+/** `2026-11-23 02:43`, as the learner's clock showed it: what Swedes write. */
+function localTime(at: Date): string {
+  return at.toLocaleString('sv').slice(0, 16)
+}

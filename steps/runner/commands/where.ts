@@ -1,0 +1,33 @@
+import type { Command } from '../command.ts'
+import { nextCommand } from '../next-command.ts'
+import { expectationOf, pictureOf } from '../picture.ts'
+import { readPosition, standingAt } from '../position.ts'
+import { ownedPaths, stateAt } from '../state.ts'
+import { beside, say } from '../terminal.ts'
+import { readTree } from '../tree.ts'
+import { changeTo } from '../workplace.ts'
+
+/** `npm run step`: where am I, and what now. Changes nothing and runs nothing. */
+export const where: Command = ({ course }) => {
+  const here = standingAt(course)
+  const { writes, deletes } = changeTo(
+    stateAt(course, here.number),
+    readTree(course.root),
+    ownedPaths(course),
+  )
+  const mine = [...writes.keys(), ...deletes]
+  const fresh = readPosition(course).kind === 'fresh'
+  say(
+    '',
+    ...pictureOf(course, here),
+    ...expectationOf(here),
+    ...beside(
+      'Your work',
+      mine.length === 0 ? "src/ and test/ are the course's own" : `you have changed ${mine.join(', ')}`,
+    ),
+    '',
+    ...(fresh ? beside('Next', 'npm run step 1   (to begin at the beginning)') : nextCommand(course, here)),
+    '',
+  )
+  return 0
+}

@@ -1,0 +1,54 @@
+// The entry of `npm run step`. Plain JavaScript and nothing but Node's own modules up to the point where both the
+// Node version and the installed packages are known to be there: everything after it is TypeScript, run through jiti.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+
+/** @param {string[]} lines */
+function refuse(...lines) {
+  process.stderr.write(`\n${lines.map((line) => ` ${line}`).join('\n')}\n\n`)
+  process.exitCode = 1
+}
+
+/** @returns {string} such as "20.19" */
+function nodeWanted() {
+  const { engines } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
+  return engines.node.replace('>=', '')
+}
+
+function nodeIsTooOld() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  const [wantedMajor, wantedMinor] = nodeWanted().split('.').map(Number)
+  return major < wantedMajor || (major === wantedMajor && minor < wantedMinor)
+}
+
+async function start() {
+  // Who reads our output may stop reading (`| head`): that is no fault.
+  process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+  if (nodeIsTooOld()) {
+    refuse(
+      `✗ This course needs Node ${nodeWanted()} or later; this is Node ${process.versions.node}.`,
+      'Install a current Node from https://nodejs.org, then type the same command again.',
+    )
+    return
+  }
+  const jiti = join(repository, 'node_modules', 'jiti', 'lib', 'jiti.mjs')
+  if (!existsSync(jiti)) {
+    refuse("✗ The course's packages are not installed yet.", 'Type this first: npm ci')
+    return
+  }
+  const { createJiti } = await import('jiti')
+  const { main } = await createJiti(import.meta.url, {
+    fsCache: join(repository, 'node_modules', '.cache', 'course-runner'),
+    interopDefault: false,
+    // Published as ES modules: Node loads them itself, faster than jiti could.
+    nativeModules: ['js-yaml', 'vitest'],
+  }).import('./cli.ts')
+  // The runner's own tests walk throw-away courses.
+  process.exitCode = await main(process.argv.slice(2), process.env.TDD_COURSE_ROOT ?? repository)
+}
+
+await start()
