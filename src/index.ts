@@ -1,43 +1,39 @@
 import type { Redis } from 'ioredis'
-import RedisMock from 'ioredis-mock'
-import type { Connect } from './manager.ts'
-import { removeManager, theManager } from './registry.ts'
+import { Manager } from './manager.ts'
+import { resolve, type BorrowOptions, type Logger, type RedisOptions } from './options.ts'
+import { managerFor, removeManagers } from './registry.ts'
 
-export interface RedisOptions {
-  /** Opens a connection. Default: a fake Redis in memory. */
-  readonly connect?: Connect
-}
-
-export interface BorrowOptions extends RedisOptions {
-  /** Lets a borrower leave the queue: aborting rejects with the signal's reason. Ignored once a connection is lent. */
-  readonly signal?: AbortSignal
-}
-
-const fake: Connect = async () => new RedisMock()
+export type { BorrowOptions, Logger, RedisOptions }
 
 /**
- * Gives the client that all callers share.
+ * Gives the client that all callers for a url share.
  *
  * @returns a client, or null when Redis cannot be used now
+ * @throws TypeError when the url cannot be used
  */
-export async function getRedisClient({ connect = fake }: RedisOptions = {}): Promise<Redis | null> {
-  return theManager().client(connect)
+export async function getRedisClient(options: RedisOptions = {}): Promise<Redis | null> {
+  return manager(options).client()
 }
 
 /**
  * Lends a connection to `use`, for itself alone, until the promise that `use` returns is settled.
  *
  * @returns what `use` returned, or null when Redis cannot be used now or all connections stay lent for 5 seconds
- * @throws what `use` throws, and the reason of an aborted signal
+ * @throws what `use` throws, and the reason of an aborted signal; TypeError when the url cannot be used
  */
 export async function withConnection<Result>(
   use: (connection: Redis) => Promise<Result>,
-  { connect = fake, signal }: BorrowOptions = {},
+  options: BorrowOptions = {},
 ): Promise<Result | null> {
-  return theManager().lend(use, connect, signal)
+  return manager(options).lend(use, options.signal)
 }
 
-/** Ends the shared client and all borrowed connections. Calling it again does nothing. */
+/** Ends every shared client and all borrowed connections. Calling it again does nothing. */
 export async function closeRedisClient(): Promise<void> {
-  await removeManager()?.close()
+  await Promise.all(removeManagers().map((each) => each.close()))
+}
+
+function manager(options: RedisOptions): Manager {
+  const resolved = resolve(options)
+  return managerFor(resolved.url, () => new Manager(resolved))
 }

@@ -10,41 +10,53 @@ const MAX_IDLE = 30_000
 
 /** Connections that are lent, each to one borrower at a time. */
 export class Pool {
+  readonly #connect: () => Promise<Redis | null>
   readonly #slots = new Semaphore(MAX_CONNECTIONS)
   /** All that have not ended, lent or idle. */
-  readonly #open = new Set<Redis>()
+  readonly #connections = new Set<Redis>()
   /** Each with the timer that will end it. */
   readonly #idle = new Map<Redis, NodeJS.Timeout>()
+
+  constructor(connect: () => Promise<Redis | null>) {
+    this.#connect = connect
+  }
 
   /**
    * Lends a connection to `use` until the promise that it returns is settled.
    *
-   * @returns what `use` returned, or null when no connection became free in time
+   * @returns what `use` returned, or null when no connection became free in time or none can be opened
    * @throws the signal's reason when it is aborted before a connection became free; what `use` throws
    */
   async lend<Result>(
     use: (connection: Redis) => Promise<Result>,
-    connect: () => Promise<Redis>,
     signal?: AbortSignal,
   ): Promise<Result | null> {
     if (!(await this.#slots.acquire(MAX_WAIT, signal))) return null
-    const connection = this.#takeIdle() ?? (await this.#connect(connect))
     try {
-      return await use(connection)
+      const connection = this.#takeIdle() ?? (await this.#open())
+      return connection && (await this.#lendOne(connection, use))
     } finally {
-      await this.#takeBack(connection)
       this.#slots.release()
     }
   }
 
   /** Ends all connections, also those that are lent. */
   close(): void {
-    for (const connection of this.#open) this.#discard(connection)
+    for (const connection of this.#connections) this.#discard(connection)
   }
 
-  async #connect(connect: () => Promise<Redis>): Promise<Redis> {
-    const connection = await connect()
-    this.#open.add(connection)
+  async #lendOne<Result>(connection: Redis, use: (connection: Redis) => Promise<Result>): Promise<Result> {
+    try {
+      return await use(connection)
+    } finally {
+      await this.#takeBack(connection)
+    }
+  }
+
+  async #open(): Promise<Redis | null> {
+    const connection = await this.#connect()
+    if (!connection) return null
+    this.#connections.add(connection)
     const forget = () => this.#forget(connection)
     connection.once('end', forget).once('select', forget)
     return connection
@@ -60,7 +72,7 @@ export class Pool {
   async #takeBack(connection: Redis): Promise<void> {
     // A subscriber refuses UNWATCH.
     const clean = await connection.unwatch().then(
-      () => this.#open.has(connection),
+      () => this.#connections.has(connection),
       () => false,
     )
     if (!clean) return this.#discard(connection)
@@ -77,7 +89,7 @@ export class Pool {
 
   #forget(connection: Redis): void {
     this.#leaveShelf(connection)
-    this.#open.delete(connection)
+    this.#connections.delete(connection)
   }
 
   #discard(connection: Redis): void {
