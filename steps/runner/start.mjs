@@ -31,7 +31,7 @@ async function start() {
   if (nodeIsTooOld()) {
     refuse(
       `✗ This course needs Node ${nodeWanted()} or later; this is Node ${process.versions.node}.`,
-      'Install a current Node from https://nodejs.org, then type the same command again.',
+      'Install a current one from https://nodejs.org, then type the same again.',
     )
     return
   }

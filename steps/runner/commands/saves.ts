@@ -13,10 +13,10 @@ export const saves: Command = ({ course }) => {
     '',
     ...all.map(({ number, at, step, folder }) => {
       const place = step === null ? 'step unknown' : `at step ${step}`
-      return `${bold(String(number).padStart(3))}  ${localTime(at)}  ${place.padEnd(12)}  ${dim(`.course/saves/${folder}`)}`
+      return `${bold(String(number).padStart(3))}  ${localTime(at)}  ${place.padEnd(12)}  ${dim(folder)}`
     }),
     '',
-    dim('Bring one back: npm run step restore N'),
+    'They are folders in .course/saves. Bring one back: npm run step restore N',
     '',
   )
   return 0

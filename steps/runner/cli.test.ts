@@ -1,0 +1,144 @@
+import { mkdirSync } from 'node:fs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ThrowawayCourse } from './throwaway.ts'
+
+let there: ThrowawayCourse
+beforeEach(() => {
+  there = new ThrowawayCourse()
+})
+afterEach(() => there[Symbol.dispose]())
+
+test('without a word it says where I am and what now', () => {
+  expect(there.step()).toSay(
+    'Step 5 of 5 · ✓ GREEN · Minus',
+    'Chapter 2 of 2 · less [✓] negates',
+    'The idea Why Minus.',
+    'Lesson steps/05-green-minus/README.md',
+    "Your work src/ and test/ are the course's own",
+    'Next npm run step 1',
+  )
+})
+
+test('it says what I have changed', () => {
+  there.types({ 'src/index.ts': 'mine', 'src/own.ts': 'mine' }).deletes('test/sum.test.ts')
+  expect(there.step()).toSay('you have changed src/index.ts, test/sum.test.ts')
+})
+
+test('list shows the whole course and my place in it', () => {
+  expect(there.types({ '.course/position.json': '{"step":"03-refactor-own-file"}' }).step('list')).toSay(
+    'Chapter 1 of 2 · sum',
+    '2 ✓ green Three',
+    '→ 3 ◆ refactor A file of its own',
+    '4 ✗ red Ask for less',
+  )
+})
+
+test.each<{ readonly word: string; readonly pieces: readonly string[] }>([
+  {
+    word: '0',
+    pieces: ['There is no step 0: the course has the steps 1 to 5.', 'Did you mean: npm run step 1'],
+  },
+  {
+    word: '999',
+    pieces: ['There is no step 999: the course has the steps 1 to 5.', 'Did you mean: npm run step 5'],
+  },
+  { word: '-1', pieces: ['There is no step -1', 'Did you mean: npm run step 4'] },
+  { word: '3.5', pieces: ['There is no step 3.5', 'Did you mean: npm run step 3'] },
+  { word: '9'.repeat(30), pieces: ['There is no step 999999', 'Did you mean: npm run step 5'] },
+  { word: 'abc', pieces: ['"abc" is neither the number of a step (1 to 5) nor a word of the course.'] },
+  { word: 'nxet', pieces: ['"nxet" is neither', 'Did you mean: npm run step next'] },
+  { word: '--list', pieces: ['"--list" is neither', 'Did you mean: npm run step list'] },
+  { word: 'NEXT', pieces: ['"NEXT" is neither', 'Did you mean: npm run step next'] },
+  { word: 'own-fiel', pieces: ['"own-fiel" is neither', 'Did you mean: npm run step 3'] },
+  { word: 'constructor', pieces: ['"constructor" is neither'] },
+  { word: '', pieces: ['Expected the number of a step (1 to 5) or a word, but nothing came.'] },
+  { word: ' ', pieces: ['Expected the number of a step (1 to 5) or a word, but nothing came.'] },
+])('refuses "$word"', ({ word, pieces }) => {
+  const before = there.seen()
+  expect(there.step(word)).toRefuse(...pieces, '→ 5 ✓ green Minus', 'Words: next, prev, last, list')
+  expect(there.seen()).toEqual(before)
+  expect(there.reads('.course/position.json')).toBe(null)
+})
+
+test('refuses more than it was asked for', () => {
+  expect(there.step('3', '4')).toRefuse(
+    'Expected one step, but 2 came: 3 4',
+    'npm run step 3, npm run step 4',
+  )
+  expect(there.step('list', '3')).toRefuse(
+    '"list" takes nothing after it, but this came: 3',
+    'Type: npm run step list',
+  )
+})
+
+test('refuses a number that npm took for an option of its own', () => {
+  expect(there.run({ env: { npm_config_2: 'true' } })).toRefuse(
+    'There is no step -2',
+    'Did you mean: npm run step 3',
+  )
+})
+
+test('refuses to walk off either end', () => {
+  expect(there.step('next')).toRefuse('you stand at step 5, the last', 'npm run step 1')
+  there.types({ '.course/position.json': '{"step":"01-red-adds"}' })
+  expect(there.step('prev')).toRefuse('you stand at step 1, the first', 'npm run step next')
+})
+
+test('next does not step over my own work', () => {
+  there.types({ '.course/position.json': '{"step":"02-green-three"}', 'src/index.ts': 'mine' })
+  expect(there.step('next')).toRefuse(
+    'You have changed step 2: src/index.ts',
+    "Go on with the course's version: npm run step 3",
+  )
+  expect(there.reads('src/index.ts')).toBe('mine')
+})
+
+test('a damaged course is said to be damaged, all of it, and not walked', () => {
+  there.deletes('steps/02-green-three', 'steps/05-green-minus/README.md').types({
+    'steps/04-red-negates/README.md': '---\ntitle: "\n---\n',
+  })
+  const before = there.seen()
+  expect(there.step('1')).toRefuse(
+    'The course itself is damaged',
+    'steps/03-refactor-own-file: step 2 is missing before it',
+    'steps/04-red-negates/README.md: its front matter is not YAML',
+    'steps/05-green-minus/README.md: it is missing Mend: bring it back: git checkout -- steps/05-green-minus',
+  )
+  expect(there.seen()).toEqual(before)
+})
+
+test('a position that cannot be read is never taken for a fresh clone', () => {
+  there.types({ '.course/position.json': '{"step":' })
+  for (const words of [[], ['next'], ['prev']]) {
+    expect(there.step(...words)).toRefuse(
+      'Where you stand is not known: .course/position.json cannot be read (it is not JSON).',
+      'npm run step N',
+    )
+  }
+  expect(there.reads('.course/position.json')).toBe('{"step":')
+})
+
+test('a walk that was cut short says how to finish it', () => {
+  there.types({ '.course/position.json': '{"step":"02-green-three","to":"03-refactor-own-file"}' })
+  expect(there.step()).toRefuse('The walk to step 3 was cut short.', 'npm run step 3', 'npm run step 2')
+})
+
+test('it works from a subfolder and without git', () => {
+  mkdirSync(there.path('src/sub'), { recursive: true })
+  expect(there.run({ from: there.path('src/sub'), env: { PATH: '' } })).toSay('Step 5 of 5')
+})
+
+test('saves and restore say what there is', () => {
+  expect(there.step('saves')).toSay('No saves yet')
+  expect(there.step('restore')).toRefuse('There is no save to restore')
+  there.types({ '.course/saves/003-2026-01-02T030405Z-step-2/src/index.ts': 'mine' })
+  expect(there.step('saves')).toSay('3 2026-01-0', 'at step 2')
+  expect(there.step('restore', '2')).toRefuse('There is no save 2: the saves are 3.', 'npm run step saves')
+})
+
+test('colour is for terminals that want it: words and shapes are always there', () => {
+  const { stdout } = there.run({ env: { FORCE_COLOR: '1' } })
+  expect(stdout).toContain('\u001B[32m✓ GREEN\u001B[39m')
+  expect(there.run({ env: { NO_COLOR: '1' } }).stdout).not.toContain('\u001B')
+  expect(there.step().stdout).not.toContain('\u001B')
+})
