@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { CircuitBreaker } from './circuit-breaker.ts'
 import { hintFor } from './hint.ts'
 import type { RedisOptions } from './options.ts'
 import { Pool } from './pool.ts'
@@ -7,6 +8,7 @@ import { redactPassword, redactUrl } from './url.ts'
 /** One shared client, and a pool of connections to borrow. */
 export class Manager {
   readonly #options: Required<RedisOptions>
+  readonly #circuit = new CircuitBreaker()
   readonly #pool = new Pool(() => this.#dial())
   #client: Promise<Redis | null> | undefined
 
@@ -16,7 +18,11 @@ export class Manager {
 
   client(): Promise<Redis | null> {
     // The promise is shared, not the client: callers who come while it connects wait for the same one.
-    this.#client ??= this.#dial()
+    this.#client ??= this.#dial().then((client) => {
+      if (client) client.once('end', () => this.#forget())
+      else this.#forget()
+      return client
+    })
     return this.#client
   }
 
@@ -31,11 +37,19 @@ export class Manager {
     closing?.disconnect()
   }
 
+  #forget(): void {
+    this.#client = undefined
+  }
+
   async #dial(): Promise<Redis | null> {
     const { url, connect, logger } = this.#options
+    if (!this.#circuit.admits()) return null
     try {
-      return await connect(url)
+      const client = await connect(url)
+      this.#circuit.succeeded()
+      return client
     } catch (error) {
+      this.#circuit.failed()
       const cause = redactPassword(String(error), url)
       logger.warn(`Redis cannot be used at ${redactUrl(url)}: ${cause}${hintFor(cause)}`)
       return null
