@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ThrowawayCourse } from './throwaway.ts'
 
@@ -141,4 +141,46 @@ test('colour is for terminals that want it: words and shapes are always there', 
   expect(stdout).toContain('\u001B[32m✓ GREEN\u001B[39m')
   expect(there.run({ env: { NO_COLOR: '1' } }).stdout).not.toContain('\u001B')
   expect(there.step().stdout).not.toContain('\u001B')
+})
+
+test('hint gives one more each time, of the step after the one where I stand', () => {
+  there.types({ '.course/position.json': '{"step":"02-green-three"}' })
+  const first = there.step('hint')
+  expect(first).toSay(
+    'Working on step 3 · ◆ REFACTOR · A file of its own',
+    'Hint 1 of 2 Gently.',
+    'npm run step hint',
+  )
+  expect(first.stdout).not.toContain('Plainly.')
+  const last =
+    "Hint 1 of 2 Gently. Hint 2 of 2 Plainly. That was the last one. The course's own answer: npm run step 3"
+  expect(there.step('hint')).toSay(last)
+  expect(there.step('hint')).toSay(last)
+  there.types({ '.course/position.json': '{"step":"05-green-minus"}' })
+  expect(there.step('hint')).toRefuse('nothing left to hint at: you stand at step 5, the last')
+})
+
+test('hints that cannot be counted are set aside, not thrown away', () => {
+  there.types({ '.course/position.json': '{"step":"02-green-three"}', '.course/hints.json': '{"02-' })
+  expect(there.step('hint')).toRefuse('.course/hints.json is set aside as .course/hints.json.unreadable-')
+  expect(there.step('hint')).toSay('Hint 1 of 2')
+})
+
+test('diff shows what a step changed, and what I have changed', () => {
+  const of3 = there.step('diff', '3')
+  expect(of3).toSay('+++ step-3/src/deep/add.ts', '-export const add = (_one: number, _other: number) => 3')
+  expect(of3.stdout).not.toContain('sum.test.ts')
+  expect(there.step('diff')).toSay('No differences: step-5 and mine are the same, byte for byte.')
+  there.types({ 'src/index.ts': 'mine\n', 'src/own.ts': 'my own\n' }).deletes('test/less.test.ts')
+  const mine = there.step('diff')
+  expect(mine).toSay('--- step-5/src/index.ts +++ mine/src/index.ts', '+mine', 'deleted file')
+  expect(mine.stdout).not.toContain('own.ts')
+  expect(readdirSync(there.path('.course'))).toEqual([])
+})
+
+test('diff refuses a step that there is not, and says when git is missing', () => {
+  expect(there.step('diff', '6')).toRefuse('There is no step 6: the course has the steps 1 to 5.')
+  expect(there.run({ words: ['diff', '3'], env: { PATH: '' } })).toRefuse(
+    'git, which could not be started (ENOENT)',
+  )
 })

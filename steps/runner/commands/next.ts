@@ -1,10 +1,8 @@
 import type { Command } from '../command.ts'
+import { ownWork } from '../own-work.ts'
 import { standingAt } from '../position.ts'
 import { Refusal } from '../refusal.ts'
-import { ownedPaths, stateAt } from '../state.ts'
-import { readTree } from '../tree.ts'
 import { walkTo } from '../walk.ts'
-import { changeTo } from '../workplace.ts'
 
 /** `npm run step next`: the step after this one, unless the learner's own work would have to make room for it. */
 export const next: Command = ({ course }) => {
@@ -16,12 +14,7 @@ export const next: Command = ({ course }) => {
       'From the beginning: npm run step 1',
     )
   }
-  const { writes, deletes } = changeTo(
-    stateAt(course, here.number),
-    readTree(course.root),
-    ownedPaths(course),
-  )
-  const mine = [...writes.keys(), ...deletes]
+  const mine = ownWork(course, here)
   if (mine.length > 0) {
     throw new Refusal(
       `You have changed step ${here.number}: ${mine.join(', ')}. Nothing was touched.`,

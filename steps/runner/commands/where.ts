@@ -1,21 +1,14 @@
 import type { Command } from '../command.ts'
 import { nextCommand } from '../next-command.ts'
+import { ownWork } from '../own-work.ts'
 import { expectationOf, pictureOf } from '../picture.ts'
 import { readPosition, standingAt } from '../position.ts'
-import { ownedPaths, stateAt } from '../state.ts'
 import { beside, say } from '../terminal.ts'
-import { readTree } from '../tree.ts'
-import { changeTo } from '../workplace.ts'
 
 /** `npm run step`: where am I, and what now. Changes nothing and runs nothing. */
 export const where: Command = ({ course }) => {
   const here = standingAt(course)
-  const { writes, deletes } = changeTo(
-    stateAt(course, here.number),
-    readTree(course.root),
-    ownedPaths(course),
-  )
-  const mine = [...writes.keys(), ...deletes]
+  const mine = ownWork(course, here)
   const fresh = readPosition(course).kind === 'fresh'
   say(
     '',

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeDurably } from '../atomic.ts'
+import type { Command } from '../command.ts'
+import { standingAt } from '../position.ts'
+import { Refusal, reasonOf } from '../refusal.ts'
+import { ownedPaths, stateAt, type State } from '../state.ts'
+import { say } from '../terminal.ts'
+import { readTree } from '../tree.ts'
+
+/** `npm run step diff 12`: what step 12 changed. Without a number: my work against the course's step where I stand. */
+export const diff: Command = ({ course, words }) => {
+  const typed = words[0]
+  if (typed !== undefined) {
+    const step = course.steps.find(({ number }) => typed === String(number))
+    if (!step) {
+      throw new Refusal(
+        `There is no step ${typed}: the course has the steps 1 to ${course.steps.length}.`,
+        'Type one of them: npm run step diff N, or nothing: npm run step diff',
+      )
+    }
+    const before = stateAt(course, step.number - 1)
+    return show(course.root, 'before', before, `step-${step.number}`, stateAt(course, step.number))
+  }
+  const here = standingAt(course)
+  const owned = ownedPaths(course)
+  const mine = new Map([...readTree(course.root).files].filter(([path]) => owned.has(path)))
+  return show(course.root, `step-${here.number}`, stateAt(course, here.number), 'mine', mine)
+}
+
+/** git's own diff: coloured and paged as the learner is used to. It compares folders, so each state becomes one. */
+function show(root: string, beforeName: string, before: State, afterName: string, after: State): number {
+  const folder = join(root, '.course', `diff-${process.pid}`)
+  try {
+    write(join(folder, beforeName), before, after)
+    write(join(folder, afterName), after, before)
+    const color = process.env['NO_COLOR'] ? ['--no-color'] : []
+    const { status, error } = spawnSync(
+      'git',
+      ['-c', 'core.autocrlf=false', 'diff', '--no-index', '--no-prefix', ...color, beforeName, afterName],
+      { cwd: folder, stdio: 'inherit' },
+    )
+    if (error) {
+      throw new Refusal(
+        `The difference is shown by git, which could not be started (${reasonOf(error)}).`,
+        'Install it from https://git-scm.com, then try again.',
+      )
+    }
+    if (status === 0)
+      say('', `No differences: ${beforeName} and ${afterName} are the same, byte for byte.`, '')
+    return 0
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Files that the other state holds with the same bytes need no comparing. */
+function write(folder: string, state: State, other: State): void {
+  mkdirSync(folder, { recursive: true })
+  for (const [path, bytes] of state) {
+    if (!other.get(path)?.equals(bytes)) writeDurably(join(folder, path), bytes)
+  }
+}
