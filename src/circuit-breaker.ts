@@ -25,8 +25,12 @@ export class CircuitBreaker {
     this.#state = { value: 'closed' }
   }
 
-  failed(): void {
-    const failures = this.#state.value === 'closed' ? 1 : this.#state.failures + 1
+  /** @param lasting trying again soon cannot help: take the longest pause at once */
+  failed(lasting = false): void {
+    // An attempt that was under way when another one opened the circuit brings no news.
+    if (this.#state.value === 'open') return
+    const before = this.#state.value === 'closed' ? 0 : this.#state.failures
+    const failures = lasting ? Infinity : before + 1
     this.#state = { value: 'open', failures, until: performance.now() + backOff(failures) }
   }
 }

@@ -30,7 +30,7 @@ export async function withConnection<Result>(
 
 /** Ends every shared client and all borrowed connections. Calling it again does nothing. */
 export async function closeRedisClient(): Promise<void> {
-  await Promise.all(removeManagers().map((each) => each.close()))
+  for (const each of removeManagers()) each.close()
 }
 
 function manager(options: RedisOptions): Manager {

@@ -10,6 +10,8 @@ export class Manager {
   readonly #options: Required<RedisOptions>
   readonly #circuit = new CircuitBreaker()
   readonly #pool = new Pool(() => this.#dial())
+  /** Aborted to end everything, whatever state it is in, without waiting for a server that may not answer. */
+  readonly #closing = new AbortController()
   #client: Promise<Redis | null> | undefined
 
   constructor(options: Required<RedisOptions>) {
@@ -30,11 +32,9 @@ export class Manager {
     return this.#pool.lend(use, signal)
   }
 
-  async close(): Promise<void> {
+  close(): void {
+    this.#closing.abort()
     this.#pool.close()
-    const closing = await this.#client
-    this.#client = undefined
-    closing?.disconnect()
   }
 
   #forget(): void {
@@ -43,15 +43,23 @@ export class Manager {
 
   async #dial(): Promise<Redis | null> {
     const { url, connect, logger } = this.#options
+    const { signal } = this.#closing
     if (!this.#circuit.admits()) return null
     try {
-      const client = await connect(url)
+      const client = await connect(url, { signal })
+      signal.addEventListener('abort', () => client.disconnect())
+      if (signal.aborted) {
+        client.disconnect()
+        return null
+      }
       this.#circuit.succeeded()
       return client
     } catch (error) {
-      this.#circuit.failed()
+      if (signal.aborted) return null
       const cause = redactPassword(String(error), url)
-      logger.warn(`Redis cannot be used at ${redactUrl(url)}: ${cause}${hintFor(cause)}`)
+      const hint = hintFor(cause)
+      this.#circuit.failed(hint?.lasting)
+      logger.warn(`Redis cannot be used at ${redactUrl(url)}: ${cause}${hint ? `. ${hint.advice}` : ''}`)
       return null
     }
   }

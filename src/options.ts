@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { dial } from './dial.ts'
+import { dial, type DialOptions } from './dial.ts'
 import { underTestRunner } from './test-runner.ts'
 import { checkUrl } from './url.ts'
 
@@ -20,7 +20,7 @@ export interface RedisOptions {
   /** Gets a line when Redis cannot be used. Default: console. */
   readonly logger?: Logger
   /** Opens a connection, or throws. Default: ioredis or, with `useFake`, the fake. */
-  readonly connect?: (url: string) => Promise<Redis>
+  readonly connect?: (url: string, options: DialOptions) => Promise<Redis>
 }
 
 export interface BorrowOptions extends RedisOptions {

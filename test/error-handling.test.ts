@@ -1,8 +1,10 @@
+import { EventEmitter, once } from 'node:events'
 import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
 import { closedPort, listen, stopListening } from './loopback.ts'
+import { outcome } from './outcome.ts'
 
 const lines: string[] = []
 const logger = { warn: (line: string) => lines.push(line) }
@@ -130,4 +132,91 @@ test('doubles the pause with every failure in a row, up to 30 seconds', async ()
   await vi.advanceTimersByTimeAsync(1_000)
   await getRedisClient({ connect, logger })
   expect(connect, 'attempts after 1000 ms, when it had worked in between').toHaveBeenCalledTimes(1)
+})
+
+test('counts failures that happened side by side as one', async () => {
+  vi.useFakeTimers()
+  const connect = down()
+  const use = async () => 'used'
+  await Promise.all(Array.from({ length: 10 }, () => withConnection(use, { connect, logger })))
+
+  await vi.advanceTimersByTimeAsync(1_000)
+  await withConnection(use, { connect, logger })
+
+  expect(connect).toHaveBeenCalledTimes(11)
+})
+
+test('shortens the pause at random, to half at most, so that clients do not come back in step', async () => {
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(0)
+  const connect = down()
+  await getRedisClient({ connect, logger })
+
+  await vi.advanceTimersByTimeAsync(499)
+  await getRedisClient({ connect, logger })
+  expect(connect, 'attempts before 500 ms are over').toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(1)
+  await getRedisClient({ connect, logger })
+  expect(connect, 'attempts after 500 ms').toHaveBeenCalledTimes(2)
+})
+
+test('takes the longest pause at once when trying again cannot help', async () => {
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(1)
+
+  for (const cause of ['WRONGPASS', 'NOAUTH', 'ENOTFOUND', 'self-signed certificate']) {
+    const connect = vi.fn<() => Promise<Redis>>(() => Promise.reject(new Error(cause)))
+    await getRedisClient({ connect, logger })
+
+    await vi.advanceTimersByTimeAsync(29_999)
+    await getRedisClient({ connect, logger })
+    expect(connect, `${cause}: attempts in half a minute`).toHaveBeenCalledTimes(1)
+
+    await vi.advanceTimersByTimeAsync(1)
+    await getRedisClient({ connect, logger })
+    expect(connect, `${cause}: attempts after half a minute`).toHaveBeenCalledTimes(2)
+    await closeRedisClient()
+  }
+})
+
+test('does not wait, when it closes, for a connection that is being opened', async () => {
+  const server = await listen(() => '')
+  const answer = getRedisClient({ url: server.url, useFake: false, logger })
+  await server.heard('client')
+  const hungUp = once(server.sockets[0]!, 'close')
+
+  expect(await outcome(closeRedisClient())).toBeUndefined()
+
+  expect(await outcome(answer)).toBeNull()
+  expect(await outcome(hungUp), 'the server sees us go').not.toBe('still waiting')
+  expect(lines).toEqual([])
+})
+
+test('ends a connection that opens after it was closed', async () => {
+  const late = new RedisMock()
+  const ended = once(late, 'end')
+  const opening = new EventEmitter()
+  const connect = async () => {
+    await once(opening, 'done')
+    return late
+  }
+  const answer = getRedisClient({ connect, logger })
+
+  await closeRedisClient()
+  opening.emit('done')
+
+  expect((await answer) === null, 'the late caller gets null').toBe(true)
+  expect(await outcome(ended), 'the late connection is ended').not.toBe('still waiting')
+})
+
+test('gives up on a server that accepts and never answers', async () => {
+  const server = await listen(() => '')
+  vi.useFakeTimers()
+
+  const answer = getRedisClient({ url: server.url, useFake: false, logger })
+  await server.heard('client')
+  await vi.advanceTimersByTimeAsync(2_500)
+
+  expect(await outcome(answer)).toBeNull()
+  expect(lines[0]).toContain('no answer')
 })

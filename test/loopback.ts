@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 
 /** A server of our own on a free port of this machine, and what it saw. */
@@ -8,6 +8,8 @@ export interface Loopback {
   readonly sockets: readonly Socket[]
   /** Every command it received, in order. */
   readonly commands: readonly string[][]
+  /** Resolves when it hears a command of that name, or has heard one before. */
+  heard(name: string): Promise<void>
 }
 
 /** What to say to a command, in the Redis protocol. Nothing at all when empty. */
@@ -23,19 +25,24 @@ export const politely: Answer = ([name = '']) =>
 export async function listen(answer: Answer = politely): Promise<Loopback> {
   const sockets: Socket[] = []
   const commands: string[][] = []
+  const ear = new EventEmitter()
+  const heard = async (name: string) => {
+    if (!commands.some(([each]) => each === name)) await once(ear, name)
+  }
   const server = createServer((socket) => {
     sockets.push(socket)
     socket.on('error', () => socket.destroy())
     socket.on('data', (data) => {
       for (const command of parse(String(data))) {
         commands.push(command)
+        ear.emit(String(command[0]))
         socket.write(answer(command, socket))
       }
     })
   })
   running.set(server, sockets)
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  return { url: urlOf(server), sockets, commands }
+  return { url: urlOf(server), sockets, commands, heard }
 }
 
 /** The url of a port where nobody listens. */
