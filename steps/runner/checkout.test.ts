@@ -1,4 +1,4 @@
-import { statSync, symlinkSync } from 'node:fs'
+import { readdirSync, statSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkOut as checkOutStep } from './checkout.ts'
 import { readPosition } from './position.ts'
@@ -107,7 +107,8 @@ test('a file whose bytes are right is not written', () => {
 test('nothing but position and saves is left behind', () => {
   there.types({ 'src/index.ts': 'mine' })
   checkOut(2)
-  expect(readTree(there.path('.course')).files.size).toBe(0)
+  expect(readdirSync(there.path('.course')).toSorted()).toEqual(['position.json', 'saves'])
+  expect(readdirSync(there.path('.course/saves'))).toHaveLength(1)
   expect(there.reads('.course/position.json')).toBe('{"step":"02-green-three"}\n')
 })
 
@@ -152,6 +153,11 @@ test.each<readonly [string, string, () => void]>([
     'a position that cannot be written',
     'The position in .course/position.json could not be written',
     () => there.types({ [`.course/position.json.${process.pid}.tmp/in-the-way`]: '' }),
+  ],
+  [
+    'files that cannot be written',
+    'src/ and test/ could not be written',
+    () => there.types({ [`.course/staging-${process.pid}`]: 'in the way' }),
   ],
 ])('refuses %s, and nothing has changed', (_, message, arrange) => {
   arrange()
