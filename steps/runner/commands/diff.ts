@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeDurably } from '../atomic.ts'
 import type { Command } from '../command.ts'
@@ -21,17 +22,17 @@ export const diff: Command = ({ course, words }) => {
       )
     }
     const before = stateAt(course, step.number - 1)
-    return show(course.root, 'before', before, `step-${step.number}`, stateAt(course, step.number))
+    return show('before', before, `step-${step.number}`, stateAt(course, step.number))
   }
   const here = standingAt(course)
   const owned = ownedPaths(course)
   const mine = new Map([...readTree(course.root).files].filter(([path]) => owned.has(path)))
-  return show(course.root, `step-${here.number}`, stateAt(course, here.number), 'mine', mine)
+  return show(`step-${here.number}`, stateAt(course, here.number), 'mine', mine)
 }
 
 /** git's own diff: coloured and paged as the learner is used to. It compares folders, so each state becomes one. */
-function show(root: string, beforeName: string, before: State, afterName: string, after: State): number {
-  const folder = join(root, '.course', `diff-${process.pid}`)
+function show(beforeName: string, before: State, afterName: string, after: State): number {
+  const folder = mkdtempSync(join(tmpdir(), 'course-diff-'))
   try {
     write(join(folder, beforeName), before, after)
     write(join(folder, afterName), after, before)
