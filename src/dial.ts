@@ -1,10 +1,14 @@
 import type { Redis } from 'ioredis'
 import { conceal } from './conceal.ts'
+import { EXCLUSIVE, shared } from './connection-options.ts'
+import { keepAlive } from './heartbeat.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
 const PATIENCE = 2_500
 
 export interface DialOptions {
+  /** Whether one borrower has it for itself; it may then wait in a command for as long as it likes. */
+  readonly exclusive: boolean
   /** Aborted when nobody wants the connection any more. */
   readonly signal: AbortSignal
 }
@@ -14,9 +18,10 @@ export interface DialOptions {
  *
  * @throws why it cannot be opened
  */
-export async function dial(url: string, { signal }: DialOptions): Promise<Redis> {
+export async function dial(url: string, { exclusive, signal }: DialOptions): Promise<Redis> {
   const { Redis } = await import('ioredis')
-  const client = conceal(new Redis(url, { lazyConnect: true, retryStrategy: null }), url)
+  let wasReady = false
+  const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(() => wasReady)), url)
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
   let cause: unknown
   client.on('error', (error) => (cause = error))
@@ -28,6 +33,8 @@ export async function dial(url: string, { signal }: DialOptions): Promise<Redis>
   }, PATIENCE)
   try {
     await client.connect()
+    wasReady = true
+    if (!exclusive) keepAlive(client)
     return client
   } catch {
     throw cause

@@ -7,6 +7,8 @@ const MAX_CONNECTIONS = 20
 const MAX_WAIT = 5_000
 /** A connection that nobody has borrowed for so long is ended, in milliseconds. */
 const MAX_IDLE = 30_000
+/** Cleaning a connection that was given back may take so long, in milliseconds. */
+const MAX_RESET = 1_000
 
 /** Connections that are lent, each to one borrower at a time. */
 export class Pool {
@@ -70,11 +72,13 @@ export class Pool {
   }
 
   async #takeBack(connection: Redis): Promise<void> {
+    const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
     // A subscriber refuses UNWATCH.
     const clean = await connection.unwatch().then(
       () => this.#connections.has(connection),
       () => false,
     )
+    clearTimeout(timer)
     if (!clean) return this.#discard(connection)
     this.#idle.set(
       connection,

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
-import { closedPort, listen, stopListening } from './loopback.ts'
+import { closedPort, listen, politely, stopListening } from './loopback.ts'
 import { outcome } from './outcome.ts'
 
 const lines: string[] = []
@@ -219,4 +219,168 @@ test('gives up on a server that accepts and never answers', async () => {
 
   expect(await outcome(answer)).toBeNull()
   expect(lines[0]).toContain('no answer')
+})
+
+test('gives up on a command that a frozen server never answers', async () => {
+  const server = await listen((command, socket) => (command[0] === 'get' ? '' : politely(command, socket)))
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+
+  const answer = client.get('error-handling:key').catch((error: unknown) => error)
+  await server.heard('get')
+  await vi.advanceTimersByTimeAsync(5_000)
+
+  expect(await outcome(answer)).toEqual(new Error('Command timed out'))
+})
+
+test('lets a borrowed connection wait for as long as its command wants', async () => {
+  const server = await listen((command, socket) => (command[0] === 'blpop' ? '' : politely(command, socket)))
+  vi.useFakeTimers()
+
+  const options = { url: server.url, useFake: false, logger }
+  const answer = withConnection((connection) => connection.blpop('error-handling:queue', 0), options)
+  answer.catch(() => undefined)
+  await server.heard('blpop')
+  await vi.advanceTimersByTimeAsync(3_600_000)
+
+  expect(await outcome(answer)).toBe('still waiting')
+})
+
+test('heals a lost connection by itself; until then the answer is null', async () => {
+  const server = await listen()
+  const options = { url: server.url, useFake: false, logger }
+  vi.useFakeTimers()
+  const client = (await getRedisClient(options))!
+
+  const lost = once(client, 'close')
+  server.sockets[0]!.destroy()
+  await lost
+  expect((await getRedisClient(options)) === null, 'the answer is null while it is lost').toBe(true)
+
+  const healed = once(client, 'ready')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(await outcome(healed), 'ready').not.toBe('still waiting')
+  expect((await getRedisClient(options)) === client, 'the same client as before').toBe(true)
+  expect(await client.ping()).toBe('PONG')
+})
+
+test('logs once that a connection is lost, however long it takes to come back', async () => {
+  const server = await listen()
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+
+  for (const times of [1, 2]) {
+    const lost = once(client, 'reconnecting')
+    server.sockets.at(-1)!.destroy()
+    await lost
+    expect(lines, 'lines logged').toHaveLength(times)
+    expect(lines.at(-1)).toContain(`lost the connection to ${server.url}`)
+
+    const healed = once(client, 'ready')
+    await vi.advanceTimersByTimeAsync(1_000)
+    await healed
+  }
+})
+
+test('never sends a command twice', async () => {
+  const server = await listen((command, socket) => {
+    if (command[0] === 'incr') socket.destroy()
+    return politely(command, socket)
+  })
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+
+  const lost = once(client, 'reconnecting')
+  const answer = client.incr('error-handling:counter').catch((error: unknown) => error)
+  await lost
+  const healed = once(client, 'ready')
+  await vi.advanceTimersByTimeAsync(1_000)
+  await healed
+  await vi.waitFor(() => expect(server.sockets).toHaveLength(2))
+  await outcome(client.ping())
+
+  expect(server.commands.filter(([name]) => name === 'incr')).toHaveLength(1)
+  expect(await outcome(answer)).toBeInstanceOf(Error)
+})
+
+test('fails at once when a client is used while it is lost', async () => {
+  const server = await listen()
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+
+  const lost = once(client, 'reconnecting')
+  server.sockets[0]!.destroy()
+  await lost
+
+  expect(await outcome(client.get('error-handling:key'))).toBeInstanceOf(Error)
+})
+
+test('notices a connection that is dead without saying so', async () => {
+  let frozen = false
+  const server = await listen((command, socket) => (frozen ? '' : politely(command, socket)))
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const lost = once(client, 'close')
+
+  frozen = true
+  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.advanceTimersByTimeAsync(5_000)
+
+  expect(await outcome(lost), 'the connection is dropped').not.toBe('still waiting')
+})
+
+test('keeps a connection whose server refuses the heartbeat', async () => {
+  const refused = "-NOPERM User app has no permissions to run the 'ping' command\r\n"
+  const server = await listen((command, socket) =>
+    command[0] === 'ping' ? refused : politely(command, socket),
+  )
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+
+  await vi.advanceTimersByTimeAsync(5_000)
+  await server.heard('ping')
+  await client.get('error-handling:key')
+
+  expect(await outcome(client.get('error-handling:key')), 'the connection still works').toBe('OK')
+})
+
+test('does not wait, when it closes, for a frozen server to say goodbye', async () => {
+  const server = await listen(politely, { frozen: true })
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const ended = once(client, 'end')
+
+  await closeRedisClient()
+  await vi.advanceTimersByTimeAsync(50)
+
+  expect(await outcome(ended), 'the connection is ended').not.toBe('still waiting')
+})
+
+test('looks for the new master when the server has become a replica', async () => {
+  const server = await listen((command, socket) =>
+    command[0] === 'set'
+      ? "-READONLY You can't write against a read only replica.\r\n"
+      : politely(command, socket),
+  )
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const lost = once(client, 'close')
+
+  const answer = client.set('error-handling:key', 'x').catch((error: Error) => error.message)
+
+  expect(await outcome(answer)).toContain('READONLY')
+  expect(await outcome(lost), 'it connects anew').not.toBe('still waiting')
+})
+
+test('does not let a frozen server keep the place of a borrower who is done', async () => {
+  const server = await listen((command, socket) =>
+    command[0] === 'unwatch' ? '' : politely(command, socket),
+  )
+  vi.useFakeTimers()
+
+  const answer = withConnection(async () => 'done', { url: server.url, useFake: false, logger })
+  await server.heard('unwatch')
+  await vi.advanceTimersByTimeAsync(1_000)
+
+  expect(await outcome(answer)).toBe('done')
 })

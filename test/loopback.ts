@@ -21,15 +21,15 @@ const running = new Map<Server, readonly Socket[]>()
 export const politely: Answer = ([name = '']) =>
   ({ info: '$5\r\nready\r\n', ping: '+PONG\r\n' })[name.toLowerCase()] ?? '+OK\r\n'
 
-/** Starts a server that answers every command with `answer`. */
-export async function listen(answer: Answer = politely): Promise<Loopback> {
+/** Starts a server that answers every command with `answer`. One that is frozen does not even notice a client that goes. */
+export async function listen(answer: Answer = politely, { frozen = false } = {}): Promise<Loopback> {
   const sockets: Socket[] = []
   const commands: string[][] = []
   const ear = new EventEmitter()
   const heard = async (name: string) => {
     if (!commands.some(([each]) => each === name)) await once(ear, name)
   }
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: frozen }, (socket) => {
     sockets.push(socket)
     socket.on('error', () => socket.destroy())
     socket.on('data', (data) => {

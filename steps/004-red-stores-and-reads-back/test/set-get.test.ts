@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest'
+import { getRedisClient } from '../src/index.ts'
+
+test('stores a value and reads it back', async () => {
+  const client = await getRedisClient()
+
+  await client?.set('set-get:greeting', 'hello')
+
+  expect(await client?.get('set-get:greeting')).toBe('hello')
+})

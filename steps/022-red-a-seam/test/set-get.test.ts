@@ -1,0 +1,18 @@
+import { afterEach, expect, test } from 'vitest'
+import { closeRedisClient, getRedisClient } from '../src/index.ts'
+
+afterEach(closeRedisClient)
+
+test('stores a value and reads it back', async () => {
+  const client = await getRedisClient()
+
+  await client?.set('set-get:greeting', 'hello')
+
+  expect(await client?.get('set-get:greeting')).toBe('hello')
+})
+
+test('answers null for a missing key', async () => {
+  const client = await getRedisClient()
+
+  expect(await client?.get('set-get:never-stored')).toBeNull()
+})

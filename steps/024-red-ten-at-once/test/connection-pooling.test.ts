@@ -1,0 +1,42 @@
+import type { Redis } from 'ioredis'
+import RedisMock from 'ioredis-mock'
+import { afterEach, expect, test, vi } from 'vitest'
+import { closeRedisClient, getRedisClient } from '../src/index.ts'
+
+afterEach(closeRedisClient)
+
+test('gives every caller the same client', async () => {
+  const first = await getRedisClient()
+  const second = await getRedisClient()
+
+  expect(first === second, 'both callers hold the same client').toBe(true)
+})
+
+test('ends the client when it is closed, and gives the next caller a new one', async () => {
+  const first = await getRedisClient()
+  const ended = vi.fn<() => void>()
+  first?.once('end', ended)
+
+  await closeRedisClient()
+  await closeRedisClient()
+
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  expect((await getRedisClient()) === first, 'the ended client is given out again').toBe(false)
+})
+
+test('connects the way it is told to', async () => {
+  const own = new RedisMock()
+
+  const client = await getRedisClient({ connect: async () => own })
+
+  expect(client === own, 'the client is the one that connect opened').toBe(true)
+})
+
+test('opens one connection for ten callers who ask at once', async () => {
+  const connect = vi.fn<() => Promise<Redis>>(async () => new RedisMock())
+
+  const clients = await Promise.all(Array.from({ length: 10 }, () => getRedisClient({ connect })))
+
+  expect(connect).toHaveBeenCalledTimes(1)
+  expect(new Set(clients).size).toBe(1)
+})

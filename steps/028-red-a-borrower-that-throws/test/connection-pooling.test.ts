@@ -1,0 +1,68 @@
+import type { Redis } from 'ioredis'
+import RedisMock from 'ioredis-mock'
+import { afterEach, expect, test, vi } from 'vitest'
+import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
+
+afterEach(closeRedisClient)
+
+test('gives every caller the same client', async () => {
+  const first = await getRedisClient()
+  const second = await getRedisClient()
+
+  expect(first === second, 'both callers hold the same client').toBe(true)
+})
+
+test('ends the client when it is closed, and gives the next caller a new one', async () => {
+  const first = await getRedisClient()
+  const ended = vi.fn<() => void>()
+  first?.once('end', ended)
+
+  await closeRedisClient()
+  await closeRedisClient()
+
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  expect((await getRedisClient()) === first, 'the ended client is given out again').toBe(false)
+})
+
+test('connects the way it is told to', async () => {
+  const own = new RedisMock()
+
+  const client = await getRedisClient({ connect: async () => own })
+
+  expect(client === own, 'the client is the one that connect opened').toBe(true)
+})
+
+test('opens one connection for ten callers who ask at once', async () => {
+  const connect = vi.fn<() => Promise<Redis>>(async () => new RedisMock())
+
+  const clients = await Promise.all(Array.from({ length: 10 }, () => getRedisClient({ connect })))
+
+  expect(connect).toHaveBeenCalledTimes(1)
+  expect(new Set(clients).size).toBe(1)
+})
+
+test('lends a connection to one borrower at a time, and then to the next', async () => {
+  const used = new Set([await getRedisClient()])
+
+  await withConnection(async (outer) => {
+    used.add(outer)
+    await withConnection(async (inner) => used.add(inner))
+  })
+  expect(used.size, 'the shared client and two borrowed connections').toBe(3)
+
+  await withConnection(async (next) => used.add(next))
+  expect(used.size, 'the third borrower gets one that was given back').toBe(3)
+})
+
+test('takes a connection back from a borrower that throws', async () => {
+  const used = new Set<unknown>()
+  const failing = withConnection(async (connection) => {
+    used.add(connection)
+    throw new Error('the order is void')
+  })
+  await expect(failing).rejects.toThrow('the order is void')
+
+  await withConnection(async (next) => used.add(next))
+
+  expect(used.size, 'the next borrower gets the connection that was given back').toBe(1)
+})

@@ -1,0 +1,26 @@
+import type { Redis } from 'ioredis'
+import { Semaphore } from './semaphore.ts'
+
+/** At most so many connections are lent at once. */
+const MAX_CONNECTIONS = 20
+
+/** Connections that are lent, each to one borrower at a time. */
+export class Pool {
+  readonly #slots = new Semaphore(MAX_CONNECTIONS)
+  readonly #idle: Redis[] = []
+
+  /** Lends a connection to `use` until the promise that it returns is settled. */
+  async lend<Result>(
+    use: (connection: Redis) => Promise<Result>,
+    connect: () => Promise<Redis>,
+  ): Promise<Result> {
+    await this.#slots.acquire()
+    const connection = this.#idle.pop() ?? (await connect())
+    try {
+      return await use(connection)
+    } finally {
+      this.#idle.push(connection)
+      this.#slots.release()
+    }
+  }
+}

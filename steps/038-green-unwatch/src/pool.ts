@@ -1,0 +1,48 @@
+import type { Redis } from 'ioredis'
+import { Semaphore } from './semaphore.ts'
+
+/** At most so many connections are lent at once. */
+const MAX_CONNECTIONS = 20
+
+/** Connections that are lent, each to one borrower at a time. */
+export class Pool {
+  readonly #slots = new Semaphore(MAX_CONNECTIONS)
+  /** All that have not ended, lent or idle. */
+  readonly #open = new Set<Redis>()
+  readonly #idle: Redis[] = []
+
+  /** Lends a connection to `use` until the promise that it returns is settled. */
+  async lend<Result>(
+    use: (connection: Redis) => Promise<Result>,
+    connect: () => Promise<Redis>,
+  ): Promise<Result> {
+    await this.#slots.acquire()
+    const connection = this.#takeIdle() ?? (await this.#connect(connect))
+    try {
+      return await use(connection)
+    } finally {
+      await connection.unwatch()
+      this.#idle.push(connection)
+      this.#slots.release()
+    }
+  }
+
+  /** Ends all connections, also those that are lent. */
+  close(): void {
+    for (const connection of this.#open) connection.disconnect()
+    this.#open.clear()
+  }
+
+  async #connect(connect: () => Promise<Redis>): Promise<Redis> {
+    const connection = await connect()
+    this.#open.add(connection)
+    connection.once('end', () => this.#open.delete(connection))
+    return connection
+  }
+
+  #takeIdle(): Redis | undefined {
+    let connection = this.#idle.pop()
+    while (connection && !this.#open.has(connection)) connection = this.#idle.pop()
+    return connection
+  }
+}

@@ -1,0 +1,204 @@
+import { EventEmitter, once } from 'node:events'
+import type { Redis } from 'ioredis'
+import RedisMock from 'ioredis-mock'
+import { afterEach, expect, test, vi } from 'vitest'
+import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
+
+afterEach(async () => {
+  vi.useRealTimers()
+  await closeRedisClient()
+})
+
+test('gives every caller the same client', async () => {
+  const first = await getRedisClient()
+  const second = await getRedisClient()
+
+  expect(first === second, 'both callers hold the same client').toBe(true)
+})
+
+test('ends the client when it is closed, and gives the next caller a new one', async () => {
+  const first = await getRedisClient()
+  const ended = vi.fn<() => void>()
+  first?.once('end', ended)
+
+  await closeRedisClient()
+  await closeRedisClient()
+
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  expect((await getRedisClient()) === first, 'the ended client is given out again').toBe(false)
+})
+
+test('connects the way it is told to', async () => {
+  const own = new RedisMock()
+
+  const client = await getRedisClient({ connect: async () => own })
+
+  expect(client === own, 'the client is the one that connect opened').toBe(true)
+})
+
+test('opens one connection for ten callers who ask at once', async () => {
+  const connect = vi.fn<() => Promise<Redis>>(async () => new RedisMock())
+
+  const clients = await Promise.all(Array.from({ length: 10 }, () => getRedisClient({ connect })))
+
+  expect(connect).toHaveBeenCalledTimes(1)
+  expect(new Set(clients).size).toBe(1)
+})
+
+test('lends a connection to one borrower at a time, and then to the next', async () => {
+  const used = new Set([await getRedisClient()])
+
+  await withConnection(async (outer) => {
+    used.add(outer)
+    await withConnection(async (inner) => used.add(inner))
+  })
+  expect(used.size, 'the shared client and two borrowed connections').toBe(3)
+
+  await withConnection(async (next) => used.add(next))
+  expect(used.size, 'the third borrower gets one that was given back').toBe(3)
+})
+
+test('takes a connection back from a borrower that throws', async () => {
+  const used = new Set<unknown>()
+  const failing = withConnection(async (connection) => {
+    used.add(connection)
+    throw new Error('the order is void')
+  })
+  await expect(failing).rejects.toThrow('the order is void')
+
+  await withConnection(async (next) => used.add(next))
+
+  expect(used.size, 'the next borrower gets the connection that was given back').toBe(1)
+})
+
+test('lends at most 20 at once; the others wait their turn, first come, first served', async () => {
+  let port = 7000
+  const connect = async () => new RedisMock({ port: (port += 1) })
+  const gate = new EventEmitter()
+  const opened = once(gate, 'open')
+  const served: number[] = []
+  let out = 0
+  let most = 0
+
+  const borrowers = Array.from({ length: 50 }, (_, number) =>
+    withConnection(
+      async () => {
+        served.push(number)
+        most = Math.max(most, (out += 1))
+        await opened
+        out -= 1
+      },
+      { connect },
+    ),
+  )
+  await vi.waitFor(() => expect(out).toBeGreaterThanOrEqual(20))
+  gate.emit('open')
+  await Promise.all(borrowers)
+
+  expect(most).toBe(20)
+  expect(served).toEqual(Array.from({ length: 50 }, (_, number) => number))
+})
+
+async function breakIt(connection: Redis): Promise<void> {
+  const ended = once(connection, 'end')
+  connection.disconnect()
+  await ended
+}
+
+test('replaces a connection that broke, while it was lent or later', async () => {
+  const used = new Set<Redis>()
+
+  await withConnection(async (connection) => {
+    used.add(connection)
+    await breakIt(connection)
+  })
+  await withConnection(async (connection) => used.add(connection))
+  expect(used.size, 'the one that broke while it was lent is not lent again').toBe(2)
+
+  await breakIt([...used][1]!)
+  await withConnection(async (connection) => used.add(connection))
+  expect(used.size, 'the one that broke while it was idle is not lent again').toBe(3)
+})
+
+test('ends the connections of the pool as well when it is closed', async () => {
+  const ended = vi.fn<() => void>()
+  const used = new Set<unknown>()
+
+  await withConnection(async (lent) => {
+    used.add(lent.once('end', ended))
+    await withConnection(async (idle) => used.add(idle.once('end', ended)))
+    await closeRedisClient()
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(2), 300)
+  })
+  await withConnection(async (next) => used.add(next))
+
+  expect(used.size, 'none of the two is lent again').toBe(3)
+})
+
+test('resets a connection that was given back with a WATCH on it', async () => {
+  const client = await getRedisClient()
+
+  await withConnection((connection) => connection.watch('pooling:stock'))
+  await client?.set('pooling:stock', '1')
+  const sold = await withConnection((next) => next.multi().set('pooling:sold', '1').exec())
+
+  expect(sold).toEqual([[null, 'OK']])
+})
+
+test('replaces a connection that cannot be reset', async () => {
+  const used = new Set<unknown>()
+
+  await withConnection(async (subscriber) => {
+    used.add(subscriber)
+    await subscriber.subscribe('pooling:news')
+  })
+  await withConnection(async (connection) => {
+    used.add(connection)
+    // The fake cannot SELECT. ioredis says with this event that the connection speaks to another database now.
+    connection.emit('select', 3)
+  })
+  await withConnection(async (connection) => used.add(connection))
+
+  expect(used.size, 'neither the subscriber nor the one in another database is lent again').toBe(3)
+})
+
+/** Borrows all 20 connections and holds them. Answers a function that gives them back. */
+async function holdAll(): Promise<() => Promise<unknown>> {
+  let port = 7000
+  const connect = async () => new RedisMock({ port: (port += 1) })
+  const gate = new EventEmitter()
+  const opened = once(gate, 'open')
+  let out = 0
+  const borrowers = Array.from({ length: 20 }, () =>
+    withConnection(
+      async () => {
+        out += 1
+        await opened
+      },
+      { connect },
+    ),
+  )
+  await vi.waitFor(() => expect(out).toBe(20))
+  return () => {
+    gate.emit('open')
+    return Promise.all(borrowers)
+  }
+}
+
+test('answers null to a borrower who has waited 5 seconds, and forgets about it', async () => {
+  const giveAllBack = await holdAll()
+  vi.useFakeTimers()
+  const answered = vi.fn<(answer: unknown) => void>()
+
+  void withConnection(async () => 'served').then(answered)
+  await vi.advanceTimersByTimeAsync(4_999)
+  expect(answered).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(answered).toHaveBeenCalledWith(null)
+
+  vi.useRealTimers()
+  await giveAllBack()
+  await (
+    await holdAll()
+  )()
+})

@@ -1,0 +1,87 @@
+import type { Redis } from 'ioredis'
+import { Semaphore } from './semaphore.ts'
+
+/** At most so many connections are lent at once. */
+const MAX_CONNECTIONS = 20
+/** A borrower waits at most so long for its turn, in milliseconds. */
+const MAX_WAIT = 5_000
+/** A connection that nobody has borrowed for so long is ended, in milliseconds. */
+const MAX_IDLE = 30_000
+
+/** Connections that are lent, each to one borrower at a time. */
+export class Pool {
+  readonly #slots = new Semaphore(MAX_CONNECTIONS)
+  /** All that have not ended, lent or idle. */
+  readonly #open = new Set<Redis>()
+  /** Each with the timer that will end it. */
+  readonly #idle = new Map<Redis, NodeJS.Timeout>()
+
+  /**
+   * Lends a connection to `use` until the promise that it returns is settled.
+   *
+   * @returns what `use` returned, or null when no connection became free in time
+   * @throws the signal's reason when it is aborted before a connection became free; what `use` throws
+   */
+  async lend<Result>(
+    use: (connection: Redis) => Promise<Result>,
+    connect: () => Promise<Redis>,
+    signal?: AbortSignal,
+  ): Promise<Result | null> {
+    if (!(await this.#slots.acquire(MAX_WAIT, signal))) return null
+    const connection = this.#takeIdle() ?? (await this.#connect(connect))
+    try {
+      return await use(connection)
+    } finally {
+      await this.#takeBack(connection)
+      this.#slots.release()
+    }
+  }
+
+  /** Ends all connections, also those that are lent. */
+  close(): void {
+    for (const connection of this.#open) this.#discard(connection)
+  }
+
+  async #connect(connect: () => Promise<Redis>): Promise<Redis> {
+    const connection = await connect()
+    this.#open.add(connection)
+    const forget = () => this.#forget(connection)
+    connection.once('end', forget).once('select', forget)
+    return connection
+  }
+
+  /** The one that was used last, so that the others can grow old and be ended. */
+  #takeIdle(): Redis | undefined {
+    const connection = [...this.#idle.keys()].at(-1)
+    if (connection) this.#leaveShelf(connection)
+    return connection
+  }
+
+  async #takeBack(connection: Redis): Promise<void> {
+    // A subscriber refuses UNWATCH.
+    const clean = await connection.unwatch().then(
+      () => this.#open.has(connection),
+      () => false,
+    )
+    if (!clean) return this.#discard(connection)
+    this.#idle.set(
+      connection,
+      setTimeout(() => this.#discard(connection), MAX_IDLE),
+    )
+  }
+
+  #leaveShelf(connection: Redis): void {
+    clearTimeout(this.#idle.get(connection))
+    this.#idle.delete(connection)
+  }
+
+  #forget(connection: Redis): void {
+    this.#leaveShelf(connection)
+    this.#open.delete(connection)
+  }
+
+  #discard(connection: Redis): void {
+    this.#forget(connection)
+    connection.disconnect()
+  }
+}

@@ -1,0 +1,50 @@
+import RedisMock from 'ioredis-mock'
+import { afterEach, expect, test } from 'vitest'
+import { closeRedisClient, getRedisClient, type RedisOptions } from '../src/index.ts'
+import { listen, stopListening } from './loopback.ts'
+
+afterEach(async () => {
+  await closeRedisClient()
+  await stopListening()
+})
+
+test('connects to REDIS_URL, or to localhost without it; a url given by hand comes first', async () => {
+  const urls: string[] = []
+  const connect = async (url: string) => {
+    urls.push(url)
+    return new RedisMock()
+  }
+  const env = { REDIS_URL: 'redis://cache.example:6380/1' }
+
+  await getRedisClient({ connect, env })
+  await closeRedisClient()
+  await getRedisClient({ connect, env: {} })
+  await closeRedisClient()
+  await getRedisClient({ connect, env, url: 'redis://by-hand.example:6379/2' })
+
+  expect(urls).toEqual([
+    'redis://cache.example:6380/1',
+    'redis://localhost:6379/0',
+    'redis://by-hand.example:6379/2',
+  ])
+})
+
+test('keeps a client for each url', async () => {
+  const cache = await getRedisClient({ url: 'redis://cache.example:6379/0' })
+  const queue = await getRedisClient({ url: 'redis://queue.example:6379/0' })
+
+  expect(cache === queue, 'two servers share one client').toBe(false)
+})
+
+/** How many connections a server sees of a client that is asked for with these options. */
+async function connectionsWith(options: RedisOptions): Promise<number> {
+  const server = await listen()
+  const client = await getRedisClient({ ...options, url: server.url })
+  await client?.ping()
+  await closeRedisClient()
+  return server.sockets.length
+}
+
+test('is real outside of a test runner', async () => {
+  expect(await connectionsWith({ env: {} }), 'connections that the server sees').toBe(1)
+})

@@ -1,0 +1,20 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
+import { closedPort, stopListening } from './loopback.ts'
+
+afterEach(async () => {
+  vi.useRealTimers()
+  await closeRedisClient()
+  await stopListening()
+})
+
+test('answers null, instead of throwing, when nobody listens', async () => {
+  const url = await closedPort()
+  const use = vi.fn<() => Promise<string>>(async () => 'used')
+
+  const client = await getRedisClient({ url, useFake: false })
+  expect(client === null, 'getRedisClient answers null').toBe(true)
+
+  expect(await withConnection(use, { url, useFake: false })).toBeNull()
+  expect(use).not.toHaveBeenCalled()
+})

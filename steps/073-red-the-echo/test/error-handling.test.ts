@@ -1,0 +1,65 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
+import { closedPort, listen, stopListening } from './loopback.ts'
+
+const lines: string[] = []
+const logger = { warn: (line: string) => lines.push(line) }
+
+afterEach(async () => {
+  lines.length = 0
+  vi.useRealTimers()
+  await closeRedisClient()
+  await stopListening()
+})
+
+test('answers null, instead of throwing, when nobody listens', async () => {
+  const url = await closedPort()
+  const use = vi.fn<() => Promise<string>>(async () => 'used')
+
+  const client = await getRedisClient({ url, useFake: false, logger })
+  expect(client === null, 'getRedisClient answers null').toBe(true)
+
+  expect(await withConnection(use, { url, useFake: false, logger })).toBeNull()
+  expect(use).not.toHaveBeenCalled()
+})
+
+test('logs one line that says where, what, and what to do about it', async () => {
+  const url = await closedPort()
+
+  await getRedisClient({ url, useFake: false, logger })
+
+  expect(lines).toEqual([expect.stringContaining(url)])
+  expect(lines[0]).toContain('ECONNREFUSED')
+  expect(lines[0]).toContain('Start it with redis-server, or set REDIS_URL')
+})
+
+test('gives a hint that fits the cause', async () => {
+  const hintFor = async (cause: string) => {
+    const url = `redis://${cause.replaceAll(/\W/g, '-')}`
+    const connect = () => Promise.reject(new Error(cause))
+    await getRedisClient({ url, logger, connect })
+    return lines.at(-1)
+  }
+
+  expect(await hintFor('getaddrinfo ENOTFOUND cache')).toContain('host name in REDIS_URL')
+  expect(await hintFor('WRONGPASS invalid username-password pair')).toContain(
+    'user and password in REDIS_URL',
+  )
+  expect(await hintFor('NOAUTH Authentication required.')).toContain('user and password in REDIS_URL')
+  expect(await hintFor('read ECONNRESET')).toContain('rediss://')
+  expect(await hintFor('self-signed certificate')).toContain('NODE_EXTRA_CA_CERTS')
+  expect(await hintFor('connect ETIMEDOUT')).toContain('firewall')
+  expect(await hintFor('something else')).toMatch(/something else$/)
+})
+
+test('keeps the password out of the log, even when the server repeats it', async () => {
+  const server = await listen(
+    () => "-ERR unknown command 'AUTH', with args beginning with: 'ada' 's3cret!'\r\n",
+  )
+  const url = server.url.replace('//', '//ada:s3cret%21@')
+
+  await getRedisClient({ url, useFake: false, logger })
+
+  expect(lines[0]).toContain('unknown command')
+  expect(lines[0]).not.toContain('s3cret')
+})

@@ -1,0 +1,25 @@
+import type { Redis } from 'ioredis'
+import { conceal } from './conceal.ts'
+
+export interface DialOptions {
+  /** Aborted when nobody wants the connection any more. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Opens a connection that is ready to use.
+ *
+ * @throws why it cannot be opened
+ */
+export async function dial(url: string, { signal }: DialOptions): Promise<Redis> {
+  const { Redis } = await import('ioredis')
+  const client = conceal(new Redis(url, { lazyConnect: true, retryStrategy: null }), url)
+  // The promise of connect() says only "Connection is closed."; the reason comes as an event.
+  let cause: unknown
+  client.on('error', (error) => (cause = error))
+  signal.addEventListener('abort', () => client.disconnect())
+  await client.connect().catch(() => {
+    throw cause
+  })
+  return client
+}

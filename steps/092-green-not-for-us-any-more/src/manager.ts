@@ -1,0 +1,71 @@
+import type { Redis } from 'ioredis'
+import { CircuitBreaker } from './circuit-breaker.ts'
+import { hintFor } from './hint.ts'
+import type { RedisOptions } from './options.ts'
+import { Pool } from './pool.ts'
+import { redactPassword, redactUrl } from './url.ts'
+
+/** One shared client, and a pool of connections to borrow. */
+export class Manager {
+  readonly #options: Required<RedisOptions>
+  readonly #circuit = new CircuitBreaker()
+  readonly #pool = new Pool(() => this.#dial())
+  /** One for each connection that is being opened. */
+  readonly #opening = new Set<AbortController>()
+  #client: Promise<Redis | null> | undefined
+
+  constructor(options: Required<RedisOptions>) {
+    this.#options = options
+  }
+
+  client(): Promise<Redis | null> {
+    // The promise is shared, not the client: callers who come while it connects wait for the same one.
+    this.#client ??= this.#dial().then((client) => {
+      if (client) client.once('end', () => this.#forget())
+      else this.#forget()
+      return client
+    })
+    return this.#client
+  }
+
+  lend<Result>(use: (connection: Redis) => Promise<Result>, signal?: AbortSignal): Promise<Result | null> {
+    return this.#pool.lend(use, signal)
+  }
+
+  /** Ends everything, whatever state it is in, without waiting for a server that may not answer. */
+  close(): void {
+    for (const each of this.#opening) each.abort()
+    void this.#client?.then((client) => client?.disconnect())
+    this.#pool.close()
+  }
+
+  #forget(): void {
+    this.#client = undefined
+  }
+
+  async #dial(): Promise<Redis | null> {
+    const { url, connect, logger } = this.#options
+    if (!this.#circuit.admits()) return null
+    const opening = new AbortController()
+    const { signal } = opening
+    this.#opening.add(opening)
+    try {
+      const client = await connect(url, { signal })
+      if (signal.aborted) {
+        client.disconnect()
+        return null
+      }
+      this.#circuit.succeeded()
+      return client
+    } catch (error) {
+      if (signal.aborted) return null
+      const cause = redactPassword(String(error), url)
+      const hint = hintFor(cause)
+      this.#circuit.failed(hint?.lasting)
+      logger.warn(`Redis cannot be used at ${redactUrl(url)}: ${cause}${hint ? `. ${hint.advice}` : ''}`)
+      return null
+    } finally {
+      this.#opening.delete(opening)
+    }
+  }
+}
