@@ -10,6 +10,17 @@ export interface DeclaredFailure {
   readonly message: string
 }
 
+/** A mistake that a real developer makes at this green, and that the test of its red has to catch. */
+export interface WrongGreen {
+  /** The mistake in a few words: 'remembers a rejection'. */
+  readonly mistake: string
+  /** The file of this state that holds it: 'src/manager.ts'. */
+  readonly file: string
+  /** The one place to change. */
+  readonly replace: string
+  readonly with: string
+}
+
 /** What the front matter of a step's README promises. */
 export interface Contract {
   readonly title: string
@@ -21,6 +32,8 @@ export interface Contract {
   readonly removes: readonly string[]
   /** From the gentlest nudge to the answer. */
   readonly hints: readonly string[]
+  /** Greens only. */
+  readonly wrong: readonly WrongGreen[]
 }
 
 /** Something wrong with the course itself, told to whoever can mend it. */
@@ -38,7 +51,7 @@ export interface Readme {
   readonly problems: readonly Problem[]
 }
 
-const known = new Set(['title', 'chapter', 'fails', 'removes', 'hints'])
+const known = new Set(['title', 'chapter', 'fails', 'removes', 'hints', 'wrong'])
 
 /**
  * Reads a step's README. Never throws: what cannot be read is empty in the contract and named in `problems`, so that
@@ -53,7 +66,7 @@ export function readReadme(text: string, where: string): Readme {
   return { contract, lesson, problems }
 }
 
-const nothing: Contract = { title: '', chapter: '', removes: [], hints: [] }
+const nothing: Contract = { title: '', chapter: '', removes: [], hints: [], wrong: [] }
 
 type Complain = (what: string, mend: string) => void
 type Matter = Readonly<Record<string, unknown>>
@@ -93,6 +106,7 @@ function contractFrom(matter: Matter, complain: Complain): Contract {
     ...('fails' in matter && { fails: failureFrom(matter['fails'], complain) }),
     removes: texts(matter['removes'] ?? [], 'removes', complain),
     hints: texts(matter['hints'] ?? [], 'hints', complain),
+    wrong: wrongGreens(matter['wrong'] ?? [], complain),
   }
 }
 
@@ -103,6 +117,24 @@ function failureFrom(value: unknown, complain: Complain): DeclaredFailure {
     error: pieceOfText(fails['error'], 'fails: error', complain),
     message: pieceOfText(fails['message'], 'fails: message', complain),
   }
+}
+
+function wrongGreens(value: unknown, complain: Complain): readonly WrongGreen[] {
+  if (!Array.isArray(value)) {
+    complain('"wrong" is not a list', 'write under it "  - mistake: …" with file, replace and with')
+    return []
+  }
+  return value.map((each: unknown) => {
+    const wrong = isMapping(each) ? each : {}
+    const replacement = wrong['with']
+    return {
+      mistake: pieceOfText(wrong['mistake'], 'wrong: mistake', complain),
+      file: pieceOfText(wrong['file'], 'wrong: file', complain),
+      replace: pieceOfText(wrong['replace'], 'wrong: replace', complain),
+      // Empty takes the place away.
+      with: typeof replacement === 'string' ? replacement.trim() : '',
+    }
+  })
 }
 
 function pieceOfText(value: unknown, name: string, complain: Complain): string {
