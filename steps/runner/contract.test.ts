@@ -15,6 +15,15 @@ removes:
 hints:
   - Say what you wish for.
   - "Ask: PING"
+wrong:
+  - mistake: answers nothing
+    file: src/index.ts
+    replace: "'PONG'"
+    with: "''"
+  - mistake: forgets the answer
+    file: src/index.ts
+    replace: return
+    with: ""
 ---
 
 # The lesson
@@ -31,6 +40,10 @@ test('reads a contract and its lesson', () => {
       fails: { test: 'answers PING', error: 'TypeError', message: 'client.ping is not a function' },
       removes: ['src/old.ts'],
       hints: ['Say what you wish for.', 'Ask: PING'],
+      wrong: [
+        { mistake: 'answers nothing', file: 'src/index.ts', replace: "'PONG'", with: "''" },
+        { mistake: 'forgets the answer', file: 'src/index.ts', replace: 'return', with: '' },
+      ],
     },
     lesson: '# The lesson\n\n---\ntext',
     problems: [],
@@ -57,6 +70,7 @@ test.each([
   ['no chapter', '---\ntitle: x\n---\n', '"chapter" is missing or is not a piece of text'],
   ['an unknown name', '---\ntitle: x\nchapter: y\nhint: z\n---\n', '"hint" is not part of a contract'],
   ['hints as text', '---\ntitle: x\nchapter: y\nhints: z\n---\n', '"hints" is not a list of texts'],
+  ['wrong greens as text', '---\ntitle: x\nchapter: y\nwrong: z\n---\n', '"wrong" is not a list'],
   ['an empty hint', '---\ntitle: x\nchapter: y\nhints: [a, ""]\n---\n', '"hints" is not a list of texts'],
   [
     'half a failure',
@@ -76,6 +90,21 @@ test('complains about each missing part of a failure', () => {
     '"fails: error"',
     '"fails: message"',
   ])
+})
+
+test('complains about each missing part of a wrong green, but not about an empty replacement', () => {
+  const { problems } = readReadme('---\ntitle: x\nchapter: y\nwrong:\n  - with: z\n---\n', where)
+  expect(problems.map(({ what }) => what.split(' is', 1)[0])).toEqual([
+    '"wrong: mistake"',
+    '"wrong: file"',
+    '"wrong: replace"',
+  ])
+})
+
+test('an empty list is an empty list', () => {
+  const { contract, problems } = readReadme('---\ntitle: x\nchapter: y\nhints:\nremoves: []\n---\n', where)
+  expect(problems).toEqual([])
+  expect(contract).toMatchObject({ hints: [], removes: [] })
 })
 
 test('names everything that is wrong, not only the first', () => {

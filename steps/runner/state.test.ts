@@ -11,7 +11,7 @@ const step = (
   phase: 'green',
   slug: 'x',
   folder: `0${number}-green-x`,
-  contract: { title: 'x', chapter: 'x', removes, hints: [] },
+  contract: { title: 'x', chapter: 'x', removes, hints: [], wrong: [] },
   lesson: '',
   files: stateOf(files),
 })
