@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { writeDurably } from './atomic.ts'
+import { writeFile } from './atomic.ts'
 import { Refusal, reasonOf } from './refusal.ts'
 import type { State } from './state.ts'
 import { pruneAbove, type Tree } from './tree.ts'
@@ -36,7 +36,7 @@ export function carryOut(root: string, change: Change, current: Tree): void {
   const staging = join(root, '.course', `staging-${process.pid}`)
   const done: string[] = []
   try {
-    for (const [path, bytes] of change.writes) writeDurably(join(staging, path), bytes)
+    for (const [path, bytes] of change.writes) writeFile(join(staging, path), bytes)
     for (const path of change.writes.keys()) {
       mkdirSync(dirname(join(root, path)), { recursive: true })
       renameSync(join(staging, path), join(root, path))
@@ -60,7 +60,7 @@ export function carryOut(root: string, change: Change, current: Tree): void {
 
 function putBack(root: string, path: string, before: Tree): void {
   const bytes = before.files.get(path)
-  if (bytes) writeDurably(join(root, path), bytes)
+  if (bytes) writeFile(join(root, path), bytes)
   else {
     rmSync(join(root, path), { force: true })
     pruneAbove(root, path)

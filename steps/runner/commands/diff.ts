@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeDurably } from '../atomic.ts'
+import { writeFile } from '../atomic.ts'
 import type { Command } from '../command.ts'
 import { standingAt } from '../position.ts'
 import { Refusal, reasonOf } from '../refusal.ts'
@@ -60,6 +60,6 @@ function show(beforeName: string, before: State, afterName: string, after: State
 function write(folder: string, state: State, other: State): void {
   mkdirSync(folder, { recursive: true })
   for (const [path, bytes] of state) {
-    if (!other.get(path)?.equals(bytes)) writeDurably(join(folder, path), bytes)
+    if (!other.get(path)?.equals(bytes)) writeFile(join(folder, path), bytes)
   }
 }
