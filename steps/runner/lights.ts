@@ -1,0 +1,152 @@
+import { join, relative, sep } from 'node:path'
+import type { ResolvedCoverageOptions, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
+import settings from '../../configs/vitest.config.ts'
+
+/** An error as a test or a module threw it. */
+export interface Thrown {
+  /** Constructor name: AssertionError, TypeError, … */
+  readonly name: string
+  readonly message: string
+  /** What an assertion wanted and what came, printed; null when the error says nothing about it. */
+  readonly expected: string | null
+  readonly received: string | null
+}
+
+/** How one test ended. */
+export type TestLight =
+  | { readonly kind: 'passed'; readonly test: string }
+  | { readonly kind: 'failed'; readonly test: string; readonly thrown: Thrown }
+  /** Skipped, or marked as still to be written: it proves nothing. */
+  | { readonly kind: 'skipped'; readonly test: string }
+
+/** How one test file ended. `test` is a full name: describe blocks and test name, joined with ' > '. */
+export type FileLight =
+  /** Its tests ran. */
+  | { readonly kind: 'ran'; readonly tests: readonly TestLight[] }
+  /** Its tests could not run, or not to their end: syntax error, bad import, no test in it, time out. */
+  | { readonly kind: 'amber'; readonly thrown: Thrown }
+
+export interface Lights {
+  /** Path from the root, with forward slashes -> how it ended. Every file that was asked for is in it. */
+  readonly files: ReadonlyMap<string, FileLight>
+  /** Errors that no test caught, and the file that ran when they came up, if that is known. */
+  readonly strays: readonly { readonly file: string | null; readonly thrown: Thrown }[]
+  /** What the coverage provider found (an istanbul coverage map); null when it was not asked for. */
+  readonly coverage: unknown
+}
+
+export interface Trial {
+  /** Folder on this disk. */
+  readonly root: string
+  /** Test files, from the root, with forward slashes. */
+  readonly files: readonly string[]
+  /** What to measure, as globs from the root, and what to leave out of it. By default nothing is measured. */
+  readonly covering?: { readonly include: readonly string[]; readonly exclude: readonly string[] }
+  /** Worker threads at most. By default as many as vitest thinks right. */
+  readonly threads?: number
+  /** Modules to run before each test file, as paths on this disk. */
+  readonly setupFiles?: readonly string[]
+}
+
+/** Runs test files in this process (in worker threads), with the settings of `npm test`, and prints nothing. */
+export async function runTests(trial: Trial): Promise<Lights> {
+  const { createVitest } = await import('vitest/node')
+  const exitCode = process.exitCode
+  const coverage: unknown[] = []
+  const vitest = await createVitest(
+    'test',
+    {
+      ...settings.test,
+      config: false,
+      root: trial.root,
+      include: [...trial.files],
+      watch: false,
+      silent: true,
+      reporters: [{ onCoverage: (map: unknown) => void coverage.push(map) }],
+      coverage: measuring(trial),
+      ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
+      setupFiles: [...(trial.setupFiles ?? [])],
+    },
+    { logLevel: 'silent', clearScreen: false },
+  )
+  try {
+    return { ...(await lightsOf(vitest, trial)), coverage: coverage[0] ?? null }
+  } finally {
+    await vitest.close()
+    // Failing tests are our subject, not our failure.
+    process.exitCode = exitCode
+  }
+}
+
+function measuring({ covering }: Trial): Partial<ResolvedCoverageOptions> {
+  if (!covering) return { enabled: false }
+  return {
+    enabled: true,
+    provider: 'v8',
+    include: [...covering.include],
+    exclude: [...covering.exclude],
+    reporter: [],
+    // Red is what many of our tests have to be.
+    reportOnFailure: true,
+    reportsDirectory: join('.course', 'coverage'),
+  }
+}
+
+async function lightsOf(vitest: Vitest, { root, files }: Trial): Promise<Omit<Lights, 'coverage'>> {
+  const project = vitest.getRootProject()
+  const specifications = files.map((file) => project.createSpecification(join(root, file)))
+  await vitest.standalone() // Which starts the coverage provider; it runs no test.
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, true)
+  const pathOf = (disk: string) => relative(root, disk).replaceAll(sep, '/')
+  const ran = new Map(testModules.map((module) => [pathOf(module.moduleId), lightOf(module)]))
+  return {
+    files: new Map(files.map((file) => [file, ran.get(file) ?? couldNotRun('it was not run')])),
+    strays: unhandledErrors.map((error) => {
+      const file =
+        isRecord(error) && typeof error['VITEST_TEST_PATH'] === 'string' ? error['VITEST_TEST_PATH'] : null
+      return { file: file === null ? null : pathOf(file), thrown: thrownFrom(error) }
+    }),
+  }
+}
+
+function lightOf(module: TestModule): FileLight {
+  const blocks: readonly (TestModule | TestSuite)[] = [module, ...module.children.allSuites()]
+  const [broken] = blocks.flatMap((block) => block.errors())
+  if (broken) return { kind: 'amber', thrown: thrownFrom(broken) }
+  const tests = [...module.children.allTests()].map(testLight)
+  if (tests.length === 0) return couldNotRun('there is no test in it')
+  const late = tests.find((test) => test.kind === 'failed' && /^(?:Test|Hook) timed out in /.test(test.thrown.message))
+  if (late?.kind === 'failed') {
+    const [reason = ''] = late.thrown.message.split('\n')
+    return couldNotRun(`${late.test}: ${reason}`)
+  }
+  return { kind: 'ran', tests }
+}
+
+function testLight(testCase: TestCase): TestLight {
+  const test = testCase.fullName
+  const { state, errors = [] } = testCase.result()
+  if (state === 'passed') return { kind: 'passed', test }
+  if (state === 'failed') return { kind: 'failed', test, thrown: thrownFrom(errors[0]) }
+  return { kind: 'skipped', test }
+}
+
+function couldNotRun(message: string): FileLight {
+  return { kind: 'amber', thrown: { name: 'Error', message, expected: null, received: null } }
+}
+
+/** Errors come out of the workers as plain objects; what else may be thrown is printed. */
+function thrownFrom(error: unknown): Thrown {
+  if (!isRecord(error)) return { name: typeof error, message: String(error), expected: null, received: null }
+  const text = (key: string) => (typeof error[key] === 'string' ? error[key] : null)
+  return {
+    name: text('name') ?? 'Error',
+    message: text('message') ?? '',
+    expected: text('expected'),
+    received: text('actual'),
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object'
+}
