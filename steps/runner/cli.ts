@@ -5,6 +5,7 @@ import type { Problem } from './contract.ts'
 import { loadCourse, type Course, type Step } from './course.ts'
 import { neighbourhood } from './picture.ts'
 import { readPosition, stepOf } from './position.ts'
+import { rememberReadmes } from './readme-memory.ts'
 import { Refusal, reasonOf } from './refusal.ts'
 import { complain, paint, wrap } from './terminal.ts'
 
@@ -34,7 +35,9 @@ const go: Word = { takes: 0, load: async () => (await import('./commands/go.ts')
 /** Does what was typed, and answers with the exit code. Says on stderr what it will not do, and then changes nothing. */
 export async function main(typed: readonly string[], root: string): Promise<number> {
   try {
-    const { course, problems } = loadCourse(root)
+    const memory = rememberReadmes(root)
+    const { course, problems } = loadCourse(root, memory.read)
+    memory.keep()
     const damage = problems.length > 0 ? damaged(problems) : null
     if (damage && !(typed[0] !== undefined && words[typed[0]]?.mends)) throw damage
     const { word, rest } = understand(withWhatNpmTook(typed), course)

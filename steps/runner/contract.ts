@@ -1,4 +1,5 @@
-import { FAILSAFE_SCHEMA, load } from 'js-yaml'
+import { createRequire } from 'node:module'
+import type * as Yaml from 'js-yaml'
 
 /** The one failure that a red announces. */
 export interface DeclaredFailure {
@@ -66,6 +67,9 @@ export function readReadme(text: string, where: string): Readme {
   return { contract, lesson, problems }
 }
 
+// Loaded when first needed: on most runs every contract is remembered.
+const yaml = () => createRequire(import.meta.url)('js-yaml') as typeof Yaml
+
 const nothing: Contract = { title: '', chapter: '', removes: [], hints: [], wrong: [] }
 
 type Complain = (what: string, mend: string) => void
@@ -85,6 +89,7 @@ function split(text: string, complain: Complain): { readonly matter?: Matter; re
   const lesson = parts.groups?.['lesson']?.trim() ?? ''
   try {
     // Every scalar stays text: a title may be 404. The line --- in front keeps the error's line number true.
+    const { load, FAILSAFE_SCHEMA } = yaml()
     const read = load(`---\n${parts.groups?.['matter'] ?? ''}`, { schema: FAILSAFE_SCHEMA })
     if (isMapping(read)) return { matter: read, lesson }
     complain('its front matter is not a list of names and values', 'write lines "name: value"')

@@ -31,7 +31,10 @@ const stepName = /^(?<number>\d{2,})-(?<phase>red|green|refactor)-(?<slug>[a-z0-
 const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
 
 /** Reads the whole course, and everything that is wrong with its folders and contracts. Never throws. */
-export function loadCourse(root: string): { readonly course: Course; readonly problems: readonly Problem[] } {
+export function loadCourse(
+  root: string,
+  read: typeof readReadme = readReadme,
+): { readonly course: Course; readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
   const steps: Step[] = []
   for (const folder of stepFolders(root, problems)) {
@@ -65,7 +68,7 @@ export function loadCourse(root: string): { readonly course: Course; readonly pr
         mend: `bring it back: git checkout -- steps/${folder}, or write it: front matter, then the lesson`,
       })
     }
-    const { contract, lesson, problems: wrong } = readReadme(readme?.toString('utf8') ?? '', where)
+    const { contract, lesson, problems: wrong } = read(readme?.toString('utf8') ?? '', where)
     if (readme) problems.push(...wrong)
     const phase = parts['phase'] as Phase
     steps.push({
