@@ -183,3 +183,37 @@ test('diff refuses a step that there is not, and says when git is missing', () =
     'git, which could not be started (ENOENT)',
   )
 })
+
+test('a walk says what to expect, what came, and what to type next', () => {
+  there.types({ 'src/index.ts': 'mine' })
+  expect(there.step('4')).toSay(
+    'Step 4 of 5 · ✗ RED · Ask for less',
+    '[✗] negates',
+    'Expected This step is supposed to fail: 1 test, TypeError: negate is not a function',
+    'Kept Your work is now save 1. To get it back: npm run step restore 1',
+    'Verdict ✗ red, as it should be: "negates" fails with TypeError: ',
+    'Next npm run step next (step 5, green: Minus)',
+  )
+  expect(there.step('prev')).toSay(
+    'Step 3 of 5 · ◆ REFACTOR',
+    'Verdict ✓ green, as it should be: 1 test passes',
+  )
+  expect(there.reads('.course/position.json')).toBe('{"step":"03-refactor-own-file"}\n')
+})
+
+test('restore brings my version back to where it was made, and says how it does there', () => {
+  there.types({ '.course/saves/001-2026-01-02T030405Z-step-2/src/index.ts': 'export const add = () => 4\n' })
+  there.types({
+    '.course/saves/001-2026-01-02T030405Z-step-2/test/sum.test.ts': there.reads('test/sum.test.ts') ?? '',
+  })
+  const { status, stdout } = there.step('restore', '1')
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'Verdict ▲ red, but it should be green: "adds" fails with AssertionError: expected 4 to be 3',
+  )
+  expect(status).toBe(1)
+  expect(there.work).toEqual({
+    'src/index.ts': 'export const add = () => 4\n',
+    'test/sum.test.ts': there.reads('test/sum.test.ts'),
+  })
+  expect(there.reads('.course/position.json')).toBe('{"step":"02-green-three"}\n')
+})

@@ -1,18 +1,21 @@
-import { chaptersOf, type Chapter } from './chapter.ts'
+import { chaptersOf, type Chapter, type PlannedTest } from './chapter.ts'
 import type { Course, Step } from './course.ts'
-import { badge, beside, bold, dim, lights, paint, width, wrap } from './terminal.ts'
+import { badge, beside, bold, dim, lights, paint, width, wrap, type Light } from './terminal.ts'
 
-/** The first lines about a step: which it is, where in the course, and its chapter's test list. */
-export function pictureOf(course: Course, step: Step): readonly string[] {
+/**
+ * The first lines about a step: which it is, where in the course, and its chapter's test list, of which at most
+ * `tests` lines are shown (by default all).
+ */
+export function pictureOf(course: Course, step: Step, tests = Infinity): readonly string[] {
   const chapters = chaptersOf(course)
   const chapter = chapters.find(({ slug }) => slug === step.contract.chapter)
   return [
     ...headline(course, step),
     ...lightsOf(chapters, step),
     '',
-    ...(chapter ? testList(chapter, chapters.length, step) : []),
+    ...(chapter ? testList(chapter, chapters.length, step, tests) : []),
     '',
-    ...beside('The idea', idea(step.lesson)),
+    ...(step.lesson === '' ? [] : beside('The idea', idea(step.lesson))),
     ...beside('Lesson', `steps/${step.folder}/README.md`),
   ]
 }
@@ -36,7 +39,7 @@ export function lineOf(step: Step, here: Step | null): string {
   const { shape, word } = lights[step.phase]
   const arrow = step === here ? '→' : ' '
   const line = `${arrow} ${String(step.number).padStart(3)}  ${paint(step.phase, `${shape} ${word.toLowerCase().padEnd(8)}`)}`
-  const [title = '', ...more] = wrap(step.contract.title, width - 18)
+  const [title = '', ...more] = wrap(step.contract.title, width - 21)
   const shown = more.length > 0 ? `${title} …` : title
   return `${line}  ${step === here ? bold(shown) : shown}`
 }
@@ -59,34 +62,47 @@ function headline(course: Course, step: Step): readonly string[] {
 
 /** The course's lights up to the step, a gap between chapters, dots for what is still to come. */
 function lightsOf(chapters: readonly Chapter[], here: Step): readonly string[] {
-  const lines: string[] = []
-  let columns = Infinity
+  const lines = ['']
+  let columns = 0
+  const add = (cell: string) => {
+    if (columns === width) {
+      lines.push('')
+      columns = 0
+    }
+    lines.push(`${lines.pop()}${cell}`)
+    columns += 1
+  }
   for (const { steps } of chapters) {
-    const shapes = steps
-      .map(({ number, phase }) => (number <= here.number ? paint(phase, lights[phase].shape) : dim('·')))
-      .join('')
-    columns += 1 + steps.length
-    if (columns > width) {
-      lines.push(shapes)
-      columns = steps.length
-    } else lines.push(`${lines.pop()} ${shapes}`)
+    // A chapter begins on a new line when it would not fit on this one.
+    if (columns + 1 + steps.length > width) columns = width
+    else if (columns > 0) add(' ')
+    for (const { number, phase } of steps) {
+      add(number <= here.number ? paint(phase, lights[phase].shape) : dim('·'))
+    }
   }
   return lines
 }
 
-function testList(chapter: Chapter, chapters: number, here: Step): readonly string[] {
+function testList(chapter: Chapter, chapters: number, here: Step, most: number): readonly string[] {
+  const { tests } = chapter
+  const reached = tests.findLastIndex(({ red }) => red <= here.number)
+  // The test at hand in the middle, as far as the list allows.
+  const from = Math.max(0, Math.min(reached - Math.floor(most / 2), tests.length - most))
+  const shown = tests.slice(from, from + most)
+  const after = tests.length - from - shown.length
   return [
     `Chapter ${chapter.number} of ${chapters} · ${bold(chapter.title)}`,
-    ...chapter.tests.flatMap(({ test, red, green }) => {
-      const [box, style] =
-        green !== null && green <= here.number
-          ? [`[${lights.green.shape}]`, (text: string) => paint('green', text)]
-          : red <= here.number
-            ? [`[${lights.red.shape}]`, (text: string) => paint('red', text)]
-            : ['[ ]', (text: string) => text]
-      return wrap(test, width - 6).map((line, index) => `  ${style(index === 0 ? box : '   ')} ${line}`)
-    }),
+    ...(from > 0 ? [dim(`  ${lights.green.shape}   ${from} before these`)] : []),
+    ...shown.flatMap((test) => testLines(test, here)),
+    ...(after > 0 ? [dim(`  …   ${after} to come after these`)] : []),
   ]
+}
+
+function testLines({ test, red, green }: PlannedTest, here: Step): readonly string[] {
+  const light: Light | null =
+    green !== null && green <= here.number ? 'green' : red <= here.number ? 'red' : null
+  const box = light === null ? '[ ]' : paint(light, `[${lights[light].shape}]`)
+  return wrap(test, width - 6).map((line, index) => `  ${index === 0 ? box : '   '} ${line}`)
 }
 
 /** The first sentences of a lesson, at most about three lines of them, without Markdown's marks. */
@@ -101,7 +117,7 @@ function idea(lesson: string): string {
   const sentences = text.match(/.+?(?:[.!?](?=\s|$)|$)/g) ?? []
   let said = ''
   for (const sentence of sentences) {
-    if (said !== '' && said.length + sentence.length > 3 * 66) break
+    if (said !== '' && said.length + sentence.length > 3 * 60) break
     said += sentence
   }
   return said.trim()
