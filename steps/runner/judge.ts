@@ -44,12 +44,21 @@ export function judge(step: Step, lights: Lights): Verdict {
     return { kind: 'fails', says: `more fails than announced: ${listOf(others)}` }
   }
   if (others[0]) return { kind: 'fails', says: `red, but it should be green: ${listOf(others)}` }
-  if (fails) return judgeAnnounced(fails, tests, ran.some(([, light]) => light.kind === 'amber'))
+  if (fails)
+    return judgeAnnounced(
+      fails,
+      tests,
+      ran.some(([, light]) => light.kind === 'amber'),
+    )
   if (tests.length === 0) return { kind: 'missing', says: 'there is no test' }
   return { kind: 'as it should be', says: `green, as it should be: ${count(tests.length)}` }
 }
 
-function judgeAnnounced(fails: DeclaredFailure, tests: readonly TestLight[], couldNotImport: boolean): Verdict {
+function judgeAnnounced(
+  fails: DeclaredFailure,
+  tests: readonly TestLight[],
+  couldNotImport: boolean,
+): Verdict {
   const announced = `${fails.error}: ${fails.message}`
   if (couldNotImport) return { kind: 'as it should be', says: `red, as it should be: ${announced}` }
   const test = tests.find((one) => one.test === fails.test)
@@ -94,7 +103,9 @@ export function textOf({ name, message }: Thrown): string {
 
 function listOf(tests: readonly (TestLight & { readonly kind: 'failed' })[]): string {
   const shown = tests.slice(0, 3).map(({ test, thrown }) => `"${test}" fails with ${textOf(thrown)}`)
-  return [...shown, ...(tests.length > shown.length ? [`and ${tests.length - shown.length} more`] : [])].join('; ')
+  return [...shown, ...(tests.length > shown.length ? [`and ${tests.length - shown.length} more`] : [])].join(
+    '; ',
+  )
 }
 
 const count = (tests: number) => (tests === 1 ? '1 test passes' : `${tests} tests pass`)

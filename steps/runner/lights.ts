@@ -115,7 +115,9 @@ function lightOf(module: TestModule): FileLight {
   if (broken) return { kind: 'amber', thrown: thrownFrom(broken) }
   const tests = [...module.children.allTests()].map(testLight)
   if (tests.length === 0) return couldNotRun('there is no test in it')
-  const late = tests.find((test) => test.kind === 'failed' && /^(?:Test|Hook) timed out in /.test(test.thrown.message))
+  const late = tests.find(
+    (test) => test.kind === 'failed' && /^(?:Test|Hook) timed out in /.test(test.thrown.message),
+  )
   if (late?.kind === 'failed') {
     const [reason = ''] = late.thrown.message.split('\n')
     return couldNotRun(`${late.test}: ${reason}`)

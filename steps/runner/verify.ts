@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { Problem } from './contract.ts'
+import type { Course } from './course.ts'
+import { foldsOf, testFilesOf, type Fold } from './fold.ts'
+import { runTests, type FileLight, type Lights } from './lights.ts'
+import { layOut, proofFolder } from './proof-folder.ts'
+import { readPosition } from './position.ts'
+import { checkContracts } from './rules/contract.ts'
+import { checkCoverage, uncoveredIn, type CoverageMap } from './rules/coverage.ts'
+import { checkLastState } from './rules/last-state.ts'
+import { checkLights } from './rules/lights.ts'
+import { checkLint } from './rules/lint.ts'
+import { checkOrder } from './rules/order.ts'
+import { checkReach } from './rules/reach.ts'
+import { checkTypes } from './rules/types.ts'
+import type { State } from './state.ts'
+import { readTree } from './tree.ts'
+
+export interface Proof {
+  /** All of them, by step. */
+  readonly problems: readonly Problem[]
+  /** What was looked at, with counts, for people: when there is no problem, this is what is proven. */
+  readonly proven: readonly string[]
+}
+
+/** What to prove. `tests`: contracts and lights. `everything`: coverage, types and lint of each state as well. */
+export type Scope = 'tests' | 'everything'
+
+/**
+ * Proves the course: every state of it is put side by side with the others and tested, all in one run.
+ *
+ * @param damage what was found wrong while reading the course
+ */
+export async function verify(course: Course, damage: readonly Problem[], scope: Scope): Promise<Proof> {
+  const folds = foldsOf(course)
+  const folder = proofFolder(course)
+  layOut(folder, new Map(folds.map(({ step, after }) => [step.folder, after])))
+
+  const everything = scope === 'everything'
+  const [{ lights, uncovered, ran }, types, lint] = await Promise.all([
+    light(folds, folder, everything),
+    everything ? checkTypes(folds, folder) : [],
+    everything ? checkLint(folds, folder) : [],
+  ])
+  const lit = folds.map(({ step }, index) => ({ step, lights: lights[index] ?? dark }))
+  const standing = compareLast(course, folds)
+
+  const problems = [
+    ...damage,
+    ...checkContracts(folds),
+    ...checkOrder(folds),
+    ...checkReach(folds),
+    ...checkLights(lit),
+    ...checkCoverage(folds, uncovered),
+    ...types,
+    ...lint,
+  ].toSorted((one, other) => (one.where < other.where ? -1 : one.where > other.where ? 1 : 0))
+
+  const of = (phase: string) => folds.filter(({ step }) => step.phase === phase).length
+  const tests = lit.at(-1)?.lights.files ?? new Map<string, FileLight>()
+  const count = [...tests.values()].reduce((sum, one) => sum + (one.kind === 'ran' ? one.tests.length : 0), 0)
+  const unproven = 'not looked at: coverage, types and lint (npm run step verify looks at all)'
+  return {
+    problems: [...problems, ...standing.problems],
+    proven: [
+      `${folds.length} steps, numbered without a gap, each with its contract, hints and lesson`,
+      `${of('red')} reds: one new test each, failing as announced, and nothing else fails`,
+      `${of('green')} greens and ${of('refactor')} refactors: all tests pass, up to ${count} in ${tests.size} files`,
+      'a red touches only test/, a green and a refactor only src/, and each changes something there',
+      everything
+        ? 'every line, branch and function of every green and refactor is run by its tests'
+        : unproven,
+      ...(everything ? ['every green and refactor type-checks and is lint-clean'] : []),
+      standing.says,
+      `${ran} test files were run`,
+    ],
+  }
+}
+
+const dark: Lights = { files: new Map(), strays: [], coverage: null }
+
+function compareLast(course: Course, folds: readonly Fold[]): { says: string; problems: readonly Problem[] } {
+  const position = course.steps.length > 0 ? readPosition(course) : null
+  const last = course.steps.at(-1)
+  if ((position?.kind === 'fresh' || position?.kind === 'at') && position.step === last) {
+    return {
+      says: 'the last step is src/ and test/, byte for byte',
+      problems: checkLastState(folds, readTree(course.root).files),
+    }
+  }
+  return { says: 'not compared: src/ and test/, since you do not stand at the last step', problems: [] }
+}
+
+interface Lit {
+  /** In the order of the folds. */
+  readonly lights: readonly Lights[]
+  readonly uncovered: ReturnType<typeof uncoveredIn>
+  /** How many test files had to be run. */
+  readonly ran: number
+}
+
+/** Runs what has to be run of every state, in one go. */
+async function light(folds: readonly Fold[], folder: string, covering: boolean): Promise<Lit> {
+  const plans = planOf(folds)
+  const files = plans.flatMap(({ runs }) => [...runs.values()].filter((run) => run !== null))
+  const unique = [...new Set(files)]
+  const reds = folds.flatMap(({ step }) => (step.phase === 'red' ? [`${step.folder}/**`] : []))
+  const lights = await runTests({
+    root: folder,
+    files: unique,
+    // Most of the time tests wait (for a socket, for a moment to pass), so there is room for more than one a core.
+    threads: availableParallelism() * 2,
+    setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
+    ...(covering && { covering: { include: ['*/src/**/*.ts'], exclude: reds } }),
+  })
+  return {
+    lights: plans.map(({ name, runs }) => ({
+      files: new Map([...runs].map(([path, run]) => [path, lights.files.get(run) ?? missing])),
+      strays: lights.strays.filter(({ file }) => file?.startsWith(`${name}/`)),
+      coverage: null,
+    })),
+    uncovered: lights.coverage === null ? new Map() : uncoveredIn(lights.coverage as CoverageMap, folder),
+    ran: unique.length,
+  }
+}
+
+const missing: FileLight = {
+  kind: 'amber',
+  thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
+}
+
+interface Plan {
+  /** Name of the state's folder. */
+  readonly name: string
+  /** Test file of the state -> the file to run for it, from the proof's folder. */
+  readonly runs: ReadonlyMap<string, string>
+}
+
+/**
+ * A red has the `src/` of the state before it: what it did not change there has been run already. Greens and
+ * refactors are run whole.
+ */
+function planOf(folds: readonly Fold[]): readonly Plan[] {
+  let known = new Map<string, string>()
+  return folds.map(({ step, after }) => {
+    const common = served(after)
+    const now = new Map<string, string>()
+    const runs = new Map<string, string>()
+    for (const path of testFilesOf(after)) {
+      const key = createHash('sha256')
+        .update(common)
+        .update(path)
+        .update(after.get(path) ?? '')
+        .digest('hex')
+      const run = (step.phase === 'red' ? known.get(key) : undefined) ?? `${step.folder}/${path}`
+      now.set(key, run)
+      runs.set(path, run)
+    }
+    known = now
+    return { name: step.folder, runs }
+  })
+}
+
+/** A fingerprint of everything that test files may load. */
+function served(state: State): string {
+  const hash = createHash('sha256')
+  const tests = new Set(testFilesOf(state))
+  for (const path of [...state.keys()].toSorted()) {
+    if (!tests.has(path)) hash.update(`${path}\0`).update(state.get(path) ?? '')
+  }
+  return hash.digest('hex')
+}
