@@ -67,10 +67,11 @@ function understand(typed: readonly string[], course: Course): Understood {
   }
   const word = Object.hasOwn(words, first) ? words[first] : undefined
   if (!word) throw notUnderstood(first, course)
-  if (rest.length > word.takes)
-    throw tooMuch(typed, word.takes === 0 ? 'nothing after it' : 'one number after it')
+  if (rest.length > word.takes) throw tooMuch(typed, amounts[word.takes] ?? '')
   return { word, rest }
 }
+
+const amounts = ['nothing after it', 'one word after it', 'two words after it']
 
 const isNumberOf = (typed: string, course: Course) =>
   /^\d+$/.test(typed) && course.steps.some(({ number }) => number === Number(typed))
