@@ -136,7 +136,9 @@ function damaged(problems: readonly Problem[]): Refusal {
       ...wrap(`${place}: ${what}`),
       ...wrap(`Mend: ${mend}`),
     ]),
-    ...(problems.length > shown.length ? ['', `… and ${problems.length - shown.length} more.`] : []),
+    ...(problems.length > shown.length
+      ? ['', `… and ${problems.length - shown.length} more. All of them: npm run step verify`]
+      : []),
     '',
     'To see whether they are only missing here: git status steps',
   )
