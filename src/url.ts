@@ -12,7 +12,7 @@ export function checkUrl(url: string): string {
 
 /** A url, usable or not, without user, password and query. */
 export function redactUrl(url: string): string {
-  return url.replace(/^(\w+:\/\/)?.*@/, '$1***@').replace(/\?.*$/, '?***')
+  return url.replace(/^(\w+:\/\/)?.*@/s, '$1***@').replace(/\?.*$/s, '?***')
 }
 
 /** A text without the password of a url, neither as it is written there nor as it is meant. */
@@ -23,9 +23,9 @@ export function redactPassword(text: string, url: string): string {
 
 function isUsable(url: string): boolean {
   try {
-    const { protocol, hostname, pathname, password } = new URL(url)
-    decodeURIComponent(password)
-    return /^rediss?:$/.test(protocol) && /^[^,]+$/.test(hostname) && /^(\/\d*)?$/.test(pathname)
+    const { protocol, hostname, pathname, search, username, password } = new URL(url)
+    decodeURIComponent(`${username}:${password}`)
+    return /^rediss?:$/.test(protocol) && /^[^,]+$/.test(hostname) && /^(\/\d*)?$/.test(pathname + search)
   } catch {
     return false
   }

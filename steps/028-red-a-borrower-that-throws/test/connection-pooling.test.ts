@@ -20,7 +20,7 @@ test('ends the client when it is closed, and gives the next caller a new one', a
   await closeRedisClient()
   await closeRedisClient()
 
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { interval: 5 })
   expect((await getRedisClient()) === first, 'the ended client is given out again').toBe(false)
 })
 
@@ -46,6 +46,7 @@ test('lends a connection to one borrower at a time, and then to the next', async
 
   await withConnection(async (outer) => {
     used.add(outer)
+    await outer.ping()
     await withConnection(async (inner) => used.add(inner))
   })
   expect(used.size, 'the shared client and two borrowed connections').toBe(3)

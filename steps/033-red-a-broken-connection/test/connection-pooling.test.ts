@@ -21,7 +21,7 @@ test('ends the client when it is closed, and gives the next caller a new one', a
   await closeRedisClient()
   await closeRedisClient()
 
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { interval: 5 })
   expect((await getRedisClient()) === first, 'the ended client is given out again').toBe(false)
 })
 
@@ -47,6 +47,7 @@ test('lends a connection to one borrower at a time, and then to the next', async
 
   await withConnection(async (outer) => {
     used.add(outer)
+    await outer.ping()
     await withConnection(async (inner) => used.add(inner))
   })
   expect(used.size, 'the shared client and two borrowed connections').toBe(3)
@@ -74,26 +75,35 @@ test('lends at most 20 at once; the others wait their turn, first come, first se
   const gate = new EventEmitter()
   const opened = once(gate, 'open')
   const served: number[] = []
+  const lent: Redis[] = []
   let out = 0
   let most = 0
+  let lentTwice = false
 
-  const borrowers = Array.from({ length: 50 }, (_, number) =>
+  const borrow = (number: number) =>
     withConnection(
-      async () => {
+      async (connection) => {
+        lentTwice ||= lent.includes(connection)
+        lent.push(connection)
         served.push(number)
         most = Math.max(most, (out += 1))
         await opened
+        await connection.ping()
         out -= 1
+        lent.splice(lent.indexOf(connection), 1)
       },
       { connect },
-    ),
-  )
-  await vi.waitFor(() => expect(out).toBeGreaterThanOrEqual(20))
+    )
+  const first = Array.from({ length: 50 }, (_, number) => borrow(number))
+  await vi.waitFor(() => expect(out).toBeGreaterThanOrEqual(20), { interval: 5 })
   gate.emit('open')
-  await Promise.all(borrowers)
+  await Promise.all(first)
+  await Promise.all(Array.from({ length: 50 }, (_, number) => borrow(50 + number)))
 
   expect(most).toBe(20)
-  expect(served).toEqual(Array.from({ length: 50 }, (_, number) => number))
+  expect(lentTwice, 'a connection is lent to two at once').toBe(false)
+  expect(port - 7000, 'connections opened').toBeLessThanOrEqual(20)
+  expect(served).toEqual(Array.from({ length: 100 }, (_, number) => number))
 })
 
 async function breakIt(connection: Redis): Promise<void> {
@@ -112,7 +122,11 @@ test('replaces a connection that broke, while it was lent or later', async () =>
   await withConnection(async (connection) => used.add(connection))
   expect(used.size, 'the one that broke while it was lent is not lent again').toBe(2)
 
-  await breakIt([...used][1]!)
+  await withConnection(async (first) => {
+    used.add(first)
+    await withConnection(async (second) => used.add(second))
+  })
+  for (const idle of [...used].slice(1)) await breakIt(idle)
   await withConnection(async (connection) => used.add(connection))
-  expect(used.size, 'the one that broke while it was idle is not lent again').toBe(3)
+  expect(used.size, 'those that broke while they were idle are not lent again').toBe(4)
 })

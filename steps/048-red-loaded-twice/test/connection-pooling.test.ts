@@ -24,7 +24,7 @@ test('ends the client when it is closed, and gives the next caller a new one', a
   await closeRedisClient()
   await closeRedisClient()
 
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { interval: 5 })
   expect((await getRedisClient()) === first, 'the ended client is given out again').toBe(false)
 })
 
@@ -50,6 +50,7 @@ test('lends a connection to one borrower at a time, and then to the next', async
 
   await withConnection(async (outer) => {
     used.add(outer)
+    await outer.ping()
     await withConnection(async (inner) => used.add(inner))
   })
   expect(used.size, 'the shared client and two borrowed connections').toBe(3)
@@ -77,26 +78,35 @@ test('lends at most 20 at once; the others wait their turn, first come, first se
   const gate = new EventEmitter()
   const opened = once(gate, 'open')
   const served: number[] = []
+  const lent: Redis[] = []
   let out = 0
   let most = 0
+  let lentTwice = false
 
-  const borrowers = Array.from({ length: 50 }, (_, number) =>
+  const borrow = (number: number) =>
     withConnection(
-      async () => {
+      async (connection) => {
+        lentTwice ||= lent.includes(connection)
+        lent.push(connection)
         served.push(number)
         most = Math.max(most, (out += 1))
         await opened
+        await connection.ping()
         out -= 1
+        lent.splice(lent.indexOf(connection), 1)
       },
       { connect },
-    ),
-  )
-  await vi.waitFor(() => expect(out).toBeGreaterThanOrEqual(20))
+    )
+  const first = Array.from({ length: 50 }, (_, number) => borrow(number))
+  await vi.waitFor(() => expect(out).toBeGreaterThanOrEqual(20), { interval: 5 })
   gate.emit('open')
-  await Promise.all(borrowers)
+  await Promise.all(first)
+  await Promise.all(Array.from({ length: 50 }, (_, number) => borrow(50 + number)))
 
   expect(most).toBe(20)
-  expect(served).toEqual(Array.from({ length: 50 }, (_, number) => number))
+  expect(lentTwice, 'a connection is lent to two at once').toBe(false)
+  expect(port - 7000, 'connections opened').toBeLessThanOrEqual(20)
+  expect(served).toEqual(Array.from({ length: 100 }, (_, number) => number))
 })
 
 async function breakIt(connection: Redis): Promise<void> {
@@ -115,9 +125,13 @@ test('replaces a connection that broke, while it was lent or later', async () =>
   await withConnection(async (connection) => used.add(connection))
   expect(used.size, 'the one that broke while it was lent is not lent again').toBe(2)
 
-  await breakIt([...used][1]!)
+  await withConnection(async (first) => {
+    used.add(first)
+    await withConnection(async (second) => used.add(second))
+  })
+  for (const idle of [...used].slice(1)) await breakIt(idle)
   await withConnection(async (connection) => used.add(connection))
-  expect(used.size, 'the one that broke while it was idle is not lent again').toBe(3)
+  expect(used.size, 'those that broke while they were idle are not lent again').toBe(4)
 })
 
 test('ends the connections of the pool as well when it is closed', async () => {
@@ -128,9 +142,9 @@ test('ends the connections of the pool as well when it is closed', async () => {
     used.add(lent.once('end', ended))
     await withConnection(async (idle) => used.add(idle.once('end', ended)))
     await closeRedisClient()
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(2), 300)
+    await withConnection(async (next) => used.add(next))
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(2), { timeout: 300, interval: 5 })
   })
-  await withConnection(async (next) => used.add(next))
 
   expect(used.size, 'none of the two is lent again').toBe(3)
 })
@@ -147,19 +161,24 @@ test('resets a connection that was given back with a WATCH on it', async () => {
 
 test('replaces a connection that cannot be reset', async () => {
   const used = new Set<unknown>()
+  const ended = vi.fn<() => void>()
 
   await withConnection(async (subscriber) => {
-    used.add(subscriber)
+    used.add(subscriber.once('end', ended))
     await subscriber.subscribe('pooling:news')
   })
   await withConnection(async (connection) => {
-    used.add(connection)
+    used.add(connection.once('end', ended))
     // The fake cannot SELECT. ioredis says with this event that the connection speaks to another database now.
     connection.emit('select', 3)
   })
   await withConnection(async (connection) => used.add(connection))
 
   expect(used.size, 'neither the subscriber nor the one in another database is lent again').toBe(3)
+  await vi.waitFor(() => expect(ended, 'both are ended').toHaveBeenCalledTimes(2), {
+    timeout: 300,
+    interval: 5,
+  })
 })
 
 /** Borrows all 20 connections and holds them. Answers a function that gives them back. */
@@ -178,7 +197,7 @@ async function holdAll(): Promise<() => Promise<unknown>> {
       { connect },
     ),
   )
-  await vi.waitFor(() => expect(out).toBe(20))
+  await vi.waitFor(() => expect(out).toBe(20), { interval: 5 })
   return () => {
     gate.emit('open')
     return Promise.all(borrowers)
@@ -198,9 +217,14 @@ test('answers null to a borrower who has waited 5 seconds, and forgets about it'
 
   vi.useRealTimers()
   await giveAllBack()
-  await (
-    await holdAll()
-  )()
+  const giveBackAgain = await holdAll()
+  const late = vi.fn<() => Promise<void>>(async () => {})
+  const served = withConnection(late)
+  await Promise.resolve()
+  await (await getRedisClient())?.ping()
+  expect(late, 'the 21st waits, as before').not.toHaveBeenCalled()
+  await giveBackAgain()
+  await served
 })
 
 test('lets a borrower leave the queue with an AbortSignal', async () => {
@@ -218,6 +242,7 @@ test('lets a borrower leave the queue with an AbortSignal', async () => {
 
   expect(failed).toHaveBeenCalledWith(new Error('the request was cancelled'))
   expect(use).not.toHaveBeenCalled()
+  await expect(withConnection(use, { signal: leave.signal })).rejects.toThrow('the request was cancelled')
 })
 
 test('ends a connection that nobody has borrowed for 30 seconds', async () => {
@@ -232,7 +257,7 @@ test('ends a connection that nobody has borrowed for 30 seconds', async () => {
   await vi.advanceTimersByTimeAsync(1)
 
   vi.useRealTimers()
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), 300)
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 300, interval: 5 })
 })
 
 test('shares the client with a copy of itself that was loaded again', async () => {

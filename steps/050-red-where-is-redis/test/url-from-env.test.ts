@@ -16,10 +16,13 @@ test('connects to REDIS_URL, or to localhost without it; a url given by hand com
   await closeRedisClient()
   await getRedisClient({ connect, env: {} })
   await closeRedisClient()
+  await getRedisClient({ connect, env: { REDIS_URL: '' } })
+  await closeRedisClient()
   await getRedisClient({ connect, env, url: 'redis://by-hand.example:6379/2' })
 
   expect(urls).toEqual([
     'redis://cache.example:6380/1',
+    'redis://localhost:6379/0',
     'redis://localhost:6379/0',
     'redis://by-hand.example:6379/2',
   ])

@@ -20,10 +20,13 @@ test('connects to REDIS_URL, or to localhost without it; a url given by hand com
   await closeRedisClient()
   await getRedisClient({ connect, env: {} })
   await closeRedisClient()
+  await getRedisClient({ connect, env: { REDIS_URL: '' } })
+  await closeRedisClient()
   await getRedisClient({ connect, env, url: 'redis://by-hand.example:6379/2' })
 
   expect(urls).toEqual([
     'redis://cache.example:6380/1',
+    'redis://localhost:6379/0',
     'redis://localhost:6379/0',
     'redis://by-hand.example:6379/2',
   ])
@@ -32,8 +35,9 @@ test('connects to REDIS_URL, or to localhost without it; a url given by hand com
 test('keeps a client for each url', async () => {
   const cache = await getRedisClient({ url: 'redis://cache.example:6379/0' })
   const queue = await getRedisClient({ url: 'redis://queue.example:6379/0' })
+  const otherDatabase = await getRedisClient({ url: 'redis://cache.example:6379/1' })
 
-  expect(cache === queue, 'two servers share one client').toBe(false)
+  expect(new Set([cache, queue, otherDatabase]).size, 'clients for three urls').toBe(3)
 })
 
 /** How many connections a server sees of a client that is asked for with these options. */

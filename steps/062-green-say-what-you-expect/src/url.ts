@@ -12,9 +12,9 @@ export function checkUrl(url: string): string {
 
 function isUsable(url: string): boolean {
   try {
-    const { protocol, hostname, pathname, password } = new URL(url)
-    decodeURIComponent(password)
-    return /^rediss?:$/.test(protocol) && /^[^,]+$/.test(hostname) && /^(\/\d*)?$/.test(pathname)
+    const { protocol, hostname, pathname, search, username, password } = new URL(url)
+    decodeURIComponent(`${username}:${password}`)
+    return /^rediss?:$/.test(protocol) && /^[^,]+$/.test(hostname) && /^(\/\d*)?$/.test(pathname + search)
   } catch {
     return false
   }

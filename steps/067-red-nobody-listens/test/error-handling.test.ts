@@ -11,10 +11,12 @@ afterEach(async () => {
 test('answers null, instead of throwing, when nobody listens', async () => {
   const url = await closedPort()
   const use = vi.fn<() => Promise<string>>(async () => 'used')
+  vi.useFakeTimers()
 
   const client = await getRedisClient({ url, useFake: false })
   expect(client === null, 'getRedisClient answers null').toBe(true)
 
   expect(await withConnection(use, { url, useFake: false })).toBeNull()
   expect(use).not.toHaveBeenCalled()
+  expect(vi.getTimerCount(), 'timers that would try again behind our back').toBe(0)
 })

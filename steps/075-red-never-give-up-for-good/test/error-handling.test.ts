@@ -16,12 +16,14 @@ afterEach(async () => {
 test('answers null, instead of throwing, when nobody listens', async () => {
   const url = await closedPort()
   const use = vi.fn<() => Promise<string>>(async () => 'used')
+  vi.useFakeTimers()
 
   const client = await getRedisClient({ url, useFake: false, logger })
   expect(client === null, 'getRedisClient answers null').toBe(true)
 
   expect(await withConnection(use, { url, useFake: false, logger })).toBeNull()
   expect(use).not.toHaveBeenCalled()
+  expect(vi.getTimerCount(), 'timers that would try again behind our back').toBe(0)
 })
 
 test('logs one line that says where, what, and what to do about it', async () => {

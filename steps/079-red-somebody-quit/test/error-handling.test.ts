@@ -16,12 +16,14 @@ afterEach(async () => {
 test('answers null, instead of throwing, when nobody listens', async () => {
   const url = await closedPort()
   const use = vi.fn<() => Promise<string>>(async () => 'used')
+  vi.useFakeTimers()
 
   const client = await getRedisClient({ url, useFake: false, logger })
   expect(client === null, 'getRedisClient answers null').toBe(true)
 
   expect(await withConnection(use, { url, useFake: false, logger })).toBeNull()
   expect(use).not.toHaveBeenCalled()
+  expect(vi.getTimerCount(), 'timers that would try again behind our back').toBe(0)
 })
 
 test('logs one line that says where, what, and what to do about it', async () => {
@@ -99,5 +101,6 @@ test('replaces a client that has ended for good', async () => {
   const first = await getRedisClient()
   await first?.quit()
 
-  await vi.waitFor(async () => expect((await getRedisClient()) === first, 'the same again').toBe(false), 300)
+  const newOne = async () => expect((await getRedisClient()) === first, 'the same again').toBe(false)
+  await vi.waitFor(newOne, { timeout: 300, interval: 5 })
 })
