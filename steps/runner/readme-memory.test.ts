@@ -32,10 +32,13 @@ test('a text that has changed is read anew', () => {
   expect(readOnce(text.replace('title: Add', 'title: Sum')).contract.title).toBe('Sum')
 })
 
-test('what is wrong with a text is said every time', () => {
+test('what is wrong with a text is said every time, of the file that holds it', () => {
   const wrong = text.replace('title: Add\n', '')
-  expect(readOnce(wrong).problems).toHaveLength(1)
-  expect(readOnce(wrong).problems).toHaveLength(1)
+  expect(readOnce(wrong).problems).toMatchObject([{ where }])
+  const memory = rememberReadmes(there.root)
+  expect(memory.read(wrong, 'steps/02-moved/README.md').problems).toMatchObject([
+    { where: 'steps/02-moved/README.md' },
+  ])
 })
 
 test.each(['not JSON', 'null', '[]', ''])('a memory that holds %j is no obstacle', (held) => {
