@@ -73,9 +73,9 @@ export class Pool {
 
   async #takeBack(connection: Redis): Promise<void> {
     const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
-    // A subscriber refuses UNWATCH.
+    // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
     const clean = await connection.unwatch().then(
-      () => this.#connections.has(connection),
+      (answer) => answer === 'OK' && this.#connections.has(connection),
       () => false,
     )
     clearTimeout(timer)

@@ -390,3 +390,18 @@ test('does not let a frozen server keep the place of a borrower who is done', as
 
   expect(await outcome(answer)).toBe('done')
 })
+
+test('replaces a connection that was given back inside a MULTI', async () => {
+  let inMulti = false
+  const server = await listen(([name = ''], socket) => {
+    inMulti ||= name === 'multi'
+    return inMulti ? '+QUEUED\r\n' : politely([name], socket)
+  })
+  const options = { url: server.url, useFake: false, logger }
+
+  await withConnection((connection) => connection.multi({ pipeline: false }), options)
+  inMulti = false
+  await withConnection((connection) => connection.ping(), options)
+
+  expect(server.sockets, 'connections').toHaveLength(2)
+})
