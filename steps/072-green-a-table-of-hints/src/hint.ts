@@ -14,5 +14,5 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
 /** What a person can do about an error. Empty when we do not know. */
 export function hintFor(message: string): string {
   const [, hint] = HINTS.find(([cause]) => cause.test(message)) ?? []
-  return hint ? `. ${hint}` : ''
+  return hint ? ` (${hint})` : ''
 }

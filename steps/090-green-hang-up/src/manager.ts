@@ -58,7 +58,7 @@ export class Manager {
       const cause = redactPassword(String(error), url)
       const hint = hintFor(cause)
       this.#circuit.failed(hint?.lasting)
-      logger.warn(`Redis cannot be used at ${redactUrl(url)}: ${cause}${hint ? `. ${hint.advice}` : ''}`)
+      logger.warn(`Redis cannot be used at ${redactUrl(url)}: ${cause}${hint ? ` (${hint.advice})` : ''}`)
       return null
     } finally {
       this.#opening.delete(opening)
