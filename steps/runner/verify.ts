@@ -32,10 +32,15 @@ export type Scope = 'tests' | 'everything'
  * Proves the course: every state of it is put side by side with the others and tested, all in one run.
  *
  * @param damage what was found wrong while reading the course
+ * @param folder where to put the states
  */
-export async function verify(course: Course, damage: readonly Problem[], scope: Scope): Promise<Proof> {
+export async function verify(
+  course: Course,
+  damage: readonly Problem[],
+  scope: Scope,
+  folder = proofFolder(course),
+): Promise<Proof> {
   const folds = foldsOf(course)
-  const folder = proofFolder(course)
   layOut(folder, new Map(folds.map(({ step, after }) => [step.folder, after])))
 
   const everything = scope === 'everything'
