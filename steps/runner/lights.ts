@@ -40,6 +40,8 @@ export interface Trial {
   readonly root: string
   /** Test files, from the root, with forward slashes. */
   readonly files: readonly string[]
+  /** Of these files only one test is run: file -> its full name. The others in it count as skipped. */
+  readonly only?: ReadonlyMap<string, string>
   /** What to measure, as globs from the root, and what to leave out of it. By default nothing is measured. */
   readonly covering?: { readonly include: readonly string[]; readonly exclude: readonly string[] }
   /** Worker threads at most. By default as many as vitest thinks right. */
@@ -92,9 +94,15 @@ function measuring({ covering }: Trial): Partial<ResolvedCoverageOptions> {
   }
 }
 
-async function lightsOf(vitest: Vitest, { root, files }: Trial): Promise<Omit<Lights, 'coverage'>> {
+async function lightsOf(vitest: Vitest, { root, files, only }: Trial): Promise<Omit<Lights, 'coverage'>> {
   const project = vitest.getRootProject()
-  const specifications = files.map((file) => project.createSpecification(join(root, file)))
+  const specifications = files.map((file) => {
+    const test = only?.get(file)
+    return project.createSpecification(
+      join(root, file),
+      test ? { testNamePattern: patternOf(test) } : undefined,
+    )
+  })
   await vitest.standalone() // Which starts the coverage provider; it runs no test.
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, true)
   const pathOf = (disk: string) => relative(root, disk).replaceAll(sep, '/')
@@ -107,6 +115,11 @@ async function lightsOf(vitest: Vitest, { root, files }: Trial): Promise<Omit<Li
       return { file: file === null ? null : pathOf(file), thrown: thrownFrom(error) }
     }),
   }
+}
+
+/** Patterns are matched against names that are joined with blanks, and begin with one. */
+function patternOf(test: string): RegExp {
+  return new RegExp(`^ *${test.replaceAll(' > ', ' ').replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)}$`)
 }
 
 function lightOf(module: TestModule): FileLight {

@@ -15,6 +15,7 @@ import { checkLint } from './rules/lint.ts'
 import { checkOrder } from './rules/order.ts'
 import { checkReach } from './rules/reach.ts'
 import { checkTypes } from './rules/types.ts'
+import { checkWrongGreens, wrongStatesOf, type WrongState } from './rules/wrong-greens.ts'
 import type { State } from './state.ts'
 import { readTree } from './tree.ts'
 
@@ -41,11 +42,13 @@ export async function verify(
   folder = proofFolder(course),
 ): Promise<Proof> {
   const folds = foldsOf(course)
-  layOut(folder, new Map(folds.map(({ step, after }) => [step.folder, after])))
+  const wrongs = wrongStatesOf(folds)
+  const states = folds.map(({ step, after }) => [step.folder, after] as const)
+  layOut(folder, new Map([...states, ...wrongs.map(({ name, state }) => [name, state] as const)]))
 
   const everything = scope === 'everything'
-  const [{ lights, uncovered, ran }, types, lint] = await Promise.all([
-    light(folds, folder, everything),
+  const [{ lights, wrongLights, uncovered, ran }, types, lint] = await Promise.all([
+    light(folds, wrongs, folder, everything),
     everything ? checkTypes(folds, folder) : [],
     everything ? checkLint(folds, folder) : [],
   ])
@@ -58,6 +61,7 @@ export async function verify(
     ...checkOrder(folds),
     ...checkReach(folds),
     ...checkLights(lit),
+    ...checkWrongGreens(course, wrongs, wrongLights),
     ...checkCoverage(folds, uncovered),
     ...types,
     ...lint,
@@ -73,6 +77,7 @@ export async function verify(
       `${folds.length} steps, numbered without a gap, each with its contract, hints and lesson`,
       `${of('red')} reds: one new test each, failing as announced, and nothing else fails`,
       `${of('green')} greens and ${of('refactor')} refactors: all tests pass, up to ${count} in ${tests.size} files`,
+      `${wrongs.length} wrong greens: each is caught by the test of its red`,
       'a red touches only test/, a green and a refactor only src/, and each changes something there',
       everything
         ? 'every line, branch and function of every green and refactor is run by its tests'
@@ -101,24 +106,33 @@ function compareLast(course: Course, folds: readonly Fold[]): { says: string; pr
 interface Lit {
   /** In the order of the folds. */
   readonly lights: readonly Lights[]
+  readonly wrongLights: Lights
   readonly uncovered: ReturnType<typeof uncoveredIn>
   /** How many test files had to be run. */
   readonly ran: number
 }
 
 /** Runs what has to be run of every state, in one go. */
-async function light(folds: readonly Fold[], folder: string, covering: boolean): Promise<Lit> {
+async function light(
+  folds: readonly Fold[],
+  wrongs: readonly WrongState[],
+  folder: string,
+  covering: boolean,
+): Promise<Lit> {
   const plans = planOf(folds)
   const files = plans.flatMap(({ runs }) => [...runs.values()].filter((run) => run !== null))
-  const unique = [...new Set(files)]
+  const only = new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, test]))
+  const unique = [...new Set([...files, ...only.keys()])]
   const reds = folds.flatMap(({ step }) => (step.phase === 'red' ? [`${step.folder}/**`] : []))
+  const uncounted = [...reds, ...wrongs.map(({ name }) => `${name}/**`)]
   const lights = await runTests({
     root: folder,
     files: unique,
+    only,
     // Most of the time tests wait (for a socket, for a moment to pass), so there is room for more than one a core.
     threads: availableParallelism() * 2,
     setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
-    ...(covering && { covering: { include: ['*/src/**/*.ts'], exclude: reds } }),
+    ...(covering && { covering: { include: ['*/src/**/*.ts'], exclude: uncounted } }),
   })
   return {
     lights: plans.map(({ name, runs }) => ({
@@ -126,6 +140,7 @@ async function light(folds: readonly Fold[], folder: string, covering: boolean):
       strays: lights.strays.filter(({ file }) => file?.startsWith(`${name}/`)),
       coverage: null,
     })),
+    wrongLights: lights,
     uncovered: lights.coverage === null ? new Map() : uncoveredIn(lights.coverage as CoverageMap, folder),
     ran: unique.length,
   }
