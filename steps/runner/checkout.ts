@@ -1,7 +1,8 @@
 import type { Course, Step } from './course.ts'
+import { alone } from './lock.ts'
 import { beginWalk, readPosition, stepOf } from './position.ts'
-import { isUnsaved, saveFiles, type Save } from './saves.ts'
-import { ownedPaths, stateAt, type State } from './state.ts'
+import { isUnsaved, listSaves, saveFiles, type Save } from './saves.ts'
+import { ownedPaths, sameBytes, stateAt, type State } from './state.ts'
 import { readTree } from './tree.ts'
 import { carryOut, changeTo } from './workplace.ts'
 
@@ -21,10 +22,50 @@ export interface Checkout {
  * @throws {Refusal} when it cannot be done, with `src/`, `test/` and the position as they were.
  */
 export function checkOut(course: Course, step: Step, target: State = stateAt(course, step.number)): Checkout {
+  return alone(course.root, () => change(course, step, () => target))
+}
+
+/**
+ * Stands the learner at a red with their own code: brings the tests of the step and leaves `src/` alone.
+ *
+ * @throws {Refusal} as checkOut does.
+ */
+export function bringTests(course: Course, step: Step): Checkout {
+  const tests = [...stateAt(course, step.number)].filter(([path]) => path.startsWith('test/'))
+  return alone(course.root, () =>
+    change(
+      course,
+      step,
+      (mine) => new Map([...[...mine].filter(([path]) => path.startsWith('src/')), ...tests]),
+    ),
+  )
+}
+
+/**
+ * Stands the learner at a step with all that they have: nothing is written but a save of it, which tells a later
+ * refactor what it began with.
+ *
+ * @throws {Refusal} as checkOut does.
+ */
+export function keepAndArrive(course: Course, step: Step): Checkout {
+  return alone(course.root, () => {
+    const { files } = readTree(course.root)
+    const position = readPosition(course)
+    const saved = isUnsaved(course.root, files, [stateAt(course, step.number)])
+      ? saveFiles(course.root, files, step.number)
+      : null
+    const began = sameBytes(files, stateAt(course, step.number)) ? null : listSaves(course.root).at(-1)
+    const walk = beginWalk(course, position, step)
+    walk.arrive(began?.folder)
+    return { saved, changed: 0, setAside: walk.setAside }
+  })
+}
+
+function change(course: Course, step: Step, targetOf: (mine: State) => State): Checkout {
   const { root } = course
   const position = readPosition(course)
   const current = readTree(root)
-  const change = changeTo(target, current, ownedPaths(course))
+  const carried = changeTo(targetOf(current.files), current, ownedPaths(course))
 
   const from = stepOf(position)
   const known = [from, position.kind === 'between' ? position.to : null].flatMap((one) =>
@@ -36,11 +77,11 @@ export function checkOut(course: Course, step: Step, target: State = stateAt(cou
 
   const walk = beginWalk(course, position, step)
   try {
-    carryOut(root, change, current)
+    carryOut(root, carried, current)
   } catch (error) {
     walk.abandon()
     throw error
   }
   walk.arrive()
-  return { saved, changed: change.writes.size + change.deletes.length, setAside: walk.setAside }
+  return { saved, changed: carried.writes.size + carried.deletes.length, setAside: walk.setAside }
 }

@@ -19,12 +19,14 @@ interface Word {
 
 /** What can be typed after `npm run step`. Loaded when called for: the text of a step is not to wait for the rest. */
 const words: Readonly<Record<string, Word>> = {
-  next: { takes: 0, load: async () => (await import('./commands/next.ts')).next },
+  next: { takes: 1, load: async () => (await import('./commands/next.ts')).next },
   prev: { takes: 0, load: async () => (await import('./commands/prev.ts')).prev },
   last: { takes: 0, load: async () => (await import('./commands/last.ts')).last },
+  check: { takes: 0, load: async () => (await import('./commands/check.ts')).check },
+  hint: { takes: 0, load: async () => (await import('./commands/hint.ts')).hint },
+  solve: { takes: 0, load: async () => (await import('./commands/solve.ts')).solve },
   list: { takes: 0, load: async () => (await import('./commands/list.ts')).list },
   diff: { takes: 1, load: async () => (await import('./commands/diff.ts')).diff },
-  hint: { takes: 0, load: async () => (await import('./commands/hint.ts')).hint },
   saves: { takes: 0, load: async () => (await import('./commands/saves.ts')).saves },
   restore: { takes: 1, load: async () => (await import('./commands/restore.ts')).restore },
   verify: { takes: 2, mends: true, load: async () => (await import('./commands/verify.ts')).verify },

@@ -8,7 +8,12 @@ import { Refusal, reasonOf } from './refusal.ts'
 export type Position =
   /** No position was ever written (a fresh clone): root `src/` and `test/` are the last step. */
   | { readonly kind: 'fresh'; readonly step: Step }
-  | { readonly kind: 'at'; readonly step: Step }
+  | {
+      readonly kind: 'at'
+      readonly step: Step
+      /** The save that holds the learner's own version with which they came here; null when it was the course's. */
+      readonly began: string | null
+    }
   /** A walk was cut short (power, Ctrl-C): some files may be of one step, some of the other. */
   | { readonly kind: 'between'; readonly from: Step | null; readonly to: Step }
   | { readonly kind: 'unreadable'; readonly why: string }
@@ -34,7 +39,13 @@ export function readPosition(course: Course): Position {
       const to = stepNamed(course, said.to)
       if (to) return { kind: 'between', from: step ?? null, to }
     }
-    if (step) return { kind: 'at', step }
+    if (step) {
+      return {
+        kind: 'at',
+        step,
+        began: 'began' in said && typeof said.began === 'string' ? said.began : null,
+      }
+    }
     return { kind: 'unreadable', why: 'it names no step of this course' }
   } catch {
     return { kind: 'unreadable', why: 'it is not JSON' }
@@ -71,7 +82,7 @@ export function standingAt(course: Course): Step {
 
 export interface Walk {
   /** The walk is done: the learner stands at the step they walked to. */
-  readonly arrive: () => void
+  readonly arrive: (began?: string) => void
   /** The walk failed and its changes are undone: the position is again what it was. */
   readonly abandon: () => void
   /** Where a position that could not be read has been put, from the root of the repository. */
@@ -90,17 +101,24 @@ export function beginWalk(course: Course, position: Position, to: Step): Walk {
   write(course, { step: stepOf(position)?.folder, to: to.folder })
   return {
     setAside,
-    arrive: () => write(course, { step: to.folder }),
+    arrive: (began) => write(course, { step: to.folder, began }),
     abandon: () => {
       if (position.kind === 'unreadable') renameSync(join(course.root, setAside ?? ''), path)
       else if (position.kind === 'fresh') rmSync(path, { force: true })
-      else if (position.kind === 'at') write(course, { step: position.step.folder })
-      else write(course, { step: position.from?.folder, to: position.to.folder })
+      else if (position.kind === 'at') {
+        write(course, { step: position.step.folder, began: position.began ?? undefined })
+      } else write(course, { step: position.from?.folder, to: position.to.folder })
     },
   }
 }
 
-function write(course: Course, said: { readonly step?: string | undefined; readonly to?: string }): void {
+interface Said {
+  readonly step?: string | undefined
+  readonly to?: string
+  readonly began?: string | undefined
+}
+
+function write(course: Course, said: Said): void {
   attempt(() => replaceFile(join(course.root, positionFile), `${JSON.stringify(said)}\n`))
 }
 

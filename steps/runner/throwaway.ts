@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkOut } from './checkout.ts'
 import { loadCourse, type Course } from './course.ts'
 import { runNode, type Outcome } from './outcome.ts'
 import { stateAt } from './state.ts'
@@ -93,6 +94,14 @@ export class ThrowawayCourse {
       mkdirSync(dirname(this.path(path)), { recursive: true })
       writeFileSync(this.path(path), text)
     }
+    return this
+  }
+
+  /** Puts the learner at a step of the course, with the course's own files. */
+  standsAt(number: number): this {
+    const { course } = this
+    const step = course.steps[number - 1]
+    if (step) checkOut(course, step)
     return this
   }
 

@@ -1,27 +1,30 @@
+import { assess } from '../assess.ts'
+import { allHeld, sayAssessment } from '../assessment.ts'
+import { bringTests, keepAndArrive } from '../checkout.ts'
 import type { Command } from '../command.ts'
-import { ownWork } from '../own-work.ts'
-import { standingAt } from '../position.ts'
 import { Refusal } from '../refusal.ts'
-import { walkTo } from '../walk.ts'
+import { arriveAt } from '../walk.ts'
+import { workingOn } from '../working-on.ts'
 
-/** `npm run step next`: the step after this one, unless the learner's own work would have to make room for it. */
-export const next: Command = ({ course }) => {
-  const here = standingAt(course)
-  const step = course.steps.find(({ number }) => number > here.number)
-  if (!step) {
+/**
+ * `npm run step next`: goes on with my code. A red brings its failing test and leaves `src/` alone; to a green or a
+ * refactor I come when mine is there. `next anyway` leaves a refactor out, when there is nothing to clean up in mine.
+ */
+export const next: Command = async ({ course, words }) => {
+  const at = workingOn(course)
+  const { step } = at
+  if (words[0] !== undefined && (words[0] !== 'anyway' || step.phase !== 'refactor')) {
     throw new Refusal(
-      `There is no step after this one: you stand at step ${here.number}, the last.`,
-      'From the beginning: npm run step 1',
+      words[0] === 'anyway'
+        ? `Only a refactor can be left out, and step ${step.number} is a ${step.phase}.`
+        : `"next" takes the word anyway, or nothing, but this came: ${words[0]}`,
+      'Type: npm run step next',
     )
   }
-  const mine = ownWork(course, here)
-  if (mine.length > 0) {
-    throw new Refusal(
-      `You have changed step ${here.number}: ${mine.join(', ')}. Nothing was touched.`,
-      `Go on with the course's version: npm run step ${step.number}`,
-      `Begin step ${here.number} again: npm run step ${here.number}`,
-      'Either keeps what you have as a save (npm run step saves).',
-    )
-  }
-  return walkTo(course, step)
+  if (step.phase === 'red') return arriveAt(course, step, bringTests(course, step))
+  const assessment = await assess(course, at, words[0] === 'anyway')
+  const all = allHeld(assessment)
+  const stay = `You still stand at step ${at.here.number}, and nothing was touched.`
+  sayAssessment(step, { ...assessment, next: all ? [] : [stay, ...assessment.next] })
+  return all ? arriveAt(course, step, keepAndArrive(course, step)) : 1
 }

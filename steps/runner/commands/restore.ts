@@ -1,13 +1,22 @@
+import { bringTests } from '../checkout.ts'
 import type { Command } from '../command.ts'
-import { readPosition, stepOf } from '../position.ts'
+import { readPosition, standingAt, stepOf } from '../position.ts'
 import { Refusal } from '../refusal.ts'
 import { listSaves, readSave } from '../saves.ts'
-import { walkTo } from '../walk.ts'
+import { arriveAt, walkTo } from '../walk.ts'
 
-/** `npm run step restore 3`: save 3 (without a number: the latest) back into `src/` and `test/`, at the step it was made. */
+/**
+ * `npm run step restore 3`: save 3 (without a number: the latest) back into `src/` and `test/`, at the step it was
+ * made. `restore tests`: the course's tests of the step where I stand. What was there is saved first, so each can be
+ * taken back.
+ */
 export const restore: Command = ({ course, words }) => {
-  const all = listSaves(course.root)
   const typed = words[0]
+  if (typed === 'tests') {
+    const here = standingAt(course)
+    return arriveAt(course, here, bringTests(course, here))
+  }
+  const all = listSaves(course.root)
   const chosen = typed === undefined ? all.at(-1) : all.find(({ number }) => typed === String(number))
   if (!chosen) {
     throw new Refusal(

@@ -1,0 +1,142 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeFile } from './atomic.ts'
+import { broken, held, skipped, type Assessment, type Finding } from './assessment.ts'
+import { changedTests } from './changed-tests.ts'
+import type { Course, Step } from './course.ts'
+import { exportedNames } from './exported-names.ts'
+import { failuresOf } from './failing-tests.ts'
+import { testFilesOf } from './fold.ts'
+import { runTests, type Lights } from './lights.ts'
+import { uncoveredIn, type CoverageMap } from './rules/coverage.ts'
+import { sameBytes, stateAt, type State } from './state.ts'
+import { runTool } from './tool.ts'
+
+/**
+ * Checks the learner's work before a green or a refactor.
+ *
+ * @param before what the learner had when they came to where they stand: a refactor is measured against it
+ * @param anyway whether a refactor may leave `src/` as it is
+ */
+export async function assessCode(
+  course: Course,
+  { here, step }: { readonly here: Step; readonly step: Step },
+  mine: State,
+  before: State,
+  anyway: boolean,
+): Promise<Assessment> {
+  const refactor = step.phase === 'refactor'
+  const changed = changedTests(course, here, mine)
+  const cleaned = !sameBytes(sourcesOf(before), sourcesOf(mine))
+  const [lights, types] = await Promise.all([
+    runMine(course.root, mine),
+    refactor ? typesOf(course.root) : [],
+  ])
+  const red = failuresOf(lights)
+  const findings = [
+    changed.length === 0
+      ? held('The tests are as they were.')
+      : broken(
+          `A ${step.phase} leaves the tests alone, but ${changed.join(', ')} changed.`,
+          'When test and code change together, nobody can say which of the two was wrong.',
+          'A test of yours in a file of its own, such as test/mine.test.ts, is fine.',
+          "To take the course's tests back, with yours saved: npm run step restore tests",
+        ),
+    ...(refactor
+      ? [
+          cleaned
+            ? held('src/ has changed.')
+            : anyway
+              ? held('src/ is what it was before: nothing to clean up in it.')
+              : broken(
+                  'src/ is what it was before: nothing is refactored yet.',
+                  'Nothing to clean up in yours? Then a forced refactor is worse than none:',
+                  'npm run step next anyway',
+                ),
+        ]
+      : []),
+    red.length === 0 ? held(`All tests pass: ${countOf(lights)}.`) : broken('Not green yet:', ...red),
+    red.length === 0 ? coverageOf(lights, course.root, mine) : skipped('Coverage: only when all tests pass.'),
+    ...types,
+    ...(refactor ? [await namesOf(before, mine)] : []),
+  ]
+  return {
+    findings,
+    next: nextFor(
+      step,
+      findings.every((finding) => finding.held),
+      mine,
+      course,
+      here,
+    ),
+  }
+}
+
+export const sourcesOf = (state: State): State =>
+  new Map([...state].filter(([path]) => path.startsWith('src/')))
+
+const runMine = (root: string, mine: State): Promise<Lights> =>
+  runTests({ root, files: testFilesOf(mine), covering: { include: ['src/**/*.ts'], exclude: [] } })
+
+const settings = fileURLToPath(new URL('../../tsconfig.json', import.meta.url))
+
+const countOf = ({ files }: Lights) =>
+  [...files.values()].reduce((sum, light) => sum + (light.kind === 'ran' ? light.tests.length : 0), 0)
+
+function coverageOf({ coverage }: Lights, root: string, mine: State): Finding {
+  if (coverage === null) return broken('Coverage could not be measured.')
+  const gaps = [...uncoveredIn(coverage as CoverageMap, root)].flatMap(([path, uncovered]) => {
+    const lines = mine.get(path)?.toString('utf8').split('\n') ?? []
+    return uncovered.map(
+      ({ line, what }) => `${path}, line ${line}, a ${what}: ${lines[line - 1]?.trim() ?? ''}`,
+    )
+  })
+  if (gaps.length === 0) return held('Every line and branch of src/ is run by a test.')
+  return broken(
+    'No test runs this:',
+    ...gaps.slice(0, 5),
+    ...(gaps.length > 5 ? [`and ${gaps.length - 5} more`] : []),
+    'A line that no test asked for is not the least that passes: delete it.',
+  )
+}
+
+async function typesOf(root: string): Promise<readonly Finding[]> {
+  const folder = join(root, '.course')
+  writeFile(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: settings, include: ['../src', '../test'] }),
+  )
+  const { status, output } = await runTool('typescript', ['-p', 'tsconfig.json', '--pretty', 'false'], folder)
+  if (status === 0) return [held('The types hold.')]
+  const errors = output.split('\n').filter((line) => line.includes('error TS'))
+  return [
+    broken('The types do not hold:', ...(errors.length > 0 ? errors : [output]).slice(0, 3), 'npm run types'),
+  ]
+}
+
+async function namesOf(before: State, mine: State): Promise<Finding> {
+  const [had, have] = await Promise.all([exportedNames(before), exportedNames(mine)])
+  if (!have) return broken('src/index.ts cannot be parsed.')
+  const gone = had?.filter((name) => !have.includes(name)) ?? []
+  const added = have.filter((name) => had && !had.includes(name))
+  if (gone.length + added.length === 0) return held('src/index.ts exports the same names.')
+  return broken(
+    [
+      'A refactor keeps what src/index.ts exports',
+      ...(gone.length > 0 ? [`these are gone: ${gone.join(', ')}`] : []),
+      ...(added.length > 0 ? [`these are new: ${added.join(', ')}`] : []),
+    ].join('; '),
+    'Callers know these names: another name is other behaviour, and wants a test.',
+  )
+}
+
+function nextFor(step: Step, all: boolean, mine: State, course: Course, here: Step): readonly string[] {
+  if (all) return [`npm run step next   (to stand at step ${step.number} with your own code)`]
+  const untouched = sameBytes(sourcesOf(mine), sourcesOf(stateAt(course, here.number)))
+  return [
+    untouched && step.phase === 'green'
+      ? 'Your turn: make it pass in src/, then npm run step check'
+      : 'npm run step check   (again, when you have changed something)',
+    "Stuck? npm run step hint   · the course's answer: npm run step solve",
+  ]
+}

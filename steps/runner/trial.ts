@@ -1,0 +1,54 @@
+import { mkdtempSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isAlive } from './alive.ts'
+import { testFilesOf } from './fold.ts'
+import { runTests, type FileLight, type Lights } from './lights.ts'
+import { layOut } from './proof-folder.ts'
+import type { State } from './state.ts'
+
+/** Runs the tests of several states side by side, in one go, each in a folder of its own inside the repository. */
+export async function tryOut(
+  root: string,
+  states: ReadonlyMap<string, State>,
+): Promise<ReadonlyMap<string, Lights>> {
+  const trials = join(root, '.course')
+  mkdirSync(trials, { recursive: true })
+  sweep(trials)
+  const folder = mkdtempSync(join(trials, `trial-${process.pid}-`))
+  try {
+    layOut(folder, states)
+    const files = [...states].flatMap(([name, state]) => testFilesOf(state).map((file) => `${name}/${file}`))
+    const { files: lights, strays } = await runTests({
+      root: folder,
+      files,
+      setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
+    })
+    return new Map(
+      [...states].map(([name, state]) => [
+        name,
+        {
+          files: new Map(testFilesOf(state).map((file) => [file, lights.get(`${name}/${file}`) ?? notRun])),
+          strays: strays.filter(({ file }) => file?.startsWith(`${name}/`)),
+          coverage: null,
+        },
+      ]),
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const notRun: FileLight = {
+  kind: 'amber',
+  thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
+}
+
+/** What processes have left behind that were killed. */
+function sweep(trials: string): void {
+  for (const name of readdirSync(trials)) {
+    const pid = /^trial-(\d+)-/.exec(name)?.[1]
+    if (pid !== undefined && !isAlive(Number(pid)))
+      rmSync(join(trials, name), { recursive: true, force: true })
+  }
+}
