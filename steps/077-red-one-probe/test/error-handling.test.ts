@@ -45,6 +45,7 @@ test('gives a hint that fits the cause', async () => {
   }
 
   expect(await hintFor('getaddrinfo ENOTFOUND cache')).toContain('host name in REDIS_URL')
+  expect(await hintFor('getaddrinfo EAI_AGAIN cache')).toContain('host name in REDIS_URL')
   expect(await hintFor('WRONGPASS invalid username-password pair')).toContain(
     'user and password in REDIS_URL',
   )

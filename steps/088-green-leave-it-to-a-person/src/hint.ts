@@ -14,6 +14,7 @@ const HINTS: readonly Hint[] = [
     advice: 'Check the host name in REDIS_URL; nothing is known under it here.',
     lasting: true,
   },
+  { cause: /EAI_AGAIN/, advice: 'Check the host name in REDIS_URL, or the network; no name server answers.' },
   { cause: /WRONGPASS|NOAUTH/, advice: 'Check user and password in REDIS_URL.', lasting: true },
   {
     cause: /ECONNRESET|EPIPE|closed/,

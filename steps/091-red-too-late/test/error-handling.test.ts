@@ -49,6 +49,7 @@ test('gives a hint that fits the cause', async () => {
   }
 
   expect(await hintFor('getaddrinfo ENOTFOUND cache')).toContain('host name in REDIS_URL')
+  expect(await hintFor('getaddrinfo EAI_AGAIN cache')).toContain('host name in REDIS_URL')
   expect(await hintFor('WRONGPASS invalid username-password pair')).toContain(
     'user and password in REDIS_URL',
   )
@@ -156,12 +157,15 @@ test('shortens the pause at random, to half at most, so that clients do not come
   const connect = down()
   await getRedisClient({ connect, logger })
 
-  await vi.advanceTimersByTimeAsync(499)
-  await getRedisClient({ connect, logger })
-  expect(connect, 'attempts before 500 ms are over').toHaveBeenCalledTimes(1)
-  await vi.advanceTimersByTimeAsync(1)
-  await getRedisClient({ connect, logger })
-  expect(connect, 'attempts after 500 ms').toHaveBeenCalledTimes(2)
+  for (const pause of [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]) {
+    connect.mockClear()
+    await vi.advanceTimersByTimeAsync(pause - 1)
+    await getRedisClient({ connect, logger })
+    expect(connect, `attempts before ${pause} ms are over`).toHaveBeenCalledTimes(0)
+    await vi.advanceTimersByTimeAsync(1)
+    await getRedisClient({ connect, logger })
+    expect(connect, `attempts after ${pause} ms`).toHaveBeenCalledTimes(1)
+  }
 })
 
 test('takes the longest pause at once when trying again cannot help', async () => {

@@ -49,6 +49,7 @@ test('gives a hint that fits the cause', async () => {
   }
 
   expect(await hintFor('getaddrinfo ENOTFOUND cache')).toContain('host name in REDIS_URL')
+  expect(await hintFor('getaddrinfo EAI_AGAIN cache')).toContain('host name in REDIS_URL')
   expect(await hintFor('WRONGPASS invalid username-password pair')).toContain(
     'user and password in REDIS_URL',
   )
@@ -156,12 +157,15 @@ test('shortens the pause at random, to half at most, so that clients do not come
   const connect = down()
   await getRedisClient({ connect, logger })
 
-  await vi.advanceTimersByTimeAsync(499)
-  await getRedisClient({ connect, logger })
-  expect(connect, 'attempts before 500 ms are over').toHaveBeenCalledTimes(1)
-  await vi.advanceTimersByTimeAsync(1)
-  await getRedisClient({ connect, logger })
-  expect(connect, 'attempts after 500 ms').toHaveBeenCalledTimes(2)
+  for (const pause of [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]) {
+    connect.mockClear()
+    await vi.advanceTimersByTimeAsync(pause - 1)
+    await getRedisClient({ connect, logger })
+    expect(connect, `attempts before ${pause} ms are over`).toHaveBeenCalledTimes(0)
+    await vi.advanceTimersByTimeAsync(1)
+    await getRedisClient({ connect, logger })
+    expect(connect, `attempts after ${pause} ms`).toHaveBeenCalledTimes(1)
+  }
 })
 
 test('takes the longest pause at once when trying again cannot help', async () => {
@@ -219,10 +223,12 @@ test('gives up on a server that accepts and never answers', async () => {
 
   const answer = getRedisClient({ url: server.url, useFake: false, logger })
   await server.heard('client')
+  const hungUp = once(server.sockets[0]!, 'close')
   await vi.advanceTimersByTimeAsync(2_500)
 
   expect(await outcome(answer)).toBeNull()
   expect(lines[0]).toContain('no answer')
+  expect(await outcome(hungUp), 'the server sees us go').not.toBe('still waiting')
 })
 
 test('gives up on a command that a frozen server never answers', async () => {
@@ -272,21 +278,39 @@ test('heals a lost connection by itself; until then the answer is null', async (
 })
 
 test('logs once that a connection is lost, however long it takes to come back', async () => {
-  const server = await listen()
+  let ill = false
+  const server = await listen((command, socket) => {
+    if (ill) socket.destroy()
+    return politely(command, socket)
+  })
   vi.useFakeTimers()
   const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  // Unlike node's once(), this does not mind the errors that come with a failed attempt.
+  const next = (event: string) => new Promise((resolve) => client.once(event, resolve))
 
   for (const times of [1, 2]) {
-    const lost = once(client, 'reconnecting')
+    ill = true
+    const lost = next('reconnecting')
     server.sockets.at(-1)!.destroy()
     await lost
     expect(lines, 'lines logged').toHaveLength(times)
     expect(lines.at(-1)).toContain(`lost the connection to ${server.url}`)
 
-    const healed = once(client, 'ready')
+    const lostAgain = next('reconnecting')
     await vi.advanceTimersByTimeAsync(1_000)
+    await lostAgain
+    expect(lines, 'lines logged after an attempt that failed').toHaveLength(times)
+
+    ill = false
+    const healed = next('ready')
+    await vi.advanceTimersByTimeAsync(2_000)
     await healed
   }
+
+  const ended = next('end')
+  await closeRedisClient()
+  await ended
+  expect(lines, 'lines logged after closing').toHaveLength(2)
 })
 
 test('never sends a command twice', async () => {
@@ -328,9 +352,16 @@ test('notices a connection that is dead without saying so', async () => {
   const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
   const lost = once(client, 'close')
 
+  await vi.advanceTimersByTimeAsync(5_000)
+  await outcome(server.heard('ping'))
   frozen = true
   await vi.advanceTimersByTimeAsync(5_000)
   await vi.advanceTimersByTimeAsync(5_000)
 
   expect(await outcome(lost), 'the connection is dropped').not.toBe('still waiting')
+  expect(client.status, 'and dialled anew').toBe('reconnecting')
+
+  await closeRedisClient()
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(vi.getTimerCount(), 'timers that go on').toBe(0)
 })

@@ -60,8 +60,14 @@ export async function dial(url: string, { exclusive, signal }: DialOptions): Pro
 
 /** Drops a connection whose server is frozen or gone without a word: no event tells, only silence does. */
 function keepAlive(client: Redis): void {
-  const timer = setInterval(() => {
-    client.ping().catch(() => client.disconnect(true))
-  }, HEARTBEAT)
-  client.once('end', () => clearInterval(timer))
+  let timer: NodeJS.Timeout
+  const start = () => {
+    timer = setInterval(() => {
+      client.ping().catch(() => client.disconnect(true))
+    }, HEARTBEAT)
+  }
+  start()
+  // Not while it is lost: a client that is closed then does not even say `end`, and the timer would go on for ever.
+  client.on('ready', start)
+  client.on('close', () => clearInterval(timer))
 }
