@@ -96,9 +96,10 @@ export function isAnnounced(fails: DeclaredFailure, thrown: Thrown): boolean {
   return thrown.name === fails.error && thrown.message.includes(fails.message)
 }
 
-/** The error in one line. */
+/** The error in one line: "Transform failed with 1 error:" says nothing without the next. */
 export function textOf({ name, message }: Thrown): string {
-  return `${name}: ${message.split('\n', 1)[0] ?? ''}`
+  const [first = '', second = ''] = message.split('\n').filter((line) => line.trim() !== '')
+  return `${name}: ${first.endsWith(':') ? `${first} ${second.trim()}` : first}`
 }
 
 function listOf(tests: readonly (TestLight & { readonly kind: 'failed' })[]): string {

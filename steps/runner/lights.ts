@@ -1,4 +1,6 @@
 import { join, relative, sep } from 'node:path'
+import { Writable } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
 import type { ResolvedCoverageOptions, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
 import settings from '../../configs/vitest.config.ts'
 
@@ -53,7 +55,7 @@ export interface Trial {
 /** Runs test files in this process (in worker threads), with the settings of `npm test`, and prints nothing. */
 export async function runTests(trial: Trial): Promise<Lights> {
   const { createVitest } = await import('vitest/node')
-  const exitCode = process.exitCode
+  const { exitCode } = process
   const coverage: unknown[] = []
   const vitest = await createVitest(
     'test',
@@ -70,6 +72,8 @@ export async function runTests(trial: Trial): Promise<Lights> {
       setupFiles: [...(trial.setupFiles ?? [])],
     },
     { logLevel: 'silent', clearScreen: false },
+    // The coverage provider prints a whole stack for a file that it cannot parse, which the lights tell as well.
+    { stdout: unread(), stderr: unread() },
   )
   try {
     return { ...(await lightsOf(vitest, trial)), coverage: coverage[0] ?? null }
@@ -79,6 +83,8 @@ export async function runTests(trial: Trial): Promise<Lights> {
     process.exitCode = exitCode
   }
 }
+
+const unread = () => new Writable({ write: (_piece, _encoding, done) => done() })
 
 function measuring({ covering }: Trial): Partial<ResolvedCoverageOptions> {
   if (!covering) return { enabled: false }
@@ -153,7 +159,7 @@ function couldNotRun(message: string): FileLight {
 /** Errors come out of the workers as plain objects; what else may be thrown is printed. */
 function thrownFrom(error: unknown): Thrown {
   if (!isRecord(error)) return { name: typeof error, message: String(error), expected: null, received: null }
-  const text = (key: string) => (typeof error[key] === 'string' ? error[key] : null)
+  const text = (key: string) => (typeof error[key] === 'string' ? stripVTControlCharacters(error[key]) : null)
   return {
     name: text('name') ?? 'Error',
     message: text('message') ?? '',
