@@ -42,8 +42,9 @@ export class Pool {
     }
   }
 
-  /** Ends all connections, also those that are lent. */
+  /** Ends all connections, also those that are lent, and sends away who waits for one. */
   close(): void {
+    this.#slots.sendAway()
     for (const connection of this.#connections) this.#discard(connection)
   }
 

@@ -2,7 +2,7 @@
 export class Semaphore {
   #free: number
   /** In a Set, he who has waited longest comes first and leaving the queue is cheap. */
-  readonly #waiting = new Set<() => void>()
+  readonly #waiting = new Set<(admitted: boolean) => void>()
 
   constructor(limit: number) {
     this.#free = limit
@@ -11,7 +11,7 @@ export class Semaphore {
   /**
    * @param patience how long to wait, in milliseconds
    * @param signal lets the caller leave the queue
-   * @returns true when it is the caller's turn, false when its patience ran out first
+   * @returns true when it is the caller's turn, false when its patience ran out or everybody was sent away first
    * @throws the signal's reason when it is aborted before the caller's turn
    */
   async acquire(patience: number, signal?: AbortSignal): Promise<boolean> {
@@ -22,24 +22,21 @@ export class Semaphore {
     }
     return new Promise((resolve, reject) => {
       const leave = () => {
-        this.#waiting.delete(enter)
+        this.#waiting.delete(answer)
         clearTimeout(timer)
         signal?.removeEventListener('abort', abort)
       }
-      const enter = () => {
+      const answer = (admitted: boolean) => {
         leave()
-        resolve(true)
+        resolve(admitted)
       }
       const abort = () => {
         leave()
         reject(signal?.reason)
       }
-      const timer = setTimeout(() => {
-        leave()
-        resolve(false)
-      }, patience)
+      const timer = setTimeout(answer, patience, false)
       signal?.addEventListener('abort', abort)
-      this.#waiting.add(enter)
+      this.#waiting.add(answer)
     })
   }
 
@@ -47,7 +44,12 @@ export class Semaphore {
   release(): void {
     const [next] = this.#waiting
     // Handed over directly: a place that is free in between could be taken by somebody who did not wait.
-    if (next) next()
+    if (next) next(true)
     else this.#free += 1
+  }
+
+  /** Sends away all who wait. */
+  sendAway(): void {
+    for (const answer of this.#waiting) answer(false)
   }
 }

@@ -439,3 +439,17 @@ test('replaces a connection that was given back inside a MULTI', async () => {
 
   expect(server.sockets, 'connections').toHaveLength(2)
 })
+
+test('sends away, when it closes, who waits for a connection', async () => {
+  let port = 7000
+  const connect = async () => new RedisMock({ port: (port += 1) })
+  const forEver = new Promise<never>(() => {})
+  for (let lent = 0; lent < 20; lent += 1) void withConnection(() => forEver, { connect, logger })
+  const use = vi.fn<() => Promise<string>>(async () => 'used')
+
+  const answer = withConnection(use, { connect, logger })
+  await closeRedisClient()
+
+  expect(await outcome(answer)).toBeNull()
+  expect(use).not.toHaveBeenCalled()
+})
