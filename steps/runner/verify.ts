@@ -74,10 +74,10 @@ export async function verify(
   return {
     problems: [...problems, ...standing.problems],
     proven: [
-      `${folds.length} steps, numbered without a gap, each with its contract, hints and lesson`,
-      `${of('red')} reds: one new test each, failing as announced, and nothing else fails`,
-      `${of('green')} greens and ${of('refactor')} refactors: all tests pass, up to ${count} in ${tests.size} files`,
-      `${wrongs.length} wrong greens: each is caught by the test of its red`,
+      `${counted(folds.length, 'step')}, numbered without a gap, each with its contract, hints and lesson`,
+      `${counted(of('red'), 'red')}: one new test each, failing as announced, and nothing else fails`,
+      `${counted(of('green'), 'green')} and ${counted(of('refactor'), 'refactor')}: all tests pass, up to ${count} in ${tests.size} files`,
+      `${counted(wrongs.length, 'wrong green')}: each is caught by the test of its red`,
       'a red touches only test/, a green and a refactor only src/, and each changes something there',
       everything
         ? 'every line, branch and function of every green and refactor is run by its tests'
@@ -88,6 +88,8 @@ export async function verify(
     ],
   }
 }
+
+const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
 
 const dark: Lights = { files: new Map(), strays: [], coverage: null }
 
