@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Problem } from './contract.ts'
-import type { Course } from './course.ts'
+import type { Course, Step } from './course.ts'
 import { foldsOf, testFilesOf, type Fold } from './fold.ts'
-import { runTests, type FileLight, type Lights } from './lights.ts'
+import { runTests, type FileLight, type Lights, type Thrown } from './lights.ts'
+import { blocksOf } from './marked-blocks.ts'
 import { layOut, proofFolder } from './proof-folder.ts'
 import { readPosition } from './position.ts'
 import { checkContracts } from './rules/contract.ts'
 import { checkCoverage, uncoveredIn, type CoverageMap } from './rules/coverage.ts'
 import { checkLastState } from './rules/last-state.ts'
-import { checkLights } from './rules/lights.ts'
+import { checkLights, type LitStep } from './rules/lights.ts'
 import { checkLint } from './rules/lint.ts'
 import { checkOrder } from './rules/order.ts'
+import { checkProse, type Failures } from './rules/prose.ts'
 import { checkReach } from './rules/reach.ts'
 import { checkTypes } from './rules/types.ts'
 import { checkWrongGreens, wrongStatesOf, type WrongState } from './rules/wrong-greens.ts'
@@ -24,6 +26,7 @@ export interface Proof {
   readonly problems: readonly Problem[]
   /** What was looked at, with counts, for people: when there is no problem, this is what is proven. */
   readonly proven: readonly string[]
+  readonly failures: Failures
 }
 
 /** What to prove. `tests`: contracts and lights. `everything`: coverage, types and lint of each state as well. */
@@ -53,6 +56,7 @@ export async function verify(
     everything ? checkLint(folds, folder) : [],
   ])
   const lit = folds.map(({ step }, index) => ({ step, lights: lights[index] ?? dark }))
+  const failures = failuresIn(lit)
   const standing = compareLast(course, folds)
 
   const problems = [
@@ -62,6 +66,7 @@ export async function verify(
     ...checkReach(folds),
     ...checkLights(lit),
     ...checkWrongGreens(course, wrongs, wrongLights),
+    ...checkProse(folds, failures),
     ...checkCoverage(folds, uncovered),
     ...types,
     ...lint,
@@ -71,7 +76,10 @@ export async function verify(
   const tests = lit.at(-1)?.lights.files ?? new Map<string, FileLight>()
   const count = [...tests.values()].reduce((sum, one) => sum + (one.kind === 'ran' ? one.tests.length : 0), 0)
   const unproven = 'not looked at: coverage, types and lint (npm run step verify looks at all)'
+  const blocks = folds.flatMap(({ step }) => blocksOf(step.lesson))
+  const told = blocks.filter(({ mark }) => mark.kind === 'told').length
   return {
+    failures,
     problems: [...problems, ...standing.problems],
     proven: [
       `${counted(folds.length, 'step')}, numbered without a gap, each with its contract, hints and lesson`,
@@ -83,6 +91,7 @@ export async function verify(
         ? 'every line, branch and function of every green and refactor is run by its tests'
         : unproven,
       ...(everything ? ['every green and refactor type-checks and is lint-clean'] : []),
+      `${blocks.length - told} blocks of code and output in the lessons are what they say they are; ${told} are only told`,
       standing.says,
       `${ran} test files were run`,
     ],
@@ -90,6 +99,24 @@ export async function verify(
 }
 
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
+
+/** What the reds said. The lesson of a green may show it as well: there it is what was the matter. */
+function failuresIn(lit: readonly LitStep[]): Failures {
+  const failures = new Map<number, Thrown>()
+  let thrown: Thrown | null = null
+  for (const { step, lights } of lit) {
+    if (step.phase === 'red') thrown = thrownIn(lights, step)
+    if (thrown) failures.set(step.number, thrown)
+  }
+  return failures
+}
+
+function thrownIn({ files }: Lights, { contract }: Step): Thrown | null {
+  const file = files.get(`test/${contract.chapter}.test.ts`)
+  if (file?.kind === 'amber') return file.thrown
+  const test = file?.tests.find((one) => one.test === contract.fails?.test)
+  return test?.kind === 'failed' ? test.thrown : null
+}
 
 const dark: Lights = { files: new Map(), strays: [], coverage: null }
 

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { blocksOf, withBlocks } from './marked-blocks.ts'
+
+const markdown = `Look:
+
+<!-- run: npm run step 4 -->
+\`\`\`text
+old
+\`\`\`
+
+<!-- failure -->
+\`\`\`
+TypeError: no
+\`\`\`
+
+<!-- from: src/index.ts -->
+\`\`\`ts
+const a = 1
+\`\`\`
+
+<!-- told: it was long ago -->
+\`\`\`
+\`\`\`
+
+\`\`\`sh
+npm ci
+\`\`\`
+`
+
+test('reads what is said of each block', () => {
+  expect(blocksOf(markdown).map(({ mark, language, text }) => [mark, language, text])).toEqual([
+    [{ kind: 'run', command: 'npm run step 4' }, 'text', 'old\n'],
+    [{ kind: 'failure' }, '', 'TypeError: no\n'],
+    [{ kind: 'from', file: 'src/index.ts' }, 'ts', 'const a = 1\n'],
+    [{ kind: 'told', why: 'it was long ago' }, '', ''],
+    [{ kind: 'none' }, 'sh', 'npm ci\n'],
+  ])
+})
+
+test('puts other texts into blocks and leaves the rest as it is', () => {
+  const [first, second] = blocksOf(markdown)
+  if (!first || !second) throw new Error('there are five blocks')
+  const texts = new Map([
+    [first, 'new\nand longer\n'],
+    [second, ''],
+  ])
+  expect(withBlocks(markdown, texts)).toBe(
+    markdown.replace('old\n', 'new\nand longer\n').replace('TypeError: no\n', ''),
+  )
+})
