@@ -31,6 +31,7 @@ const words: Readonly<Record<string, Word>> = {
   restore: { takes: 1, load: async () => (await import('./commands/restore.ts')).restore },
   verify: { takes: 2, mends: true, load: async () => (await import('./commands/verify.ts')).verify },
   gate: { takes: 1, mends: true, load: async () => (await import('./commands/gate.ts')).gate },
+  docs: { takes: 0, mends: true, load: async () => (await import('./commands/docs.ts')).docs },
   help: { takes: 0, load: async () => (await import('./commands/help.ts')).help },
 }
 const where: Word = { takes: 0, load: async () => (await import('./commands/where.ts')).where }

@@ -8,6 +8,7 @@ import { runTests, type FileLight, type Lights, type Thrown } from './lights.ts'
 import { blocksOf } from './marked-blocks.ts'
 import { layOut, proofFolder } from './proof-folder.ts'
 import { readPosition } from './position.ts'
+import { problemsOf, staleDocs } from './regenerate.ts'
 import { checkContracts } from './rules/contract.ts'
 import { checkCoverage, uncoveredIn, type CoverageMap } from './rules/coverage.ts'
 import { checkLastState } from './rules/last-state.ts'
@@ -78,23 +79,25 @@ export async function verify(
   const unproven = 'not looked at: coverage, types and lint (npm run step verify looks at all)'
   const blocks = folds.flatMap(({ step }) => blocksOf(step.lesson))
   const told = blocks.filter(({ mark }) => mark.kind === 'told').length
+  const proven = [
+    `${counted(folds.length, 'step')}, numbered without a gap, each with its contract, hints and lesson`,
+    `${counted(of('red'), 'red')}: one new test each, failing as announced, and nothing else fails`,
+    `${counted(of('green'), 'green')} and ${counted(of('refactor'), 'refactor')}: all tests pass, up to ${count} in ${tests.size} files`,
+    `${counted(wrongs.length, 'wrong green')}: each is caught by the test of its red`,
+    'a red touches only test/, a green and a refactor only src/, and each changes something there',
+    everything ? 'every line, branch and function of every green and refactor is run by its tests' : unproven,
+    ...(everything ? ['every green and refactor type-checks and is lint-clean'] : []),
+    `${blocks.length - told} blocks of code and output in the lessons are what they say they are; ${told} are only told`,
+    ...(everything && standing.compared ? ['the README and docs/ show what their commands print'] : []),
+    standing.says,
+    `${ran} test files were run`,
+  ]
+  // Who stands in the middle of the course sees other output than the documents show.
+  const shown = everything && standing.compared ? staleDocs(course, { problems: [], proven }) : []
   return {
     failures,
-    problems: [...problems, ...standing.problems],
-    proven: [
-      `${counted(folds.length, 'step')}, numbered without a gap, each with its contract, hints and lesson`,
-      `${counted(of('red'), 'red')}: one new test each, failing as announced, and nothing else fails`,
-      `${counted(of('green'), 'green')} and ${counted(of('refactor'), 'refactor')}: all tests pass, up to ${count} in ${tests.size} files`,
-      `${counted(wrongs.length, 'wrong green')}: each is caught by the test of its red`,
-      'a red touches only test/, a green and a refactor only src/, and each changes something there',
-      everything
-        ? 'every line, branch and function of every green and refactor is run by its tests'
-        : unproven,
-      ...(everything ? ['every green and refactor type-checks and is lint-clean'] : []),
-      `${blocks.length - told} blocks of code and output in the lessons are what they say they are; ${told} are only told`,
-      standing.says,
-      `${ran} test files were run`,
-    ],
+    problems: [...problems, ...standing.problems, ...shown.flatMap(problemsOf)],
+    proven,
   }
 }
 
@@ -120,16 +123,27 @@ function thrownIn({ files }: Lights, { contract }: Step): Thrown | null {
 
 const dark: Lights = { files: new Map(), strays: [], coverage: null }
 
-function compareLast(course: Course, folds: readonly Fold[]): { says: string; problems: readonly Problem[] } {
+interface Standing {
+  readonly compared: boolean
+  readonly says: string
+  readonly problems: readonly Problem[]
+}
+
+function compareLast(course: Course, folds: readonly Fold[]): Standing {
   const position = course.steps.length > 0 ? readPosition(course) : null
   const last = course.steps.at(-1)
   if ((position?.kind === 'fresh' || position?.kind === 'at') && position.step === last) {
     return {
+      compared: true,
       says: 'the last step is src/ and test/, byte for byte',
       problems: checkLastState(folds, readTree(course.root).files),
     }
   }
-  return { says: 'not compared: src/ and test/, since you do not stand at the last step', problems: [] }
+  return {
+    compared: false,
+    says: 'not compared: src/ and test/, since you do not stand at the last step',
+    problems: [],
+  }
 }
 
 interface Lit {

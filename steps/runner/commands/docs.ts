@@ -1,0 +1,20 @@
+import type { Command } from '../command.ts'
+import { problemsOf, rewrite, staleDocs, staleLessons } from '../regenerate.ts'
+import { complain, paint, say, wrap } from '../terminal.ts'
+import { verify } from '../verify.ts'
+
+/** `npm run step docs`: writes the blocks anew that show what a command or a failing test says. */
+export const docs: Command = async ({ course, problems: damage }) => {
+  const proof = await verify(course, damage, 'everything')
+  const proven = { ...proof, problems: [] } // A stale block is a problem of the proof: it is about to go.
+  const stale = [...staleLessons(course, proof), ...staleDocs(course, proven)]
+  const changed = stale.filter(({ mended }) => mended.size > 0)
+  for (const text of changed) rewrite(course, text)
+  say('', changed.length === 0 ? 'Every block that can be written anew is as it should be.' : 'Written anew:')
+  say(...changed.map(({ path }) => `· ${path}`), '')
+  const left = stale.flatMap(({ path, problems }) => problemsOf({ path, mended: new Map(), problems }))
+  for (const { where, what, mend } of left) {
+    complain(`${paint('red', '✗')} ${where}`, ...wrap(what), ...wrap(`Mend: ${mend}`), '')
+  }
+  return left.length === 0 ? 0 : 1
+}

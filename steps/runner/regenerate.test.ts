@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { blocksOf } from './marked-blocks.ts'
+import { problemsOf, rewrite, staleDocs, staleLessons } from './regenerate.ts'
+import { ThrowawayCourse } from './throwaway.ts'
+
+const proof = { problems: [], proven: ['5 steps'] }
+const shown = 'Look.\n\n<!-- run: npm run step verify -->\n```text\nold\n```\n'
+
+/** A whole repository, small: what the throw-away copy takes along is there. */
+const repository = () =>
+  new ThrowawayCourse().types({
+    'package.json': '{}',
+    'tsconfig.json': '{}',
+    'configs/.keep': '',
+    'README.md': shown,
+    'docs/more.md':
+      '<!-- run: rm -rf / -->\n```text\n```\n\n<!-- from: src/index.ts -->\n```ts\nnot in it\n```\n',
+  })
+
+test('names what a document shows and a command does not print, and writes it anew', () => {
+  using course = repository()
+  const stale = staleDocs(course.course, proof)
+  expect(stale.flatMap(problemsOf).map(({ where, what }) => [where, what])).toEqual([
+    ['README.md', 'it does not show what "npm run step verify" prints now'],
+    ['docs/more.md', '"rm -rf /" is not a command that can be shown'],
+    ['docs/more.md', 'the block "not in it" is not in src/index.ts at this step'],
+  ])
+
+  for (const text of stale) rewrite(course.course, text)
+
+  expect(course.reads('README.md')).toBe(shown.replace('old', '✓ GREEN The course is proven:\n\n· 5 steps'))
+  expect(staleDocs(course.course, proof).every(({ mended }) => mended.size === 0)).toBe(true)
+})
+
+test('writes the failure that a lesson shows anew', () => {
+  using course = repository()
+  const path = 'steps/04-red-negates/README.md'
+  course.types({ [path]: `${course.reads(path)}\n<!-- failure -->\n\`\`\`\nError: of old\n\`\`\`\n` })
+  const thrown = {
+    name: 'TypeError',
+    message: 'sum.negate is not a function',
+    expected: null,
+    received: null,
+  }
+
+  for (const text of staleLessons(course.course, { failures: new Map([[4, thrown]]) })) {
+    if (text.mended.size > 0) rewrite(course.course, text)
+  }
+
+  expect(blocksOf(course.reads(path) ?? '').map(({ text }) => text)).toEqual([
+    'TypeError: sum.negate is not a function\n',
+  ])
+})
