@@ -32,6 +32,9 @@ const words: Readonly<Record<string, Word>> = {
   verify: { takes: 2, mends: true, load: async () => (await import('./commands/verify.ts')).verify },
   gate: { takes: 1, mends: true, load: async () => (await import('./commands/gate.ts')).gate },
   docs: { takes: 0, mends: true, load: async () => (await import('./commands/docs.ts')).docs },
+  propagate: { takes: 1, load: async () => (await import('./commands/propagate.ts')).propagate },
+  insert: { takes: 2, load: async () => (await import('./commands/insert.ts')).insert },
+  remove: { takes: 1, load: async () => (await import('./commands/remove.ts')).remove },
   help: { takes: 0, load: async () => (await import('./commands/help.ts')).help },
 }
 const where: Word = { takes: 0, load: async () => (await import('./commands/where.ts')).where }

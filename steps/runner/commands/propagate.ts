@@ -1,0 +1,36 @@
+import type { Command } from '../command.ts'
+import { loadCourse } from '../course.ts'
+import { textOfProof } from '../proof-text.ts'
+import { propagate as replay } from '../propagate.ts'
+import { numberedStep } from '../numbered-step.ts'
+import { complain, paint, say } from '../terminal.ts'
+import { verify } from '../verify.ts'
+
+/** `npm run step propagate 7`: replays an edit of step 7 onto every later step that holds the file. */
+export const propagate: Command = async ({ course, words }) => {
+  const outcome = replay(course, numberedStep(course, words, 'propagate 7'))
+  say('', outcome.changed.length === 0 ? 'Nothing was carried on.' : 'Carried on into:')
+  say(...outcome.changed.map((path) => `· ${path}`))
+  if (outcome.kind === 'conflict') {
+    const { path, step, sides } = outcome
+    const next = path.startsWith('steps/')
+      ? `Type then: npm run step propagate ${step.number}`
+      : 'Type then: npm run step verify'
+    complain(
+      '',
+      `${paint('red', '✗')} ${path}: both sides changed the same place.`,
+      '',
+      ...sides.split('\n'),
+      '',
+      'Make it right in that file, and delete the lines with the marks.',
+      next,
+      '',
+    )
+    return 1
+  }
+  const now = loadCourse(course.root)
+  const proof = await verify(now.course, now.problems, 'everything')
+  const print = proof.problems.length === 0 ? say : complain
+  print(...textOfProof(proof))
+  return proof.problems.length === 0 ? 0 : 1
+}
