@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import type { Command } from '../command.ts'
+import { readPosition, positionFile } from '../position.ts'
+import { reasonOf } from '../refusal.ts'
+import { listSaves } from '../saves.ts'
+import { lights, paint, say, wrap } from '../terminal.ts'
+
+/** What the doctor found in one place. */
+type Diagnosis =
+  | { readonly kind: 'well'; readonly says: string }
+  /** Not needed, only good to know. */
+  | { readonly kind: 'note'; readonly says: string }
+  | { readonly kind: 'ill'; readonly says: string; readonly type: string }
+
+/** `npm run step doctor`: what the course needs on this machine: what is right, what is not, and what to type. */
+export const doctor: Command = async ({ course, problems }) => {
+  const { root } = course
+  const found: readonly Diagnosis[] = [
+    // Older ones do not come this far.
+    { kind: 'well', says: `Node ${process.versions.node}` },
+    packages(root),
+    steps(problems.length, course.steps.length),
+    ...git(root),
+    course.steps.length > 0
+      ? position(readPosition(course))
+      : { kind: 'note', says: 'No position without steps' },
+    saves(root),
+    await redis(),
+  ]
+  say('')
+  for (const one of found) {
+    const [first = '', ...more] = wrap(one.says, 74)
+    const mark = { well: lights.green.shape, note: '·', ill: lights.red.shape }[one.kind]
+    const lines = [`${mark} ${first}`, ...more.map((line) => `  ${line}`)]
+    say(...lines.map((line) => (one.kind === 'ill' ? paint('red', line) : line)))
+    if (one.kind === 'ill') say(`  Type: ${one.type}`)
+  }
+  const ill = found.filter(({ kind }) => kind === 'ill').length
+  say(
+    '',
+    ill === 0
+      ? 'All is well: npm run step'
+      : `${ill === 1 ? 'One thing is' : `${ill} things are`} not right.`,
+    '',
+  )
+  return ill === 0 ? 0 : 1
+}
+
+function packages(root: string): Diagnosis {
+  const require = createRequire(join(root, 'package.json'))
+  const needed = ['vitest', '@vitest/coverage-v8', 'typescript', 'ioredis', 'ioredis-mock']
+  const missing = needed.filter((name) => {
+    try {
+      return !require.resolve(`${name}/package.json`)
+    } catch (error) {
+      return reasonOf(error) !== 'ERR_PACKAGE_PATH_NOT_EXPORTED'
+    }
+  })
+  if (missing.length === 0) return { kind: 'well', says: 'The packages are installed' }
+  return { kind: 'ill', says: `These packages are missing: ${missing.join(', ')}`, type: 'npm ci' }
+}
+
+function steps(problems: number, count: number): Diagnosis {
+  if (problems === 0) return { kind: 'well', says: `The course is whole: ${count} steps` }
+  return {
+    kind: 'ill',
+    says: `The course is damaged in ${problems === 1 ? 'one place' : `${problems} places`}`,
+    type: 'git status steps, or: npm run step verify',
+  }
+}
+
+function git(root: string): readonly Diagnosis[] {
+  const ask = (...args: readonly string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8' })
+  const { error, stdout } = ask('--version')
+  if (error) {
+    const says = `git could not be started (${reasonOf(error)}): no commits, no diff`
+    return [{ kind: 'ill', says, type: 'install it from https://git-scm.com' }]
+  }
+  const version: Diagnosis = { kind: 'well', says: stdout.trim() }
+  if (ask('rev-parse', '--git-dir').status !== 0) {
+    return [
+      version,
+      { kind: 'note', says: 'This folder is no git repository: nothing to commit to, no hooks' },
+    ]
+  }
+  const hooks = ask('config', 'core.hooksPath').stdout.trim()
+  return [
+    version,
+    hooks !== '' && existsSync(join(root, hooks, 'pre-commit'))
+      ? { kind: 'well', says: 'The hook before a commit is installed' }
+      : { kind: 'ill', says: 'The hook before a commit is not installed', type: 'npm run prepare' },
+  ]
+}
+
+function position(where: ReturnType<typeof readPosition>): Diagnosis {
+  if (where.kind === 'at') return { kind: 'well', says: `You stand at step ${where.step.number}` }
+  if (where.kind === 'fresh') return { kind: 'well', says: 'You have not begun yet: npm run step 1' }
+  if (where.kind === 'between') {
+    const { number } = where.to
+    return { kind: 'ill', says: `The walk to step ${number} was cut short`, type: `npm run step ${number}` }
+  }
+  return {
+    kind: 'ill',
+    says: `${positionFile} cannot be read (${where.why})`,
+    type: 'npm run step N, for the step where you want to be (what you have is saved first)',
+  }
+}
+
+function saves(root: string): Diagnosis {
+  const folder = join(root, '.course', 'saves')
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+    const count = listSaves(root).length
+    return { kind: 'well', says: `Your work can be saved; saves so far: ${count}` }
+  } catch (error) {
+    return {
+      kind: 'ill',
+      says: `Your work cannot be saved in .course/saves (${reasonOf(error)})`,
+      type: 'make that folder writable, or move what is in its place',
+    }
+  }
+}
+
+/** Whether something answers where Redis usually does. */
+function redis(): Promise<Diagnosis> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port: 6379, timeout: 500 })
+    const answer = (says: string) => {
+      socket.destroy()
+      resolve({ kind: 'note', says })
+    }
+    socket
+      .once('connect', () =>
+        answer('Something listens at 127.0.0.1:6379, probably Redis. The course does not need it'),
+      )
+      .once('error', () => answer('No Redis at 127.0.0.1:6379. The course does not need one'))
+      .once('timeout', () => answer('127.0.0.1:6379 does not answer. The course does not need a Redis'))
+  })
+}
