@@ -48,6 +48,8 @@ export interface Trial {
   readonly covering?: { readonly include: readonly string[]; readonly exclude: readonly string[] }
   /** Worker threads at most. By default as many as vitest thinks right. */
   readonly threads?: number
+  /** How long a test may take, in milliseconds. By default what `npm test` allows. */
+  readonly timeout?: number
   /** Modules to run before each test file, as paths on this disk. */
   readonly setupFiles?: readonly string[]
 }
@@ -68,6 +70,7 @@ export async function runTests(trial: Trial): Promise<Lights> {
       silent: true,
       reporters: [{ onCoverage: (map: unknown) => void coverage.push(map) }],
       coverage: measuring(trial),
+      ...(trial.timeout !== undefined && { testTimeout: trial.timeout, hookTimeout: trial.timeout }),
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
       setupFiles: [...(trial.setupFiles ?? [])],
     },
