@@ -23,6 +23,7 @@ const words: Readonly<Record<string, Word>> = {
   prev: { takes: 0, load: async () => (await import('./commands/prev.ts')).prev },
   last: { takes: 0, load: async () => (await import('./commands/last.ts')).last },
   check: { takes: 0, load: async () => (await import('./commands/check.ts')).check },
+  watch: { takes: 0, load: async () => (await import('./commands/watch.ts')).watch },
   hint: { takes: 0, load: async () => (await import('./commands/hint.ts')).hint },
   solve: { takes: 0, load: async () => (await import('./commands/solve.ts')).solve },
   list: { takes: 0, load: async () => (await import('./commands/list.ts')).list },

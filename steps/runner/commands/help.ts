@@ -9,6 +9,7 @@ export const help: Command = () => {
     "npm run step 12          the course's own step 12 into src/ and test/, and judge it",
     'npm run step next        go on with my code: bring the next test, or check mine first',
     'npm run step check       my work against the step I am working on',
+    'npm run step watch       the same, on every save',
     'npm run step hint        one more hint for it',
     "npm run step solve       the course's answer for it",
     "npm run step prev        the course's step before this one; last: the finished course",
