@@ -65,7 +65,6 @@ export async function runTests(trial: Trial): Promise<Lights> {
       ...settings.test,
       config: false,
       root: trial.root,
-      include: [...trial.files],
       watch: false,
       silent: true,
       reporters: [{ onCoverage: (map: unknown) => void coverage.push(map) }],

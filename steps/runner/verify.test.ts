@@ -252,3 +252,19 @@ test('finds all of it at once', () => {
     '✗ src/index.ts it differs from the last step',
   )
 })
+
+test('runs only what can have changed since the last proof, and what was wrong', () => {
+  using there = soundCourse()
+  there.step('verify')
+  expect(there.step('verify')).toSay('6 test files were run', '6 of these had run before')
+
+  edit(green5, 'src/index.ts', '-one', '0 - one')(there)
+  expect(there.step('verify')).toSay('4 of these had run before')
+
+  edit(green5, 'src/index.ts', '0 - one', 'one')(there)
+  expect(there.step('verify')).toRefuse('it should be green: "negates" fails')
+  expect(there.step('verify')).toRefuse('it should be green: "negates" fails')
+
+  edit(green5, 'src/index.ts', '=> one', '=> -one')(there)
+  expect(there.step('verify', 'fresh').stdout).not.toContain('had run before')
+})

@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto'
-import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import type { Problem } from './contract.ts'
 import type { Course, Step } from './course.ts'
-import { foldsOf, testFilesOf, type Fold } from './fold.ts'
-import { runTests, type FileLight, type Lights, type Thrown } from './lights.ts'
+import { foldsOf, type Fold } from './fold.ts'
+import { textOf } from './judge.ts'
+import type { FileLight, Lights, Thrown } from './lights.ts'
 import { blocksOf } from './marked-blocks.ts'
 import { layOut, proofFolder } from './proof-folder.ts'
+import { recall, remember } from './proof-memory.ts'
+import { lightStates } from './proof-run.ts'
 import { readPosition } from './position.ts'
 import { problemsOf, staleDocs } from './regenerate.ts'
 import { checkContracts } from './rules/contract.ts'
-import { checkCoverage, uncoveredIn, type CoverageMap } from './rules/coverage.ts'
+import { checkCoverage } from './rules/coverage.ts'
 import { checkLastState } from './rules/last-state.ts'
 import { checkLights, type LitStep } from './rules/lights.ts'
 import { checkLint } from './rules/lint.ts'
@@ -18,8 +18,7 @@ import { checkOrder } from './rules/order.ts'
 import { checkProse, type Failures } from './rules/prose.ts'
 import { checkReach } from './rules/reach.ts'
 import { checkTypes } from './rules/types.ts'
-import { checkWrongGreens, wrongStatesOf, type WrongState } from './rules/wrong-greens.ts'
-import type { State } from './state.ts'
+import { checkWrongGreens, wrongStatesOf } from './rules/wrong-greens.ts'
 import { readTree } from './tree.ts'
 
 export interface Proof {
@@ -28,6 +27,8 @@ export interface Proof {
   /** What was looked at, with counts, for people: when there is no problem, this is what is proven. */
   readonly proven: readonly string[]
   readonly failures: Failures
+  /** How many of the test files that were run had been run before, with the same bytes of everything they load. */
+  readonly reused: number
 }
 
 /** What to prove. `tests`: contracts and lights. `everything`: coverage, types and lint of each state as well. */
@@ -51,8 +52,9 @@ export async function verify(
   layOut(folder, new Map([...states, ...wrongs.map(({ name, state }) => [name, state] as const)]))
 
   const everything = scope === 'everything'
-  const [{ lights, wrongLights, uncovered, ran }, types, lint] = await Promise.all([
-    light(folds, wrongs, folder, everything),
+  const memory = recall(folder)
+  const [{ lights, wrongLights, strays, uncovered, ran, reused, found }, types, lint] = await Promise.all([
+    lightStates(folds, wrongs, { folder, covering: everything, memory }),
     everything ? checkTypes(folds, folder) : [],
     everything ? checkLint(folds, folder) : [],
   ])
@@ -66,12 +68,20 @@ export async function verify(
     ...checkOrder(folds),
     ...checkReach(folds),
     ...checkLights(lit),
+    ...strays.map(nobodys),
     ...checkWrongGreens(course, wrongs, wrongLights),
     ...checkProse(folds, failures),
     ...checkCoverage(folds, uncovered),
     ...types,
     ...lint,
   ].toSorted((one, other) => (one.where < other.where ? -1 : one.where > other.where ? 1 : 0))
+
+  // What was wrong is looked at again the next time, whatever it was.
+  remember(
+    folder,
+    found,
+    (state) => !problems.some(({ where }) => where.split('/')[1] === state.split('.')[0]),
+  )
 
   const of = (phase: string) => folds.filter(({ step }) => step.phase === phase).length
   const tests = lit.at(-1)?.lights.files ?? new Map<string, FileLight>()
@@ -96,6 +106,7 @@ export async function verify(
   const shown = everything && standing.compared ? staleDocs(course, { problems: [], proven }) : []
   return {
     failures,
+    reused,
     problems: [...problems, ...standing.problems, ...shown.flatMap(problemsOf)],
     proven,
   }
@@ -123,6 +134,14 @@ function thrownIn({ files }: Lights, { contract }: Step): Thrown | null {
 
 const dark: Lights = { files: new Map(), strays: [], coverage: null }
 
+function nobodys(thrown: Thrown): Problem {
+  return {
+    where: 'steps',
+    what: `an error that no test caught, in a step that is not known: ${textOf(thrown)}`,
+    mend: 'look for a test that does not await what it starts, or for one that leaves something open',
+  }
+}
+
 interface Standing {
   readonly compared: boolean
   readonly says: string
@@ -144,94 +163,4 @@ function compareLast(course: Course, folds: readonly Fold[]): Standing {
     says: 'not compared: src/ and test/, since you do not stand at the last step',
     problems: [],
   }
-}
-
-interface Lit {
-  /** In the order of the folds. */
-  readonly lights: readonly Lights[]
-  readonly wrongLights: Lights
-  readonly uncovered: ReturnType<typeof uncoveredIn>
-  /** How many test files had to be run. */
-  readonly ran: number
-}
-
-/** Runs what has to be run of every state, in one go. */
-async function light(
-  folds: readonly Fold[],
-  wrongs: readonly WrongState[],
-  folder: string,
-  covering: boolean,
-): Promise<Lit> {
-  const plans = planOf(folds)
-  const files = plans.flatMap(({ runs }) => [...runs.values()].filter((run) => run !== null))
-  const only = new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, test]))
-  const unique = [...new Set([...files, ...only.keys()])]
-  const reds = folds.flatMap(({ step }) => (step.phase === 'red' ? [`${step.folder}/**`] : []))
-  const uncounted = [...reds, ...wrongs.map(({ name }) => `${name}/**`)]
-  const lights = await runTests({
-    root: folder,
-    files: unique,
-    only,
-    // Most of the time tests wait (for a socket, for a moment to pass), so there is room for more than one a core.
-    threads: availableParallelism() * 2,
-    setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
-    ...(covering && { covering: { include: ['*/src/**/*.ts'], exclude: uncounted } }),
-  })
-  return {
-    lights: plans.map(({ name, runs }) => ({
-      files: new Map([...runs].map(([path, run]) => [path, lights.files.get(run) ?? missing])),
-      strays: lights.strays.filter(({ file }) => file?.startsWith(`${name}/`)),
-      coverage: null,
-    })),
-    wrongLights: lights,
-    uncovered: lights.coverage === null ? new Map() : uncoveredIn(lights.coverage as CoverageMap, folder),
-    ran: unique.length,
-  }
-}
-
-const missing: FileLight = {
-  kind: 'amber',
-  thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
-}
-
-interface Plan {
-  /** Name of the state's folder. */
-  readonly name: string
-  /** Test file of the state -> the file to run for it, from the proof's folder. */
-  readonly runs: ReadonlyMap<string, string>
-}
-
-/**
- * A red has the `src/` of the state before it: what it did not change there has been run already. Greens and
- * refactors are run whole.
- */
-function planOf(folds: readonly Fold[]): readonly Plan[] {
-  let known = new Map<string, string>()
-  return folds.map(({ step, after }) => {
-    const common = served(after)
-    const now = new Map<string, string>()
-    const runs = new Map<string, string>()
-    for (const path of testFilesOf(after)) {
-      const key = createHash('sha256')
-        .update(common)
-        .update(path)
-        .update(after.get(path) ?? '')
-        .digest('hex')
-      const run = (step.phase === 'red' ? known.get(key) : undefined) ?? `${step.folder}/${path}`
-      now.set(key, run)
-      runs.set(path, run)
-    }
-    known = now
-    return { name: step.folder, runs }
-  })
-}
-
-/** A fingerprint of everything that test files may load. */
-function served(state: State): string {
-  const hash = createHash('sha256')
-  const tests = new Set(testFilesOf(state))
-  for (const path of [...state.keys()].toSorted()) {
-    if (!tests.has(path)) hash.update(`${path}\0`).update(state.get(path) ?? '')
-  }
-  return hash.digest('hex')
 }

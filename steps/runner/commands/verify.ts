@@ -1,21 +1,33 @@
 import type { Command } from '../command.ts'
+import { proofFolder } from '../proof-folder.ts'
+import { forget } from '../proof-memory.ts'
 import { textOfProof } from '../proof-text.ts'
 import { Refusal } from '../refusal.ts'
-import { complain, say } from '../terminal.ts'
+import { complain, dim, say } from '../terminal.ts'
 import { verify as prove } from '../verify.ts'
 
-/** `npm run step verify`: proves the whole course. `verify tests` leaves coverage, types and lint out. */
+const known = new Set(['tests', 'fresh'])
+
+/**
+ * `npm run step verify`: proves the whole course. `verify tests` leaves coverage, types and lint out; `verify fresh`
+ * forgets what earlier proofs found.
+ */
 export const verify: Command = async ({ course, problems: damage, words }) => {
-  const unknown = words.find((word) => word !== 'tests')
+  const unknown = words.find((word) => !known.has(word))
   if (unknown !== undefined) {
     throw new Refusal(
-      `"verify" takes the word tests, or nothing, but this came: ${unknown}`,
-      'Type: npm run step verify, or: npm run step verify tests',
+      `"verify" takes the words tests and fresh, or nothing, but this came: ${unknown}`,
+      'Type: npm run step verify, or: npm run step verify fresh',
     )
   }
+  if (words.includes('fresh')) forget(proofFolder(course))
   const proof = await prove(course, damage, words.includes('tests') ? 'tests' : 'everything')
   if (proof.problems.length === 0) {
     say(...textOfProof(proof))
+    if (proof.reused > 0) {
+      const again = `${proof.reused} of these had run before, with the same bytes.`
+      say(dim(again), dim('To forget what was found before: npm run step verify fresh'), '')
+    }
     return 0
   }
   complain(...textOfProof(proof))

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { testFilesOf, type Fold } from './fold.ts'
+import { runTests, type FileLight, type Lights, type Thrown } from './lights.ts'
+import type { Found, Memory } from './proof-memory.ts'
+import { uncoveredIn, type CoverageMap, type Uncovered } from './rules/coverage.ts'
+import type { WrongState } from './rules/wrong-greens.ts'
+import type { State } from './state.ts'
+
+export interface Lit {
+  /** In the order of the folds. */
+  readonly lights: readonly Lights[]
+  /** Errors that no test caught, and that came up nobody knows where. */
+  readonly strays: readonly Thrown[]
+  /** Of all wrong greens, by `<state>/<test file>`. */
+  readonly wrongLights: Lights
+  /** `<state>/<path>` -> what no test of the state ran. */
+  readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>
+  /** How many test files stand behind this. */
+  readonly ran: number
+  /** How many of them had been run before. */
+  readonly reused: number
+  /** All of it in the form in which it can be remembered. */
+  readonly found: readonly Found[]
+}
+
+interface Run {
+  /** From the proof's folder. */
+  readonly file: string
+  /** Fingerprint of the test file and of all it may load. */
+  readonly key: string
+}
+
+/** A state and the runs that show its lights. */
+interface Plan {
+  readonly name: string
+  readonly key: string
+  /** Test file of the state -> its run; a red shares runs with the state before it. */
+  readonly runs: ReadonlyMap<string, Run>
+  /** Whether its coverage counts. */
+  readonly covers: boolean
+}
+
+interface Circumstances {
+  /** Where the states lie. */
+  readonly folder: string
+  readonly covering: boolean
+  readonly memory: Memory
+}
+
+/** Shows the lights of every state: what is not remembered is run, in one go. */
+export async function lightStates(
+  folds: readonly Fold[],
+  wrongs: readonly WrongState[],
+  { folder, covering, memory }: Circumstances,
+): Promise<Lit> {
+  const wrongPlans = wrongs.map(planOfWrong)
+  const plans = [...planOf(folds), ...wrongPlans]
+  const measured = plans.filter(({ covers, key }) => covering && covers && !memory.uncovered.has(key))
+  const all = new Map(plans.flatMap(({ runs }) => [...runs.values()].map((run) => [run.file, run])))
+  const measuredFiles = new Set(measured.flatMap(({ runs }) => [...runs.values()].map(({ file }) => file)))
+  const needed = [...all.values()].filter(
+    ({ file, key }) => measuredFiles.has(file) || !memory.lights.has(key),
+  )
+  const lights = await runAll(needed, measured, folder, wrongs)
+
+  const lightOf = ({ file, key }: Run): FileLight =>
+    lights.files.get(file) ?? memory.lights.get(key) ?? missing
+  const lit = plans.map(({ name, runs }) => ({
+    files: new Map([...runs].map(([path, one]) => [path, lightOf(one)])),
+    strays: lights.strays.filter(({ file }) => file?.startsWith(`${name}/`)),
+    coverage: null,
+  }))
+  const fresh = lights.coverage === null ? new Map() : uncoveredIn(lights.coverage as CoverageMap, folder)
+  const found = plans.map((plan): Found => ({
+    state: plan.name,
+    key: plan.key,
+    lights: [...plan.runs.values()].map((one) => [one.key, lightOf(one)]),
+    uncovered: uncoveredOf(plan, { covering, memory, fresh }),
+  }))
+  return {
+    lights: lit.slice(0, folds.length),
+    strays: lights.strays.flatMap(({ file, thrown }) => (file === null ? [thrown] : [])),
+    wrongLights: {
+      files: new Map(
+        wrongPlans.flatMap(({ runs }) => [...runs.values()].map((one) => [one.file, lightOf(one)])),
+      ),
+      strays: [],
+      coverage: null,
+    },
+    uncovered: new Map(
+      found.flatMap(({ state, uncovered }) =>
+        (uncovered ?? []).map(([path, places]) => [`${state}/${path}`, places] as const),
+      ),
+    ),
+    ran: all.size,
+    reused: all.size - needed.length,
+    found,
+  }
+}
+
+const missing: FileLight = {
+  kind: 'amber',
+  thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
+}
+
+async function runAll(
+  needed: readonly Run[],
+  measured: readonly Plan[],
+  folder: string,
+  wrongs: readonly WrongState[],
+): Promise<Lights> {
+  if (needed.length === 0) return { files: new Map(), strays: [], coverage: null }
+  return runTests({
+    root: folder,
+    files: needed.map(({ file }) => file),
+    only: new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, test])),
+    // Most of the time tests wait (for a socket, for a moment to pass), so there is room for more than one a core.
+    threads: availableParallelism() * 2,
+    setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
+    ...(measured.length > 0 && {
+      covering: { include: measured.map(({ name }) => `${name}/src/**/*.ts`), exclude: [] },
+    }),
+  })
+}
+
+function uncoveredOf(
+  { name, key, covers }: Plan,
+  { covering, memory, fresh }: Omit<Circumstances, 'folder'> & { readonly fresh: Lit['uncovered'] },
+): Found['uncovered'] {
+  if (!covers) return null
+  const known = memory.uncovered.get(key)
+  if (known || !covering) return known ?? null
+  const inside = [...fresh].filter(([path]) => path.startsWith(`${name}/`))
+  return inside.map(([path, places]) => [path.slice(name.length + 1), places])
+}
+
+/**
+ * A red has the `src/` of the state before it: what it did not change there has been run already. Greens and
+ * refactors are run whole, for their coverage.
+ */
+function planOf(folds: readonly Fold[]): readonly Plan[] {
+  let before = new Map<string, Run>()
+  return folds.map(({ step, after }) => {
+    const common = served(after)
+    const now = new Map<string, Run>()
+    const runs = new Map<string, Run>()
+    for (const path of testFilesOf(after)) {
+      const key = fingerprint(common, path, after)
+      const one = (step.phase === 'red' ? before.get(key) : undefined) ?? {
+        file: `${step.folder}/${path}`,
+        key,
+      }
+      now.set(key, one)
+      runs.set(path, one)
+    }
+    before = now
+    const whole = createHash('sha256')
+      .update([...now.keys()].join())
+      .digest('hex')
+    return { name: step.folder, key: whole, runs, covers: step.phase !== 'red' }
+  })
+}
+
+function planOfWrong({ name, state, testFile, test }: WrongState): Plan {
+  const key = fingerprint(served(state), testFile, state, test)
+  return { name, key, runs: new Map([[testFile, { file: `${name}/${testFile}`, key }]]), covers: false }
+}
+
+function fingerprint(common: string, path: string, state: State, only = ''): string {
+  const hash = createHash('sha256').update(`${common}\0${only}\0${path}\0`)
+  return hash.update(state.get(path) ?? '').digest('hex')
+}
+
+/** A fingerprint of everything that test files may load. */
+function served(state: State): string {
+  const hash = createHash('sha256')
+  const tests = new Set(testFilesOf(state))
+  for (const path of [...state.keys()].toSorted()) {
+    if (!tests.has(path)) hash.update(`${path}\0`).update(state.get(path) ?? '')
+  }
+  return hash.digest('hex')
+}
