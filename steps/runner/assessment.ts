@@ -27,6 +27,7 @@ export const allHeld = ({ findings }: Assessment): boolean => findings.every((fi
 export function sayAssessment(step: Step, assessment: Assessment): void {
   say('', `Working on step ${step.number} · ${badge(step.phase)} · ${bold(step.contract.title)}`, '')
   for (const finding of assessment.findings) say(...linesOf(finding))
+  if (assessment.next.length === 0) return
   say('', ...assessment.next.flatMap((line, index) => beside(index === 0 ? 'Next' : '', line)), '')
 }
 
