@@ -45,7 +45,12 @@ export interface Trial {
   /** Of these files only one test is run: file -> its full name. The others in it count as skipped. */
   readonly only?: ReadonlyMap<string, string>
   /** What to measure, as globs from the root, and what to leave out of it. By default nothing is measured. */
-  readonly covering?: { readonly include: readonly string[]; readonly exclude: readonly string[] }
+  readonly covering?: {
+    readonly include: readonly string[]
+    readonly exclude: readonly string[]
+    /** Another coverage provider than vitest's own for V8: a module on this disk. */
+    readonly provider?: string
+  }
   /** Worker threads at most. By default as many as vitest thinks right. */
   readonly threads?: number
   /** How long a test may take, in milliseconds. By default what `npm test` allows. */
@@ -92,7 +97,9 @@ function measuring({ covering }: Trial): Partial<ResolvedCoverageOptions> {
   if (!covering) return { enabled: false }
   return {
     enabled: true,
-    provider: 'v8',
+    ...(covering.provider === undefined
+      ? { provider: 'v8' }
+      : { provider: 'custom', customProviderModule: covering.provider }),
     include: [...covering.include],
     exclude: [...covering.exclude],
     reporter: [],

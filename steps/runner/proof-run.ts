@@ -120,7 +120,11 @@ async function runAll(
     threads: availableParallelism() * 2,
     setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
     ...(measured.length > 0 && {
-      covering: { include: measured.map(({ name }) => `${name}/src/**/*.ts`), exclude: [] },
+      covering: {
+        include: measured.map(({ name }) => `${name}/src/**/*.ts`),
+        exclude: [],
+        provider: fileURLToPath(new URL('state-coverage.ts', import.meta.url)),
+      },
     }),
   })
 }
