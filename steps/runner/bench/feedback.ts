@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { loadCourse } from '../course.ts'
+import { checkOutIndex } from '../staged.ts'
+
+// `npm run bench:feedback`: how long whoever waits for us waits, as a ratio to a floor that the machine sets. Each
+// round measures every command once, so that what else the machine does meets all of them alike. In a copy of what is
+// in git's index: your own src/, test/ and position stay as they are.
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url))
+const rounds = Number(process.argv[2] ?? 5)
+
+interface Measure {
+  readonly what: string
+  readonly script: readonly string[]
+  readonly folder: string
+  /** Stop the clock when this has been printed; by default when the command has ended. */
+  readonly until?: string
+  /** The measure that this one is compared to, and how many times as long it may take. */
+  readonly against?: { readonly what: string; readonly atMost: number }
+  readonly before?: () => void
+}
+
+/** Milliseconds from Enter to the end, or to the words waited for. */
+async function timed({ script, folder, until, before }: Measure): Promise<number> {
+  before?.()
+  // npm is a script of its own on every system: this is how `npm run` starts without a shell in between.
+  const npm = process.env['npm_execpath']
+  if (npm === undefined) throw new Error('Start this with: npm run bench:feedback')
+  const start = performance.now()
+  const child = spawn(process.execPath, [npm, ...script], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let seen: number | null = null
+  let said = ''
+  child.stdout.on('data', (data) => {
+    said += String(data)
+    if (until !== undefined && said.includes(until)) seen ??= performance.now() - start
+  })
+  const code = await new Promise((resolve) => {
+    child.on('close', resolve)
+  })
+  if (code !== 0) throw new Error(`npm ${script.join(' ')} ended with ${String(code)}:\n${said}`)
+  return seen ?? performance.now() - start
+}
+
+/** A project with the same settings and next to nothing in it: what no command of ours can be faster than. */
+function emptyProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'course-floor-'))
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  const settings = join('configs', 'vitest.config.ts')
+  write(settings, readFileSync(join(repository, settings), 'utf8'))
+  const scripts = { test: 'vitest run --config configs/vitest.config.ts', empty: 'node empty.mjs' }
+  write('package.json', JSON.stringify({ type: 'module', scripts }))
+  write('test/empty.test.ts', "import { test } from 'vitest'\n\ntest('nothing', () => {})\n")
+  write('empty.mjs', '')
+  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'), 'junction')
+  return folder
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+using copy = checkOutIndex(repository)
+const floor = emptyProject()
+const { course } = loadCourse(copy.root)
+const seventh = course.steps[6]?.folder ?? ''
+let edits = 0
+const measures: readonly Measure[] = [
+  { what: 'vitest run, one empty test', script: ['test'], folder: floor },
+  { what: 'npm run, an empty script', script: ['run', 'empty'], folder: floor },
+  {
+    what: 'npm test',
+    script: ['test'],
+    folder: copy.root,
+    against: { what: 'vitest run, one empty test', atMost: 1.5 },
+  },
+  {
+    what: 'npm run step 3, to the text',
+    script: ['run', 'step', '3'],
+    folder: copy.root,
+    until: 'Step 3 of',
+    against: { what: 'npm run, an empty script', atMost: 1.5 },
+  },
+  {
+    what: 'step verify tests, nothing known',
+    script: ['run', 'step', 'verify', 'tests', 'fresh'],
+    folder: copy.root,
+    against: { what: 'npm test', atMost: 4 },
+  },
+  {
+    what: 'step verify, nothing known',
+    script: ['run', 'step', 'verify', 'fresh'],
+    folder: copy.root,
+    against: { what: 'npm test', atMost: 8 },
+  },
+  {
+    what: 'step verify, step 7 edited',
+    script: ['run', 'step', 'verify'],
+    folder: copy.root,
+    against: { what: 'npm test', atMost: 2 },
+    before: () => {
+      edits += 1
+      appendFileSync(join(copy.root, 'steps', seventh, 'src', 'index.ts'), `// ${edits}\n`)
+    },
+  },
+  { what: 'gate', script: ['run', 'gate'], folder: copy.root, against: { what: 'npm test', atMost: 2.5 } },
+]
+
+// Whoever compares wants everyone at the last step; step 3 leaves the copy there.
+const home: Measure = { what: '', script: ['run', 'step', 'last'], folder: copy.root }
+
+try {
+  const times = new Map<string, number[]>(measures.map(({ what }) => [what, []]))
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const measure of measures) {
+      const time = await timed(measure)
+      // The first round only fills the caches.
+      if (round > 0) times.get(measure.what)?.push(time)
+      if (measure.script.includes('3')) await timed(home)
+    }
+  }
+  const at = (what: string) => median(times.get(what) ?? [])
+  process.stdout.write(
+    `\n${rounds} rounds, medians, ${availableParallelism()} cores, Node ${process.version}\n\n`,
+  )
+  for (const { what, against } of measures) {
+    const ratio = against ? at(what) / at(against.what) : 1
+    const compared = against
+      ? `${ratio.toFixed(2).padStart(6)} × ${against.what.padEnd(28)} target ${against.atMost.toFixed(1)} ${ratio <= against.atMost ? '✓' : '✗'}`
+      : ' floor'
+    process.stdout.write(`${what.padEnd(34)}${(at(what) / 1000).toFixed(2).padStart(7)} s ${compared}\n`)
+  }
+} finally {
+  rmSync(floor, { recursive: true, force: true })
+}
