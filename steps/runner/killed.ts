@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { join } from 'node:path'
 
 const changing = [
   'openSync',
@@ -10,6 +11,10 @@ const changing = [
   'rmdirSync',
   'mkdirSync',
 ] as const
+
+// Node loads the code behind rmSync at its first use and keeps the functions that it finds in fs then, for good. Were
+// that first use inside killedBefore, nothing could be deleted in this process any more.
+fs.rmSync(join(import.meta.dirname, 'no such file'), { force: true })
 
 /**
  * Does something as in a process that is killed right before its `last`th change to a file: from there on nothing is
