@@ -88,7 +88,7 @@ function nothingNew(step: Step): Assessment {
       broken(
         'There is no new test of yours to check.',
         ...(fails ? [`The next line of the test list: ${fails.test}`] : []),
-        `Write it into test/${step.contract.chapter}.test.ts, or into a file of its own.`,
+        `Write it into ${fails?.file ?? 'test/'}, or into a file of its own.`,
       ),
     ],
     next: ['npm run step check   (when you have written it)', "The course's own test: npm run step next"],

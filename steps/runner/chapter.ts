@@ -15,8 +15,6 @@ export interface Chapter {
   readonly slug: string
   /** `url-from-env` reads "url from env". */
   readonly title: string
-  /** Such as `test/url-from-env.test.ts`. */
-  readonly testFile: string
   readonly steps: readonly Step[]
   readonly tests: readonly PlannedTest[]
 }
@@ -30,7 +28,6 @@ export function chaptersOf(course: Course): readonly Chapter[] {
       number: index + 1,
       slug,
       title: slug.replaceAll('-', ' '),
-      testFile: `test/${slug}.test.ts`,
       steps,
       tests: steps.flatMap(({ number, contract }) => {
         if (!contract.fails) return []

@@ -37,7 +37,12 @@ test('reads a contract and its lesson', () => {
     contract: {
       title: 'Answers PING',
       chapter: 'connection',
-      fails: { test: 'answers PING', error: 'TypeError', message: 'client.ping is not a function' },
+      fails: {
+        file: 'test/connection.test.ts',
+        test: 'answers PING',
+        error: 'TypeError',
+        message: 'client.ping is not a function',
+      },
       removes: ['src/old.ts'],
       hints: ['Say what you wish for.', 'Ask: PING'],
       wrong: [
@@ -54,6 +59,12 @@ test('reads the same from a file with CRLF and a byte order mark', () => {
   const windows = readReadme(`\uFEFF${complete.replaceAll('\n', '\r\n')}`, where)
   expect(windows.problems).toEqual([])
   expect(windows.contract).toEqual(readReadme(complete, where).contract)
+})
+
+test('reads where the failing test is, when that is not the file of its chapter', () => {
+  const { contract } = readReadme(complete.replace('fails:\n', 'fails:\n  file: test/ttl.test.ts\n'), where)
+
+  expect(contract.fails?.file).toBe('test/ttl.test.ts')
 })
 
 test('keeps every value as text', () => {

@@ -3,6 +3,8 @@ import type * as Yaml from 'js-yaml'
 
 /** The one failure that a red announces. */
 export interface DeclaredFailure {
+  /** Where that test is, from the root. By default `test/<chapter>.test.ts`. */
+  readonly file: string
   /** Full name of the test: describe blocks and test name, joined with ' > '. */
   readonly test: string
   /** Constructor name of the error: AssertionError, TypeError, Error, … */
@@ -25,7 +27,7 @@ export interface WrongGreen {
 /** What the front matter of a step's README promises. */
 export interface Contract {
   readonly title: string
-  /** The slug of the chapter's test file: chapter `ttl` is `test/ttl.test.ts`. */
+  /** A slug. Chapter `ttl` has its tests in `test/ttl.test.ts`, unless a red says otherwise. */
   readonly chapter: string
   /** Present in reds, absent elsewhere. */
   readonly fails?: DeclaredFailure
@@ -105,19 +107,22 @@ function contractFrom(matter: Matter, complain: Complain): Contract {
     if (known.has(name)) continue
     complain(`"${name}" is not part of a contract`, `use one of ${[...known].join(', ')}, or delete it`)
   }
+  const title = pieceOfText(matter['title'], 'title', complain)
+  const chapter = pieceOfText(matter['chapter'], 'chapter', complain)
   return {
-    title: pieceOfText(matter['title'], 'title', complain),
-    chapter: pieceOfText(matter['chapter'], 'chapter', complain),
-    ...('fails' in matter && { fails: failureFrom(matter['fails'], complain) }),
+    title,
+    chapter,
+    ...('fails' in matter && { fails: failureFrom(matter['fails'], chapter, complain) }),
     removes: texts(matter['removes'] ?? [], 'removes', complain),
     hints: texts(matter['hints'] ?? [], 'hints', complain),
     wrong: wrongGreens(matter['wrong'] ?? [], complain),
   }
 }
 
-function failureFrom(value: unknown, complain: Complain): DeclaredFailure {
+function failureFrom(value: unknown, chapter: string, complain: Complain): DeclaredFailure {
   const fails = isMapping(value) ? value : {}
   return {
+    file: 'file' in fails ? pieceOfText(fails['file'], 'fails: file', complain) : `test/${chapter}.test.ts`,
     test: pieceOfText(fails['test'], 'fails: test', complain),
     error: pieceOfText(fails['error'], 'fails: error', complain),
     message: pieceOfText(fails['message'], 'fails: message', complain),

@@ -61,7 +61,6 @@ test('ticks the test list of a chapter at the green after each red', () => {
       number: 1,
       slug: 'set-get',
       title: 'set get',
-      testFile: 'test/set-get.test.ts',
       steps: [{ number: 1 }, { number: 2 }, { number: 3 }, { number: 4 }, { number: 5 }],
       tests: [
         { test: 'first', red: 1, green: 2 },
@@ -72,7 +71,6 @@ test('ticks the test list of a chapter at the green after each red', () => {
       number: 2,
       slug: 'ttl',
       title: 'ttl',
-      testFile: 'test/ttl.test.ts',
       steps: [{ number: 6 }],
       tests: [{ test: 'third', red: 6, green: null }],
     },

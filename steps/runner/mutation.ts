@@ -29,8 +29,8 @@ export async function mutate(course: Course, steps: (number: number) => boolean)
       return asked ? [asked] : []
     },
     ({ number }) => {
-      const file = `test/${course.steps[number - 1]?.contract.chapter}.test.ts`
-      return [{ file }]
+      const file = reds.get(number)?.file
+      return file === undefined ? [] : [{ file }]
     },
     ({ state }) => testFilesOf(state).map((file) => ({ file })),
   ]
@@ -57,7 +57,7 @@ interface Run {
 
 function askedBy({ steps }: Course, number: number): Run | null {
   const contract = steps.findLast((step) => step.number < number && step.phase === 'red')?.contract
-  return contract?.fails ? { file: `test/${contract.chapter}.test.ts`, test: contract.fails.test } : null
+  return contract?.fails ? { file: contract.fails.file, test: contract.fails.test } : null
 }
 
 interface Suspect {

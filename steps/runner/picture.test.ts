@@ -25,6 +25,7 @@ const chapter = (slug: string, tests: number, first = 1, long = ''): readonly St
         chapter: slug,
         ...(red && {
           fails: {
+            file: `test/${slug}.test.ts`,
             test: `${long.repeat(20)}test ${index / 2 + 1}`,
             error: 'TypeError',
             message: `${long.repeat(20)}no such\nthing`,

@@ -126,7 +126,7 @@ function failuresIn(lit: readonly LitStep[]): Failures {
 }
 
 function thrownIn({ files }: Lights, { contract }: Step): Thrown | null {
-  const file = files.get(`test/${contract.chapter}.test.ts`)
+  const file = files.get(contract.fails?.file ?? '')
   if (file?.kind === 'amber') return file.thrown
   const test = file?.tests.find((one) => one.test === contract.fails?.test)
   return test?.kind === 'failed' ? test.thrown : null

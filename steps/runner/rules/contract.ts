@@ -3,6 +3,7 @@ import type { Fold } from '../fold.ts'
 
 /** What a contract has to hold beyond what can be read from its front matter alone. */
 export function checkContracts(folds: readonly Fold[]): readonly Problem[] {
+  const begun = new Set<string>()
   return folds.flatMap(({ step, after }) => {
     const { contract, phase, lesson, folder } = step
     const where = `steps/${folder}/README.md`
@@ -23,11 +24,15 @@ export function checkContracts(folds: readonly Fold[]): readonly Problem[] {
     if (phase !== 'green' && contract.wrong.length > 0) {
       complain('only a green can have wrong greens', 'move "wrong:" to the green whose test catches them')
     }
-    if (contract.chapter !== '' && !after.has(`test/${contract.chapter}.test.ts`)) {
+    if (contract.fails && !after.has(contract.fails.file)) {
       complain(
-        `chapter "${contract.chapter}" has no test/${contract.chapter}.test.ts at this step`,
-        'name the chapter after its test file',
+        `its failing test is meant to be in ${contract.fails.file}, which is not there`,
+        'name the chapter after its test file, or name the file under "fails: file"',
       )
+    }
+    if (phase === 'red') begun.add(contract.chapter)
+    else if (contract.chapter !== '' && !begun.has(contract.chapter)) {
+      complain(`chapter "${contract.chapter}" has no red up to here`, 'name the chapter that its red names')
     }
     if (lesson === '') complain('the lesson is empty', 'write it below the front matter')
     for (const { mistake, file, replace } of contract.wrong) {

@@ -60,9 +60,26 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
     found: [`${green}/README.md: a green announces a failure, but all its tests pass`],
   },
   {
-    rule: 'a chapter has its test file',
+    rule: 'a chapter has a red',
     sabotage: edit(`${green}/README.md`, 'chapter: less', 'chapter: more'),
-    found: [`${green}/README.md: chapter "more" has no test/more.test.ts at this step`],
+    found: [`${green}/README.md: chapter "more" has no red up to here`],
+  },
+  {
+    rule: 'the failing test has its file, by default that of the chapter',
+    sabotage: edit(`${red}/README.md`, 'chapter: less', 'chapter: more'),
+    found: [
+      `${red}/README.md: its failing test is meant to be in test/more.test.ts, which is not there`,
+      `${green}/README.md: chapter "less" has no red up to here`,
+    ],
+  },
+  {
+    rule: 'the failing test may be in the file of another chapter',
+    sabotage: (there) => {
+      edit(`${green}/README.md`, 'chapter: less', 'chapter: more')(there)
+      edit(`${red}/README.md`, 'chapter: less', 'chapter: more')(there)
+      edit(`${red}/README.md`, 'fails:\n', 'fails:\n  file: test/less.test.ts\n')(there)
+    },
+    found: [],
   },
   {
     rule: 'a lesson is written',
@@ -106,6 +123,8 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
         'steps/02-green-three/test/sum.test.ts': there.reads('test/sum.test.ts') ?? '',
       }),
     found: [
+      'steps/02-green-three/README.md: chapter "sum" has no red up to here',
+      'steps/03-refactor-own-file/README.md: chapter "sum" has no red up to here',
       'steps/02-green-three: a green without a red: it follows nothing',
       'steps/02-green-three/test/sum.test.ts: a green never touches test/',
     ],

@@ -25,9 +25,8 @@ export interface WrongState {
 export function wrongStatesOf(folds: readonly Fold[]): readonly WrongState[] {
   return folds.flatMap(({ step, after }, index) => {
     const red = folds[index - 1]?.step.contract
-    const testFile = `test/${red?.chapter}.test.ts`
-    const test = red?.fails?.test
-    if (step.phase !== 'green' || test === undefined || !after.has(testFile)) return []
+    const { file: testFile = '', test = '' } = red?.fails ?? {}
+    if (step.phase !== 'green' || !after.has(testFile)) return []
     return step.contract.wrong.flatMap((wrong, place) => {
       const parts = (after.get(wrong.file)?.toString('utf8') ?? '').split(wrong.replace)
       if (parts.length !== 2) return []
