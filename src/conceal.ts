@@ -12,5 +12,14 @@ export function conceal(client: Redis, url: string): Redis {
     // Not enumerable, so that `duplicate()`, which spreads the options, copies the password and not these.
     Object.defineProperties(target, { toJSON: show, [inspect.custom]: show })
   }
+  const { duplicate } = client
+  client.duplicate = (override) => conceal(duplicate.call(client, override), url)
+  // Listens before anybody else can.
+  client.on('error', concealArguments)
   return client
+}
+
+/** ioredis hangs the command that failed onto the error. AUTH has the password for an argument. */
+function concealArguments(error: Error & { command?: { args?: unknown } }): void {
+  delete error.command?.args
 }

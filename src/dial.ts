@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import { conceal } from './conceal.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
 import { keepAlive } from './heartbeat.ts'
+import { hintFor } from './hint.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
 const PATIENCE = 2_500
@@ -21,9 +22,10 @@ export interface DialOptions {
 export async function dial(url: string, { exclusive, signal }: DialOptions): Promise<Redis> {
   const { Redis } = await import('ioredis')
   let wasReady = false
-  const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(() => wasReady)), url)
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
   let cause: unknown
+  const mayReconnect = () => wasReady && !hintFor(String(cause))?.lasting
+  const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(mayReconnect)), url)
   client.on('error', (error) => (cause = error))
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.

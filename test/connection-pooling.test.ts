@@ -3,10 +3,12 @@ import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
+import { listen, stopListening } from './loopback.ts'
 
 afterEach(async () => {
   vi.useRealTimers()
   await closeRedisClient()
+  await stopListening()
 })
 
 test('gives every caller the same client', async () => {
@@ -268,4 +270,15 @@ test('shares the client with a copy of itself that was loaded again', async () =
   const after = await reloaded.getRedisClient()
 
   expect(after === before, 'the reloaded module gives the same client').toBe(true)
+})
+
+test('tells the server which of its connections is which', async () => {
+  const server = await listen()
+  const options = { url: server.url, useFake: false }
+
+  await getRedisClient(options)
+  await withConnection((connection) => connection.ping(), options)
+
+  const names = server.commands.filter(([, what]) => what === 'setname').map(([, , name]) => name)
+  expect(names).toEqual(['redis-client-manager:shared', 'redis-client-manager:lent'])
 })

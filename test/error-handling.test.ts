@@ -1,4 +1,6 @@
 import { EventEmitter, once } from 'node:events'
+import { Socket } from 'node:net'
+import { inspect } from 'node:util'
 import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -418,7 +420,11 @@ test('does not let a frozen server keep the place of a borrower who is done', as
   )
   vi.useFakeTimers()
 
-  const answer = withConnection(async () => 'done', { url: server.url, useFake: false, logger })
+  const use = async (connection: Redis) => {
+    await connection.watch('error-handling:stock')
+    return 'done'
+  }
+  const answer = withConnection(use, { url: server.url, useFake: false, logger })
   await server.heard('unwatch')
   await vi.advanceTimersByTimeAsync(1_000)
 
@@ -452,4 +458,70 @@ test('sends away, when it closes, who waits for a connection', async () => {
 
   expect(await outcome(answer)).toBeNull()
   expect(use).not.toHaveBeenCalled()
+})
+
+/** A Redis whose password can be changed while it runs. */
+async function withPassword() {
+  let right = true
+  const server = await listen((command, socket) =>
+    command[0] === 'auth' && !right
+      ? '-WRONGPASS invalid username-password pair\r\n'
+      : politely(command, socket),
+  )
+  const url = server.url.replace('//', '//ada:s3cret@')
+  return { server, url, change: () => (right = false) }
+}
+
+test('gives a lost client up when its password is no longer right, and tries again only when asked', async () => {
+  const { server, url, change } = await withPassword()
+  const options = { url, useFake: false, logger }
+  vi.useFakeTimers()
+  const client = (await getRedisClient(options))!
+  const ended = new Promise<void>((resolve) => client.once('end', resolve))
+
+  const lost = once(client, 'reconnecting')
+  change()
+  server.sockets[0]!.destroy()
+  await lost
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(await outcome(ended), 'the client has ended').toBeUndefined()
+
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(server.sockets, 'attempts: the first, one to come back').toHaveLength(2)
+  expect((await getRedisClient(options)) === null, 'the answer is null').toBe(true)
+  expect(lines.at(-1)).toContain('user and password in REDIS_URL')
+})
+
+test('keeps the password out of the errors of a client that is on its way back', async () => {
+  const { server, url, change } = await withPassword()
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url, useFake: false, logger }))!
+  const errors: unknown[] = []
+  client.on('error', (error) => errors.push(error))
+  const ended = new Promise<void>((resolve) => client.once('end', resolve))
+
+  const lost = once(client, 'reconnecting')
+  change()
+  server.sockets[0]!.destroy()
+  await lost
+  await vi.advanceTimersByTimeAsync(1_000)
+  await outcome(ended)
+
+  const told = inspect(errors, { depth: 9 }) + JSON.stringify(errors)
+  expect(told).toContain('WRONGPASS')
+  expect(told).not.toContain('s3cret')
+})
+
+test('has the system ask, after half a minute of silence, whether the other side is still there', async () => {
+  const asked = vi.spyOn(Socket.prototype, 'setKeepAlive')
+  const server = await listen()
+  const options = { url: server.url, useFake: false, logger }
+
+  await getRedisClient(options)
+  await withConnection((connection) => connection.ping(), options)
+
+  expect(asked.mock.calls).toEqual([
+    [true, 30_000],
+    [true, 30_000],
+  ])
 })

@@ -121,3 +121,15 @@ test('shows no password when a client is logged', async () => {
   expect(logged.join()).toContain('redis://***@127.0.0.1')
   expect(logged.join()).not.toContain('s3cret')
 })
+
+test('shows no password when a copy of a client is logged, nor a copy of that', async () => {
+  const server = await listen()
+  const url = server.url.replace('//', '//ada:s3cret@')
+  const client = await getRedisClient({ url, useFake: false })
+
+  const copy = client?.duplicate({ db: 3 })
+  const logged = [copy, copy?.duplicate()].map((each) => inspect(each, { depth: 9 }) + JSON.stringify(each))
+
+  expect(copy?.options).toMatchObject({ db: 3, password: 's3cret' })
+  expect(logged.join()).not.toContain('s3cret')
+})

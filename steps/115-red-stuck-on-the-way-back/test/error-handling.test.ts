@@ -418,7 +418,11 @@ test('does not let a frozen server keep the place of a borrower who is done', as
   )
   vi.useFakeTimers()
 
-  const answer = withConnection(async () => 'done', { url: server.url, useFake: false, logger })
+  const use = async (connection: Redis) => {
+    await connection.watch('error-handling:stock')
+    return 'done'
+  }
+  const answer = withConnection(use, { url: server.url, useFake: false, logger })
   await server.heard('unwatch')
   await vi.advanceTimersByTimeAsync(1_000)
 
