@@ -1,8 +1,10 @@
 import type { Redis } from 'ioredis'
+import { batchWrites } from './batch-writes.ts'
 import { conceal } from './conceal.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
 import { keepAlive } from './heartbeat.ts'
 import { hintFor } from './hint.ts'
+import { noteTraces } from './traces.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
 const PATIENCE = 2_500
@@ -10,6 +12,8 @@ const PATIENCE = 2_500
 export interface DialOptions {
   /** Whether one borrower has it for itself; it may then wait in a command for as long as it likes. */
   readonly exclusive: boolean
+  /** Whether the commands of one tick are sent in one write. */
+  readonly batchWrites: boolean
   /** Aborted when nobody wants the connection any more. */
   readonly signal: AbortSignal
 }
@@ -19,7 +23,8 @@ export interface DialOptions {
  *
  * @throws why it cannot be opened
  */
-export async function dial(url: string, { exclusive, signal }: DialOptions): Promise<Redis> {
+export async function dial(url: string, options: DialOptions): Promise<Redis> {
+  const { exclusive, signal } = options
   const { Redis } = await import('ioredis')
   let wasReady = false
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
@@ -27,6 +32,7 @@ export async function dial(url: string, { exclusive, signal }: DialOptions): Pro
   const mayReconnect = () => wasReady && !hintFor(String(cause))?.lasting
   const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(mayReconnect)), url)
   client.on('error', (error) => (cause = error))
+  if (options.batchWrites) batchWrites(client)
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
   const timer = setTimeout(() => {
@@ -36,7 +42,8 @@ export async function dial(url: string, { exclusive, signal }: DialOptions): Pro
   try {
     await client.connect()
     wasReady = true
-    if (!exclusive) keepAlive(client)
+    if (exclusive) noteTraces(client)
+    else keepAlive(client)
     return client
   } catch {
     throw cause

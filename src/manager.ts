@@ -60,13 +60,13 @@ export class Manager {
   }
 
   async #dial(exclusive: boolean): Promise<Redis | null> {
-    const { url, connect, logger } = this.#options
+    const { url, connect, logger, batchWrites } = this.#options
     if (!this.#circuit.admits()) return null
     const opening = new AbortController()
     const { signal } = opening
     this.#opening.add(opening)
     try {
-      const client = await connect(url, { exclusive, signal })
+      const client = await connect(url, { exclusive, signal, batchWrites })
       if (signal.aborted) {
         client.disconnect()
         return null

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import { Semaphore } from './semaphore.ts'
+import { isChanged, mayBeWatching, noteUnwatched } from './traces.ts'
 
 /** At most so many connections are lent at once. */
 const MAX_CONNECTIONS = 20
@@ -73,6 +74,16 @@ export class Pool {
   }
 
   async #takeBack(connection: Redis): Promise<void> {
+    if (isChanged(connection) || !(await this.#unwatch(connection))) return this.#discard(connection)
+    this.#idle.set(
+      connection,
+      setTimeout(() => this.#discard(connection), MAX_IDLE),
+    )
+  }
+
+  /** Answers whether the connection can be lent again. */
+  async #unwatch(connection: Redis): Promise<boolean> {
+    if (!mayBeWatching(connection)) return this.#connections.has(connection)
     const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
     // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
     const clean = await connection.unwatch().then(
@@ -80,11 +91,8 @@ export class Pool {
       () => false,
     )
     clearTimeout(timer)
-    if (!clean) return this.#discard(connection)
-    this.#idle.set(
-      connection,
-      setTimeout(() => this.#discard(connection), MAX_IDLE),
-    )
+    if (clean) noteUnwatched(connection)
+    return clean
   }
 
   #leaveShelf(connection: Redis): void {

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
-import { listen, stopListening } from './loopback.ts'
+import { listen, politely, stopListening } from './loopback.ts'
 
 afterEach(async () => {
   vi.useRealTimers()
@@ -281,4 +281,66 @@ test('tells the server which of its connections is which', async () => {
 
   const names = server.commands.filter(([, what]) => what === 'setname').map(([, , name]) => name)
   expect(names).toEqual(['redis-client-manager:shared', 'redis-client-manager:lent'])
+})
+
+/** How often a client writes to its socket while it does something. */
+async function writesOf(client: Redis, act: () => Promise<unknown>): Promise<number> {
+  const one = vi.spyOn(client.stream, '_write')
+  const several = vi.spyOn(client.stream, '_writev')
+  await act()
+  return one.mock.calls.length + several.mock.calls.length
+}
+
+test('sends what is asked for in one go in one write, in order', async () => {
+  const server = await listen()
+  const client = (await getRedisClient({ url: server.url, useFake: false }))!
+  const bytes = Buffer.from('ö')
+
+  const writes = await writesOf(client, () =>
+    Promise.all([client.set('pooling:1', 'ä'), client.set('pooling:2', bytes), client.get('pooling:3')]),
+  )
+
+  expect(writes).toBe(1)
+  expect(server.commands.slice(-3)).toEqual([
+    ['set', 'pooling:1', 'ä'],
+    ['set', 'pooling:2', 'ö'],
+    ['get', 'pooling:3'],
+  ])
+})
+
+test('writes each command by itself when it is told to', async () => {
+  const server = await listen()
+  const client = (await getRedisClient({ url: server.url, useFake: false, batchWrites: false }))!
+
+  const writes = await writesOf(client, () => Promise.all([client.get('pooling:1'), client.get('pooling:2')]))
+
+  expect(writes).toBe(2)
+})
+
+test('replaces a connection that its borrower has left as somebody else, or somewhere else', async () => {
+  const server = await listen((command, socket) =>
+    command[0] === 'subscribe' ? '*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n' : politely(command, socket),
+  )
+  const options = { url: server.url, useFake: false }
+  const leaving = ['auth', 'hello', 'client', 'select', 'subscribe', 'psubscribe', 'ssubscribe', 'monitor']
+
+  await withConnection((connection) => connection.get('pooling:stock'), options)
+  for (const name of [...leaving, 'readonly', 'readwrite', 'reset', 'AUTH']) {
+    const before = server.sockets.length
+    await withConnection(async (connection) => void connection.call(name, 'news').catch(() => {}), options)
+    await withConnection((connection) => connection.get('pooling:stock'), options)
+    expect(server.sockets.length - before, `new connections after ${name}`).toBe(1)
+  }
+})
+
+test('asks nothing of the server when a connection comes back that was only read from', async () => {
+  const server = await listen()
+  const options = { url: server.url, useFake: false }
+
+  await withConnection((connection) => connection.get('pooling:stock'), options)
+  await withConnection((connection) => connection.watch('pooling:stock'), options)
+  await withConnection((connection) => connection.get('pooling:stock'), options)
+
+  const asked = server.commands.map(([name]) => name).filter((name) => name !== 'client' && name !== 'info')
+  expect(asked).toEqual(['get', 'watch', 'unwatch', 'get'])
 })

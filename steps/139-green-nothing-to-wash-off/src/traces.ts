@@ -1,0 +1,39 @@
+import type { Redis } from 'ioredis'
+
+/** After these a connection is somebody else's, speaks to another database or in another way, or listens. */
+const CHANGING = new Set(
+  'auth hello client select subscribe psubscribe ssubscribe monitor readonly readwrite reset'.split(' '),
+)
+
+/** These leave keys watched, or a transaction open. */
+const WATCHING = new Set(['watch', 'multi'])
+
+const changed = new WeakSet<Redis>()
+const watching = new WeakMap<Redis, boolean>()
+
+/** Takes note of commands that the next borrower would feel. */
+export function noteTraces(connection: Redis): void {
+  const { sendCommand } = connection
+  watching.set(connection, false)
+  connection.sendCommand = (command, pipeline) => {
+    const name = command.name.toLowerCase()
+    if (CHANGING.has(name)) changed.add(connection)
+    if (WATCHING.has(name)) watching.set(connection, true)
+    return sendCommand.call(connection, command, pipeline)
+  }
+}
+
+/** Whether the connection is no longer what it was when it was opened. */
+export function isChanged(connection: Redis): boolean {
+  return changed.has(connection)
+}
+
+/** Whether keys may be watched or a transaction be open. Where no notes are taken, nobody knows. */
+export function mayBeWatching(connection: Redis): boolean {
+  return watching.get(connection) ?? true
+}
+
+/** The server has said that nothing is watched any more. */
+export function noteUnwatched(connection: Redis): void {
+  if (watching.has(connection)) watching.set(connection, false)
+}
