@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { Manager } from './manager.ts'
-import { resolve, type BorrowOptions, type Logger, type RedisOptions } from './options.ts'
+import { resolve, urlOf, type BorrowOptions, type Logger, type RedisOptions } from './options.ts'
 import { managerFor, removeManagers } from './registry.ts'
 
 export type { BorrowOptions, Logger, RedisOptions }
@@ -34,6 +34,6 @@ export async function closeRedisClient(): Promise<void> {
 }
 
 function manager(options: RedisOptions): Manager {
-  const resolved = resolve(options)
-  return managerFor(resolved.url, () => new Manager(resolved))
+  // For a url that has a manager everything has been checked: this is the way of nearly every call.
+  return managerFor(urlOf(options), () => new Manager(resolve(options)))
 }

@@ -30,6 +30,11 @@ export interface BorrowOptions extends RedisOptions {
   readonly signal?: AbortSignal
 }
 
+/** Where Redis is, as it stands in the options or the environment: not checked yet. */
+export function urlOf({ url, env = process.env }: RedisOptions): string {
+  return url ?? (env['REDIS_URL'] || DEFAULT_URL)
+}
+
 /**
  * The options with every default filled in.
  *
@@ -42,7 +47,7 @@ export function resolve(options: RedisOptions): Required<RedisOptions> {
     useFake,
     batchWrites: options.batchWrites ?? true,
     logger: options.logger ?? console,
-    url: checkUrl(options.url ?? (env['REDIS_URL'] || DEFAULT_URL)),
+    url: checkUrl(urlOf(options)),
     connect: options.connect ?? (useFake ? connectFake : dial),
   }
 }

@@ -83,7 +83,9 @@ export class Pool {
 
   /** Answers whether the connection can be lent again. */
   async #unwatch(connection: Redis): Promise<boolean> {
-    if (!mayBeWatching(connection)) return this.#connections.has(connection)
+    // Who is answered last is clean: answers come in the order of the commands.
+    const isQuiet = !mayBeWatching(connection) && connection.commandQueue.length === 0
+    if (isQuiet) return this.#connections.has(connection)
     const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
     // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
     const clean = await connection.unwatch().then(

@@ -4,6 +4,7 @@ import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
 import { listen, politely, stopListening } from './loopback.ts'
+import { outcome } from './outcome.ts'
 
 afterEach(async () => {
   vi.useRealTimers()
@@ -343,4 +344,21 @@ test('asks nothing of the server when a connection comes back that was only read
 
   const asked = server.commands.map(([name]) => name).filter((name) => name !== 'client' && name !== 'info')
   expect(asked).toEqual(['get', 'watch', 'unwatch', 'get'])
+})
+
+test('does not lend a connection on which somebody still waits for an answer', async () => {
+  const server = await listen((command, socket) => (command[0] === 'blpop' ? '' : politely(command, socket)))
+  const options = { url: server.url, useFake: false }
+  vi.useFakeTimers()
+
+  const given = withConnection(
+    async (connection) => void connection.blpop('pooling:queue', 0).catch(() => {}),
+    options,
+  )
+  await server.heard('blpop')
+  await vi.advanceTimersByTimeAsync(1_000)
+  await given
+
+  const next = withConnection((connection) => connection.get('pooling:stock'), options)
+  expect(await outcome(next)).toBe('OK')
 })
