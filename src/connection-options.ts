@@ -10,6 +10,9 @@ const COMMON = {
   // After so many milliseconds of silence the system asks the other side's system whether it is still there. By default
   // it begins to ask after two hours.
   keepAlive: 30_000,
+  // A server that is loading its data is asked again after so many milliseconds, and we wait for that whatever happens.
+  // By default it is as long as the server believes to need, up to 10,000.
+  maxLoadingRetryTime: 50,
 } satisfies RedisOptions
 
 /** For a connection that one borrower has for itself. When it is lost, the pool opens another one. */

@@ -35,8 +35,9 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
   if (options.batchWrites) batchWrites(client)
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
+  let late: Error | undefined
   const timer = setTimeout(() => {
-    cause = new Error(`no answer within ${PATIENCE} ms`)
+    late = new Error(`no answer within ${PATIENCE} ms`)
     client.disconnect()
   }, PATIENCE)
   try {
@@ -46,7 +47,8 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
     else keepAlive(client)
     return client
   } catch {
-    throw cause
+    // Hanging up makes errors of its own.
+    throw late ?? cause
   } finally {
     clearTimeout(timer)
   }

@@ -17,7 +17,7 @@ const HINTS: readonly Hint[] = [
   { cause: /EAI_AGAIN/, advice: 'Check the host name in REDIS_URL, or the network; no name server answers.' },
   { cause: /WRONGPASS|NOAUTH/, advice: 'Check user and password in REDIS_URL.', lasting: true },
   {
-    cause: /ECONNRESET|EPIPE|closed/,
+    cause: /ECONNRESET|EPIPE|closed|max number of clients/,
     advice: 'The server hung up. It may want TLS (rediss://), or have reached maxclients.',
   },
   {
@@ -27,7 +27,7 @@ const HINTS: readonly Hint[] = [
   },
   {
     cause: /ETIMEDOUT|no answer/,
-    advice: 'Is there a firewall, is it still loading, or does it want TLS (rediss://)?',
+    advice: 'Is there a firewall, is it still loading, or does it want TLS (rediss://), or none (redis://)?',
   },
 ]
 

@@ -525,3 +525,41 @@ test('has the system ask, after half a minute of silence, whether the other side
     [true, 30_000],
   ])
 })
+
+test('knows the words of a server that has no room for another client', async () => {
+  const connect = () => Promise.reject(new Error('Ready check failed: ERR max number of clients reached'))
+
+  await getRedisClient({ connect, logger })
+
+  expect(lines[0]).toContain('maxclients')
+})
+
+test('names the deadline as the cause, and not what came of hanging up', async () => {
+  const server = await listen(() => '')
+  const url = server.url.replace('redis:', 'rediss:')
+  vi.useFakeTimers()
+
+  const answer = getRedisClient({ url, useFake: false, logger })
+  await vi.waitFor(() => expect(server.sockets).toHaveLength(1), { interval: 1 })
+  await vi.advanceTimersByTimeAsync(2_500)
+
+  expect(await outcome(answer)).toBeNull()
+  expect(lines[0]).toContain('no answer within 2500 ms')
+  expect(lines[0]).toContain('or none (redis://)')
+})
+
+test('does not go on waiting for a server that is still loading', async () => {
+  const loading = 'loading:1\r\nloading_eta_seconds:10\r\n'
+  const server = await listen((command, socket) =>
+    command[0] === 'info' ? `$${loading.length}\r\n${loading}\r\n` : politely(command, socket),
+  )
+  vi.useFakeTimers()
+
+  const answer = getRedisClient({ url: server.url, useFake: false, logger })
+  await server.heard('info')
+  await vi.advanceTimersByTimeAsync(2_500)
+  expect(await outcome(answer)).toBeNull()
+
+  await vi.advanceTimersByTimeAsync(100)
+  expect(vi.getTimerCount(), 'timers that keep the process alive').toBe(0)
+})

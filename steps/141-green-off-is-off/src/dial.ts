@@ -4,7 +4,6 @@ import { conceal } from './conceal.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
 import { keepAlive } from './heartbeat.ts'
 import { hintFor } from './hint.ts'
-import { noteTraces } from './traces.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
 const PATIENCE = 2_500
@@ -35,18 +34,19 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
   if (options.batchWrites) batchWrites(client)
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
+  let late: Error | undefined
   const timer = setTimeout(() => {
-    cause = new Error(`no answer within ${PATIENCE} ms`)
+    late = new Error(`no answer within ${PATIENCE} ms`)
     client.disconnect()
   }, PATIENCE)
   try {
     await client.connect()
     wasReady = true
-    if (exclusive) noteTraces(client)
-    else keepAlive(client)
+    if (!exclusive) keepAlive(client)
     return client
   } catch {
-    throw cause
+    // Hanging up makes errors of its own.
+    throw late ?? cause
   } finally {
     clearTimeout(timer)
   }

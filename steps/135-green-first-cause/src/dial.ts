@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis'
-import { batchWrites } from './batch-writes.ts'
 import { conceal } from './conceal.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
 import { keepAlive } from './heartbeat.ts'
@@ -11,8 +10,6 @@ const PATIENCE = 2_500
 export interface DialOptions {
   /** Whether one borrower has it for itself; it may then wait in a command for as long as it likes. */
   readonly exclusive: boolean
-  /** Whether the commands of one tick are sent in one write. */
-  readonly batchWrites: boolean
   /** Aborted when nobody wants the connection any more. */
   readonly signal: AbortSignal
 }
@@ -22,8 +19,7 @@ export interface DialOptions {
  *
  * @throws why it cannot be opened
  */
-export async function dial(url: string, options: DialOptions): Promise<Redis> {
-  const { exclusive, signal } = options
+export async function dial(url: string, { exclusive, signal }: DialOptions): Promise<Redis> {
   const { Redis } = await import('ioredis')
   let wasReady = false
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
@@ -31,11 +27,11 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
   const mayReconnect = () => wasReady && !hintFor(String(cause))?.lasting
   const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(mayReconnect)), url)
   client.on('error', (error) => (cause = error))
-  if (options.batchWrites) batchWrites(client)
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
+  let late: Error | undefined
   const timer = setTimeout(() => {
-    cause = new Error(`no answer within ${PATIENCE} ms`)
+    late = new Error(`no answer within ${PATIENCE} ms`)
     client.disconnect()
   }, PATIENCE)
   try {
@@ -44,7 +40,8 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
     if (!exclusive) keepAlive(client)
     return client
   } catch {
-    throw cause
+    // Hanging up makes errors of its own.
+    throw late ?? cause
   } finally {
     clearTimeout(timer)
   }
