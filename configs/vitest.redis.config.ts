@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** On a real Redis: the seven behaviours as they are, and what only a real server can show. */
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'behaviours',
+          include: ['test/**/*.test.ts'],
+          globalSetup: ['test/redis/where.ts'],
+          setupFiles: ['test/redis/real.ts', 'test/redis/clock.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'model',
+          include: ['test/model/**/*.spec.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'redis',
+          include: ['test/redis/**/*.spec.ts'],
+          maxConcurrency: 6,
+          // These start servers and processes, and wait for them.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
