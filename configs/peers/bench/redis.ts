@@ -1,0 +1,201 @@
+import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { createPool } from 'generic-pool'
+import type { Redis } from 'ioredis'
+import { Redis as Valkey } from 'iovalkey'
+import { createClient } from 'redis'
+import { Pool } from 'tarn'
+import { closeRedisClient, getRedisClient, withConnection } from '../../../src/index.ts'
+import { closedPort } from '../../../test/loopback.ts'
+import { RealServer } from '../../../test/redis/server.ts'
+import { rounds, throughput, type Measure, type Medians } from './rounds.ts'
+
+// `npm run bench:redis`: everybody in one process, on one server, in one run. Medians of interleaved rounds. With the
+// word `write` the tables are put into docs/benchmark.md as well.
+
+const DOCUMENT = fileURLToPath(new URL('../../../docs/benchmark.md', import.meta.url))
+const OURS = 'this client'
+const RAW = 'ioredis'
+const NODE_REDIS = 'node-redis'
+const GENERIC = 'generic-pool'
+const TARN = 'tarn'
+const LIMIT = 'redis-benchmark'
+const VALUE = 'x'.repeat(100)
+/** In flight -> how many operations a measurement takes, so that each lasts some tenths of a second. */
+const LOADS = new Map([
+  [1, 8_000],
+  [50, 30_000],
+  [500, 60_000],
+])
+
+const words = process.argv.slice(2)
+const roundCount = Number(words.find((word) => /^\d+$/.test(word)) ?? 7)
+
+const server = await RealServer.start()
+const { url, port } = server
+const real = { url, useFake: false }
+const quiet = { warn: () => {} }
+
+const connect = () => server.connect()
+const destroy = async (connection: Redis) => connection.disconnect()
+
+async function getAndSet(): Promise<Medians> {
+  const ours = await getRedisClient(real)
+  if (!ours) throw new Error('the server that was just started cannot be reached')
+  const raw = connect()
+  const valkey = new Valkey(port, '127.0.0.1')
+  // Its default of 5 seconds for each command costs it more than half: without it, it is at its best.
+  const node = createClient({ url, commandOptions: { timeout: undefined } })
+  await node.connect()
+  const clients = [
+    { whose: RAW, get: () => raw.get('bench'), set: () => raw.set('bench', VALUE) },
+    { whose: OURS, get: () => ours.get('bench'), set: () => ours.set('bench', VALUE) },
+    { whose: 'iovalkey', get: () => valkey.get('bench'), set: () => valkey.set('bench', VALUE) },
+    { whose: NODE_REDIS, get: () => node.get('bench'), set: () => node.set('bench', VALUE) },
+  ]
+  await ours.set('bench', VALUE)
+  const measures: Measure[] = []
+  for (const [inFlight, operations] of LOADS) {
+    for (const operation of ['get', 'set'] as const) {
+      const what = `${operation.toUpperCase()}, ${inFlight} in flight`
+      for (const { whose, [operation]: operate } of clients) {
+        measures.push({ what, whose, run: () => throughput(inFlight, operations, operate) })
+      }
+      measures.push({ what, whose: LIMIT, run: () => limit(operation, inFlight, operations) })
+    }
+  }
+  const medians = await rounds(measures, roundCount)
+  await Promise.all([closeRedisClient(), node.close()])
+  raw.disconnect()
+  valkey.disconnect()
+  return medians
+}
+
+/** What one connection can carry, without a client in the way. Not a number where there is no redis-benchmark. */
+async function limit(command: string, inFlight: number, operations: number): Promise<number> {
+  const load = ['-c', '1', '-P', `${inFlight}`, '-n', `${operations}`, '-d', '100', '-t', command]
+  const asked = promisify(execFile)(LIMIT, ['-p', `${port}`, ...load, '--csv'])
+  const { stdout } = await asked.catch(() => ({ stdout: '' }))
+  return Number(/^"(?:GET|SET)","([\d.]+)"/m.exec(stdout)?.[1] ?? Number.NaN)
+}
+
+/** Operations a second of asking for a client, when there is one and when the circuit is open. */
+async function asking(): Promise<Medians> {
+  await getRedisClient(real)
+  const dead = { url: await closedPort(), useFake: false, logger: quiet }
+  const measures: readonly Measure[] = [
+    {
+      what: 'getRedisClient(), warm',
+      whose: OURS,
+      run: () => throughput(1, 300_000, () => getRedisClient(real)),
+    },
+    {
+      what: 'getRedisClient(), circuit open',
+      whose: OURS,
+      run: async () => {
+        // The shortest pause is half a second: few enough to be done before it is over.
+        await closeRedisClient()
+        await getRedisClient(dead)
+        const result = await throughput(1, 50_000, () => getRedisClient(dead))
+        await getRedisClient(real)
+        return result
+      },
+    },
+  ]
+  const medians = await rounds(measures, roundCount)
+  await closeRedisClient()
+  return medians
+}
+
+/** Operations a second of borrowing one of 20 connections, a GET on it, and giving it back. */
+async function borrowing(): Promise<Medians> {
+  const generic = createPool({ create: async () => connect(), destroy }, { max: 20 })
+  const tarn = new Pool<Redis>({ create: async () => connect(), destroy, min: 0, max: 20 })
+  const borrowers = [
+    {
+      whose: GENERIC,
+      borrow: () => generic.use((connection) => connection.get('bench')),
+    },
+    {
+      whose: TARN,
+      borrow: async () => {
+        const connection = await tarn.acquire().promise
+        try {
+          return await connection.get('bench')
+        } finally {
+          tarn.release(connection)
+        }
+      },
+    },
+    { whose: OURS, borrow: () => withConnection((connection) => connection.get('bench'), real) },
+  ]
+  const measures = [
+    { borrowers: 1, operations: 8_000 },
+    { borrowers: 20, operations: 20_000 },
+    { borrowers: 100, operations: 20_000 },
+  ].flatMap(({ borrowers: count, operations }) =>
+    borrowers.map(({ whose, borrow }) => ({
+      what: `borrow, GET, give back: ${count} at once`,
+      whose,
+      run: () => throughput(count, operations, borrow),
+    })),
+  )
+  const medians = await rounds(measures, roundCount)
+  await Promise.all([closeRedisClient(), tarn.destroy(), generic.drain().then(() => generic.clear())])
+  return medians
+}
+
+const thousands = (perSecond: number | undefined) =>
+  perSecond === undefined || Number.isNaN(perSecond) ? '–' : (perSecond / 1000).toFixed(1)
+
+const times = (one: number | undefined, other: number | undefined) => ((one ?? 0) / (other ?? 0)).toFixed(2)
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('')
+}
+
+/** In thousand a second, and how many times as much the client does as each of some others. */
+function compared(medians: Medians, columns: readonly string[], others: readonly string[]): string {
+  const head = ['thousand a second', ...columns, ...others.map((other) => `× ${other}`)]
+  const rows = [...medians].map(([what, row]) =>
+    [what].concat(
+      columns.map((whose) => thousands(row.get(whose))),
+      others.map((other) => times(row.get(OURS), row.get(other))),
+    ),
+  )
+  return table(head, rows)
+}
+
+function tableOfAsking(medians: Medians): string {
+  return table(
+    ['call', 'microseconds'],
+    [...medians].map(([what, row]) => [what, (1e6 / (row.get(OURS) ?? 0)).toFixed(2)]),
+  )
+}
+
+try {
+  const version = String(await server.call('INFO', 'server')).match(/redis_version:(\S+)/)?.[1]
+  const tables = [
+    `Redis ${version}, Node ${process.version}, ${availableParallelism()} cores, medians of ${roundCount} rounds.\n`,
+    compared(await getAndSet(), [RAW, OURS, 'iovalkey', NODE_REDIS, LIMIT], [RAW, NODE_REDIS]),
+    compared(await borrowing(), [GENERIC, TARN, OURS], [GENERIC, TARN]),
+    tableOfAsking(await asking()),
+  ].join('\n')
+  process.stdout.write(`\n${tables}`)
+  if (words.includes('write')) {
+    const document = readFileSync(DOCUMENT, 'utf8')
+    const between = /(?<=<!-- benchmark -->\n).*(?=<!-- end of benchmark -->)/s
+    writeFileSync(
+      DOCUMENT,
+      document.replace(between, () => tables),
+    )
+  }
+} finally {
+  await closeRedisClient()
+  await server.stop()
+}
