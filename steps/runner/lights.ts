@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import type { ResolvedCoverageOptions, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
 import settings from '../../configs/vitest.config.ts'
+import { inOrder, sharedTransforms, type States } from './shared-transforms.ts'
 
 /** An error as a test or a module threw it. */
 export interface Thrown {
@@ -42,6 +43,8 @@ export interface Trial {
   readonly root: string
   /** Test files, from the root, with forward slashes. */
   readonly files: readonly string[]
+  /** When the root holds many states of the course: what lies there, which is then not read again for each of them. */
+  readonly states?: States
   /** Of these files only one test is run: file -> its full name. The others in it count as skipped. */
   readonly only?: ReadonlyMap<string, string>
   /** What to measure, as globs from the root, and what to leave out of it. By default nothing is measured. */
@@ -74,11 +77,16 @@ export async function runTests(trial: Trial): Promise<Lights> {
       silent: true,
       reporters: [{ onCoverage: (map: unknown) => void coverage.push(map) }],
       coverage: measuring(trial),
+      ...(trial.states && { sequence: { sequencer: inOrder } }),
       ...(trial.timeout !== undefined && { testTimeout: trial.timeout, hookTimeout: trial.timeout }),
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
       setupFiles: [...(trial.setupFiles ?? [])],
     },
-    { logLevel: 'silent', clearScreen: false },
+    {
+      logLevel: 'silent',
+      clearScreen: false,
+      plugins: trial.states ? [sharedTransforms(trial.states)] : [],
+    },
     // The coverage provider prints a whole stack for a file that it cannot parse, which the lights tell as well.
     { stdout: unread(), stderr: unread() },
   )

@@ -69,13 +69,15 @@ interface Suspect {
 /** The folders of the mutants that a test noticed. */
 async function catches(course: Course, suspects: readonly Suspect[]): Promise<ReadonlySet<string>> {
   const root = join(course.root, '.course', 'mutation')
-  layOut(root, new Map(suspects.map(({ folder, mutant }) => [folder, mutant.state])))
+  const states = new Map(suspects.map(({ folder, mutant }) => [folder, mutant.state]))
+  layOut(root, states)
   const runs = suspects.flatMap(({ folder, runs: own }) =>
     own.map(({ file, test }) => ({ path: `${folder}/${file}`, test })),
   )
   const only = new Map(runs.flatMap(({ path, test }) => (test === undefined ? [] : [[path, test] as const])))
   const { files, strays } = await runTests({
     root,
+    states,
     files: runs.map(({ path }) => path),
     only,
     threads: availableParallelism() * 2,

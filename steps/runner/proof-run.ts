@@ -6,6 +6,7 @@ import { runTests, type FileLight, type Lights, type Thrown } from './lights.ts'
 import type { Found, Memory } from './proof-memory.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from './rules/coverage.ts'
 import type { WrongState } from './rules/wrong-greens.ts'
+import type { States } from './shared-transforms.ts'
 import type { State } from './state.ts'
 
 export interface Lit {
@@ -45,6 +46,8 @@ interface Plan {
 interface Circumstances {
   /** Where the states lie. */
   readonly folder: string
+  /** What lies there. */
+  readonly states: States
   readonly covering: boolean
   readonly memory: Memory
 }
@@ -53,7 +56,7 @@ interface Circumstances {
 export async function lightStates(
   folds: readonly Fold[],
   wrongs: readonly WrongState[],
-  { folder, covering, memory }: Circumstances,
+  { folder, states, covering, memory }: Circumstances,
 ): Promise<Lit> {
   const wrongPlans = wrongs.map(planOfWrong)
   const plans = [...planOf(folds), ...wrongPlans]
@@ -63,7 +66,7 @@ export async function lightStates(
   const needed = [...all.values()].filter(
     ({ file, key }) => measuredFiles.has(file) || !memory.lights.has(key),
   )
-  const lights = await runAll(needed, measured, folder, wrongs)
+  const lights = await runAll(needed, measured, { folder, states }, wrongs)
 
   const lightOf = ({ file, key }: Run): FileLight =>
     lights.files.get(file) ?? memory.lights.get(key) ?? missing
@@ -108,12 +111,13 @@ const missing: FileLight = {
 async function runAll(
   needed: readonly Run[],
   measured: readonly Plan[],
-  folder: string,
+  { folder, states }: Pick<Circumstances, 'folder' | 'states'>,
   wrongs: readonly WrongState[],
 ): Promise<Lights> {
   if (needed.length === 0) return { files: new Map(), strays: [], coverage: null }
   return runTests({
     root: folder,
+    states,
     files: needed.map(({ file }) => file),
     only: new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, test])),
     // Most of the time tests wait (for a socket, for a moment to pass), so there is room for more than one a core.
@@ -131,7 +135,11 @@ async function runAll(
 
 function uncoveredOf(
   { name, key, covers }: Plan,
-  { covering, memory, fresh }: Omit<Circumstances, 'folder'> & { readonly fresh: Lit['uncovered'] },
+  {
+    covering,
+    memory,
+    fresh,
+  }: Pick<Circumstances, 'covering' | 'memory'> & { readonly fresh: Lit['uncovered'] },
 ): Found['uncovered'] {
   if (!covers) return null
   const known = memory.uncovered.get(key)

@@ -21,6 +21,7 @@ export async function tryOut(
     const files = [...states].flatMap(([name, state]) => testFilesOf(state).map((file) => `${name}/${file}`))
     const { files: lights, strays } = await runTests({
       root: folder,
+      states,
       files,
       setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
     })

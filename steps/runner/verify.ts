@@ -48,13 +48,16 @@ export async function verify(
 ): Promise<Proof> {
   const folds = foldsOf(course)
   const wrongs = wrongStatesOf(folds)
-  const states = folds.map(({ step, after }) => [step.folder, after] as const)
-  layOut(folder, new Map([...states, ...wrongs.map(({ name, state }) => [name, state] as const)]))
+  const states = new Map([
+    ...folds.map(({ step, after }) => [step.folder, after] as const),
+    ...wrongs.map(({ name, state }) => [name, state] as const),
+  ])
+  layOut(folder, states)
 
   const everything = scope === 'everything'
   const memory = recall(folder)
   const [{ lights, wrongLights, strays, uncovered, ran, reused, found }, types, lint] = await Promise.all([
-    lightStates(folds, wrongs, { folder, covering: everything, memory }),
+    lightStates(folds, wrongs, { folder, states, covering: everything, memory }),
     everything ? checkTypes(folds, folder) : [],
     everything ? checkLint(folds, folder) : [],
   ])
