@@ -6,13 +6,21 @@ import type { State } from './state.ts'
 /** Where the states of the course stand side by side while it is proven: inside the repository, for its packages. */
 export const proofFolder = (course: Course): string => join(course.root, '.course', 'proof')
 
-/** Makes the folder hold exactly these states, each in a folder of its name. Only differing bytes are written. */
-export function layOut(folder: string, states: ReadonlyMap<string, State>): void {
+/**
+ * Makes the folder hold these states, each in a folder of its name, and no others. Only differing bytes are written.
+ *
+ * @param needed names of the states that will be looked at; the rest may stand there as they were
+ */
+export function layOut(
+  folder: string,
+  states: ReadonlyMap<string, State>,
+  needed: Iterable<string> = states.keys(),
+): void {
   mkdirSync(folder, { recursive: true })
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (entry.isDirectory() && !states.has(entry.name)) rmSync(join(folder, entry.name), { recursive: true })
   }
-  for (const [name, state] of states) layOutState(join(folder, name), state)
+  for (const name of needed) layOutState(join(folder, name), states.get(name) ?? new Map())
 }
 
 function layOutState(folder: string, state: State): void {

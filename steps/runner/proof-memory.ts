@@ -23,29 +23,37 @@ export interface Memory {
   readonly lights: ReadonlyMap<string, FileLight>
   /** Fingerprint of a state -> what was uncovered in it. */
   readonly uncovered: ReadonlyMap<string, NonNullable<Found['uncovered']>>
+  /** Fingerprints of states that type-check and are lint-clean. */
+  readonly clean: ReadonlySet<string>
 }
 
-const nothing: Memory = { lights: new Map(), uncovered: new Map() }
+const nothing: Memory = { lights: new Map(), uncovered: new Map(), clean: new Set() }
 
 const fileIn = (folder: string) => join(folder, 'found.json')
 
 /** What is known from before. Nothing when the machinery, the packages or Node are not the same any more. */
 export function recall(folder: string): Memory {
   try {
-    const { version, lights, uncovered } = JSON.parse(readFileSync(fileIn(folder), 'utf8'))
-    return version === machinery() ? { lights: new Map(lights), uncovered: new Map(uncovered) } : nothing
+    const { version, lights, uncovered, clean } = JSON.parse(readFileSync(fileIn(folder), 'utf8'))
+    if (version !== machinery()) return nothing
+    return { lights: new Map(lights), uncovered: new Map(uncovered), clean: new Set(clean) }
   } catch {
     return nothing // None yet, or cut short: then everything is run, and written anew.
   }
 }
 
 /** Keeps what was found in the states that were sound; it is all that the next proof remembers. */
-export function remember(folder: string, found: readonly Found[], isSound: (state: string) => boolean): void {
+export function remember(
+  folder: string,
+  found: readonly Found[],
+  { isSound, clean }: { readonly isSound: (state: string) => boolean } & Pick<Memory, 'clean'>,
+): void {
   const sound = found.filter(({ state }) => isSound(state))
   const known = {
     version: machinery(),
     lights: sound.flatMap(({ lights }) => lights),
     uncovered: sound.flatMap(({ key, uncovered }) => (uncovered === null ? [] : [[key, uncovered]])),
+    clean: [...clean],
   }
   replaceFile(fileIn(folder), JSON.stringify(known))
 }
@@ -67,6 +75,7 @@ function machinery(): string {
     'package-lock.json',
     'tsconfig.json',
     join('configs', 'vitest.config.ts'),
+    join('configs', 'oxlint.json'),
     ...here
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .toSorted()

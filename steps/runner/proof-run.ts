@@ -34,8 +34,9 @@ interface Run {
 }
 
 /** A state and the runs that show its lights. */
-interface Plan {
+export interface Plan {
   readonly name: string
+  /** Fingerprint of the whole state. */
   readonly key: string
   /** Test file of the state -> its run; a red shares runs with the state before it. */
   readonly runs: ReadonlyMap<string, Run>
@@ -52,24 +53,43 @@ interface Circumstances {
   readonly memory: Memory
 }
 
+/** What has to be done that no earlier proof has done, with the same bytes. */
+export interface Work {
+  readonly runs: readonly Run[]
+  /** States whose coverage is measured. */
+  readonly measured: readonly Plan[]
+  /** Names of all states that this takes. */
+  readonly states: ReadonlySet<string>
+}
+
+export function workFor(
+  plans: readonly Plan[],
+  { covering, memory }: Pick<Circumstances, 'covering' | 'memory'>,
+): Work {
+  const measured = plans.filter(({ covers, key }) => covering && covers && !memory.uncovered.has(key))
+  const whole = new Set(measured.flatMap(({ runs }) => [...runs.values()].map(({ file }) => file)))
+  const runs = runsOf(plans).filter(({ file, key }) => whole.has(file) || !memory.lights.has(key))
+  const states = [...measured.map(({ name }) => name), ...runs.map(({ file }) => file.split('/', 1)[0] ?? '')]
+  return { runs, measured, states: new Set(states) }
+}
+
+const runsOf = (plans: readonly Plan[]): readonly Run[] => [
+  ...new Map(plans.flatMap(({ runs }) => [...runs.values()].map((run) => [run.file, run]))).values(),
+]
+
 /** Shows the lights of every state: what is not remembered is run, in one go. */
 export async function lightStates(
   folds: readonly Fold[],
   wrongs: readonly WrongState[],
-  { folder, states, covering, memory }: Circumstances,
+  plans: readonly Plan[],
+  { folder, states, covering, memory, work }: Circumstances & { readonly work: Work },
 ): Promise<Lit> {
-  const wrongPlans = wrongs.map(planOfWrong)
-  const plans = [...planOf(folds), ...wrongPlans]
-  const measured = plans.filter(({ covers, key }) => covering && covers && !memory.uncovered.has(key))
-  const all = new Map(plans.flatMap(({ runs }) => [...runs.values()].map((run) => [run.file, run])))
-  const measuredFiles = new Set(measured.flatMap(({ runs }) => [...runs.values()].map(({ file }) => file)))
-  const needed = [...all.values()].filter(
-    ({ file, key }) => measuredFiles.has(file) || !memory.lights.has(key),
-  )
-  const lights = await runAll(needed, measured, { folder, states }, wrongs)
+  const lights = await runAll(work, { folder, states }, wrongs)
 
   const lightOf = ({ file, key }: Run): FileLight =>
     lights.files.get(file) ?? memory.lights.get(key) ?? missing
+  const wrongPlans = plans.slice(folds.length)
+  const ran = runsOf(plans).length
   const lit = plans.map(({ name, runs }) => ({
     files: new Map([...runs].map(([path, one]) => [path, lightOf(one)])),
     strays: lights.strays.filter(({ file }) => file?.startsWith(`${name}/`)),
@@ -97,8 +117,8 @@ export async function lightStates(
         (uncovered ?? []).map(([path, places]) => [`${state}/${path}`, places] as const),
       ),
     ),
-    ran: all.size,
-    reused: all.size - needed.length,
+    ran,
+    reused: ran - work.runs.length,
     found,
   }
 }
@@ -109,16 +129,15 @@ const missing: FileLight = {
 }
 
 async function runAll(
-  needed: readonly Run[],
-  measured: readonly Plan[],
+  { runs, measured }: Work,
   { folder, states }: Pick<Circumstances, 'folder' | 'states'>,
   wrongs: readonly WrongState[],
 ): Promise<Lights> {
-  if (needed.length === 0) return { files: new Map(), strays: [], coverage: null }
+  if (runs.length === 0) return { files: new Map(), strays: [], coverage: null }
   return runTests({
     root: folder,
     states,
-    files: needed.map(({ file }) => file),
+    files: runs.map(({ file }) => file),
     only: new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, test])),
     // Most of the time tests wait (for a socket, for a moment to pass), so there is room for more than one a core.
     threads: availableParallelism() * 2,
@@ -147,6 +166,12 @@ function uncoveredOf(
   const inside = [...fresh].filter(([path]) => path.startsWith(`${name}/`))
   return inside.map(([path, places]) => [path.slice(name.length + 1), places])
 }
+
+/** For each state, and then for each wrong green, the runs that show its lights. */
+export const plansOf = (folds: readonly Fold[], wrongs: readonly WrongState[]): readonly Plan[] => [
+  ...planOf(folds),
+  ...wrongs.map(planOfWrong),
+]
 
 /**
  * A red has the `src/` of the state before it: what it did not change there has been run already. Greens and

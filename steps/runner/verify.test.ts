@@ -268,3 +268,17 @@ test('runs only what can have changed since the last proof, and what was wrong',
   edit(green5, 'src/index.ts', '=> one', '=> -one')(there)
   expect(there.step('verify', 'fresh').stdout).not.toContain('had run before')
 })
+
+test('looks at types again wherever something was wrong with them', () => {
+  using there = soundCourse()
+  there.step('verify')
+  const wrong = 'export const wrong: string = 1\n'
+  edit(refactor3, 'src/index.ts', /$/, wrong)(there)
+  edit(green5, 'src/index.ts', /$/, wrong)(there)
+  expect(there.step('verify')).toRefuse(`✗ ${refactor3}/src/index.ts line 2 at this step: TS2322`)
+  // The same mistake in a later step was not said a second time; it is found now, though the step has not changed.
+  edit(refactor3, 'src/index.ts', wrong, '')(there)
+  expect(there.step('verify')).toRefuse(`✗ ${green5}/src/index.ts line 3 at this step: TS2322`)
+  edit(green5, 'src/index.ts', wrong, '')(there)
+  expect(there.step('verify')).toSay('The course is proven', 'had run before')
+})

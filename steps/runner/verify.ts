@@ -6,7 +6,7 @@ import type { FileLight, Lights, Thrown } from './lights.ts'
 import { blocksOf } from './marked-blocks.ts'
 import { layOut, proofFolder } from './proof-folder.ts'
 import { recall, remember } from './proof-memory.ts'
-import { lightStates } from './proof-run.ts'
+import { lightStates, plansOf, workFor } from './proof-run.ts'
 import { readPosition } from './position.ts'
 import { problemsOf, staleDocs } from './regenerate.ts'
 import { checkContracts } from './rules/contract.ts'
@@ -52,14 +52,20 @@ export async function verify(
     ...folds.map(({ step, after }) => [step.folder, after] as const),
     ...wrongs.map(({ name, state }) => [name, state] as const),
   ])
-  layOut(folder, states)
-
-  const everything = scope === 'everything'
+  const covering = scope === 'everything'
   const memory = recall(folder)
+  const plans = plansOf(folds, wrongs)
+  const work = workFor(plans, { covering, memory })
+  const checked = plans.filter(({ covers }) => covers)
+  const unchecked = (covering ? checked : [])
+    .filter(({ key }) => !memory.clean.has(key))
+    .map(({ name }) => name)
+  layOut(folder, states, new Set([...work.states, ...unchecked]))
+
   const [{ lights, wrongLights, strays, uncovered, ran, reused, found }, types, lint] = await Promise.all([
-    lightStates(folds, wrongs, { folder, states, covering: everything, memory }),
-    everything ? checkTypes(folds, folder) : [],
-    everything ? checkLint(folds, folder) : [],
+    lightStates(folds, wrongs, plans, { folder, states, covering, memory, work }),
+    checkTypes(unchecked, folder),
+    checkLint(folds, unchecked, folder),
   ])
   const lit = folds.map(({ step }, index) => ({ step, lights: lights[index] ?? dark }))
   const failures = failuresIn(lit)
@@ -80,11 +86,12 @@ export async function verify(
   ].toSorted((one, other) => (one.where < other.where ? -1 : one.where > other.where ? 1 : 0))
 
   // What was wrong is looked at again the next time, whatever it was.
-  remember(
-    folder,
-    found,
-    (state) => !problems.some(({ where }) => where.split('/')[1] === state.split('.')[0]),
-  )
+  remember(folder, found, {
+    isSound: (state) => !problems.some(({ where }) => where.split('/')[1] === state.split('.')[0]),
+    // What several states have is said of the first only: so all of them are looked at again.
+    clean:
+      covering && types.length + lint.length === 0 ? new Set(checked.map(({ key }) => key)) : memory.clean,
+  })
 
   const of = (phase: string) => folds.filter(({ step }) => step.phase === phase).length
   const tests = lit.at(-1)?.lights.files ?? new Map<string, FileLight>()
@@ -98,15 +105,15 @@ export async function verify(
     `${counted(of('green'), 'green')} and ${counted(of('refactor'), 'refactor')}: all tests pass, up to ${count} in ${tests.size} files`,
     `${counted(wrongs.length, 'wrong green')}: each is caught by the test of its red`,
     'a red touches only test/, a green and a refactor only src/, and each changes something there',
-    everything ? 'every line, branch and function of every green and refactor is run by its tests' : unproven,
-    ...(everything ? ['every green and refactor type-checks and is lint-clean'] : []),
+    covering ? 'every line, branch and function of every green and refactor is run by its tests' : unproven,
+    ...(covering ? ['every green and refactor type-checks and is lint-clean'] : []),
     `${blocks.length - told} blocks of code and output in the lessons are what they say they are; ${told} are only told`,
-    ...(everything && standing.compared ? ['the README and docs/ show what their commands print'] : []),
+    ...(covering && standing.compared ? ['the README and docs/ show what their commands print'] : []),
     standing.says,
     `${ran} test files were run`,
   ]
   // Who stands in the middle of the course sees other output than the documents show.
-  const shown = everything && standing.compared ? staleDocs(course, { problems: [], proven }) : []
+  const shown = covering && standing.compared ? staleDocs(course, { problems: [], proven }) : []
   return {
     failures,
     reused,

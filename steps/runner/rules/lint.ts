@@ -18,14 +18,21 @@ interface Diagnostic {
 /**
  * Each green and refactor state is lint-clean, in one process. Only files that changed since the state before are
  * looked at: the others stand in that state with the same bytes, and a new circle of imports has a changed file in it.
+ *
+ * @param states names of those to look at
  */
-export async function checkLint(folds: readonly Fold[], folder: string): Promise<readonly Problem[]> {
+export async function checkLint(
+  folds: readonly Fold[],
+  states: readonly string[],
+  folder: string,
+): Promise<readonly Problem[]> {
   let clean: State = new Map()
   const files: string[] = []
   for (const { step, after } of folds) {
     if (step.phase === 'red') continue
     for (const [path, bytes] of after) {
-      if (path.endsWith('.ts') && !clean.get(path)?.equals(bytes)) files.push(`${step.folder}/${path}`)
+      if (states.includes(step.folder) && path.endsWith('.ts') && !clean.get(path)?.equals(bytes))
+        files.push(`${step.folder}/${path}`)
     }
     clean = after
   }

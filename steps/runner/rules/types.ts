@@ -2,14 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Problem } from '../contract.ts'
-import type { Fold } from '../fold.ts'
 import { runTool } from '../tool.ts'
 
 const settings = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url))
 
-/** Each green and refactor state type-checks: all of them at once, in one process. */
-export async function checkTypes(folds: readonly Fold[], folder: string): Promise<readonly Problem[]> {
-  const states = folds.flatMap(({ step }) => (step.phase === 'red' ? [] : [step.folder]))
+/** Each of these states, greens and refactors, type-checks: all of them at once, in one process. */
+export async function checkTypes(states: readonly string[], folder: string): Promise<readonly Problem[]> {
   if (states.length === 0) return []
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: settings, include: states }))
   const { status, output } = await runTool('typescript', ['-p', 'tsconfig.json', '--pretty', 'false'], folder)
