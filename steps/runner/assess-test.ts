@@ -6,6 +6,7 @@ import { failuresOf } from './failing-tests.ts'
 import { testFilesOf } from './fold.ts'
 import { textOf } from './judge.ts'
 import type { FileLight, Lights, TestLight } from './lights.ts'
+import type { Ending } from './prediction.ts'
 import { stateAt, type State } from './state.ts'
 import { tryOut } from './trial.ts'
 
@@ -15,6 +16,29 @@ interface NewTest {
   /** Its full name; null when the file cannot be imported yet and the course's own code has to tell. */
   readonly test: string | null
 }
+
+/** The learner's test files that are not, byte for byte, the course's where they stand. */
+const changedTestFiles = (course: Course, here: Step, mine: State): readonly string[] => {
+  const theirs = stateAt(course, here.number)
+  return testFilesOf(mine).filter((path) => !mine.get(path)?.equals(theirs.get(path) ?? Buffer.of()))
+}
+
+/**
+ * The names of the learner's own tests, read and not run: of those that `test('…')` and `it('…')` say outright.
+ *
+ * @returns null when the learner has changed no test file
+ */
+export function ownTestNames(course: Course, here: Step, mine: State): readonly string[] | null {
+  const changed = changedTestFiles(course, here, mine)
+  if (changed.length === 0) return null
+  const theirs = new Set([...stateAt(course, here.number).values()].flatMap(namesSaidIn))
+  return changed.flatMap((path) => namesSaidIn(mine.get(path))).filter((name) => !theirs.has(name))
+}
+
+const namesSaidIn = (bytes: Buffer | undefined): readonly string[] =>
+  [...(bytes?.toString('utf8') ?? '').matchAll(/\b(?:test|it)\(\s*(['"`])(?<name>.*?)\1/g)].map(
+    ({ groups }) => groups?.['name'] ?? '',
+  )
 
 /**
  * Checks the learner's own test before a red: it fails now, it passes on the course's own answer, and it fails on
@@ -29,10 +53,7 @@ export async function assessTest(
   const answer = sourcesOf(stateAt(course, green?.number ?? step.number))
   const wrongs = (green?.contract.wrong ?? []).flatMap((wrong) => applied(wrong, answer))
   const tests = new Map([...mine].filter(([path]) => path.startsWith('test/')))
-  const theirs = stateAt(course, here.number)
-  if (testFilesOf(tests).every((path) => theirs.get(path)?.equals(tests.get(path) ?? Buffer.of()))) {
-    return nothingNew(step)
-  }
+  if (changedTestFiles(course, here, mine).length === 0) return nothingNew(step)
   const lights = await tryOut(
     course.root,
     new Map([
@@ -52,7 +73,7 @@ export async function assessTest(
   const added = newTests(on('mine'), onAnswer, known)
   if (added.length === 0) return nothingNew(step)
 
-  const first = failsNow(on('mine'), added, known)
+  const { finding: first, ending } = failsNow(on('mine'), added, known)
   const [test] = added
   const second =
     test && first.held
@@ -69,6 +90,7 @@ export async function assessTest(
   const findings = [first, second, third]
   return {
     findings,
+    ending,
     next: findings.every((finding) => finding.held)
       ? [
           "npm run step next   (brings the course's test for this step; yours is saved)",
@@ -95,48 +117,72 @@ function nothingNew(step: Step): Assessment {
   }
 }
 
-function failsNow(now: Lights, added: readonly NewTest[], known: ReadonlySet<string>): Finding {
+interface NowRed {
+  readonly finding: Finding
+  /** Null where there is not one test that could have been predicted. */
+  readonly ending: Ending | null
+}
+
+function failsNow(now: Lights, added: readonly NewTest[], known: ReadonlySet<string>): NowRed {
   if (added.length > 1) {
     const names = added.map(({ file, test }) => (test === null ? file : `"${test}"`))
-    return broken(
+    const finding = broken(
       `One new test at a time, but there are ${added.length}: ${names.join(', ')}.`,
       'Keep the others on your list: each of them may change how you see the next.',
     )
+    return { finding, ending: null }
   }
   const [{ file, test } = { file: '', test: null }] = added
   const light = now.files.get(file)
   const others = failuresOf(without(now, file, test))
   if (others.length > 0) {
-    return broken('More fails than your new test:', ...others, 'From red, only one thing should be missing.')
-  }
-  if (light?.kind === 'amber') {
-    if (missesModule(light)) {
-      return held(`It fails now, because a module is missing: ${textOf(light.thrown)}`)
+    return {
+      finding: broken(
+        'More fails than your new test:',
+        ...others,
+        'From red, only one thing should be missing.',
+      ),
+      ending: 'others fail too',
     }
-    return broken(
-      `Amber, not red: ${file} could not run. ${textOf(light.thrown)}`,
-      'A test that cannot run says nothing about the code. Make it run, and then fail.',
-    )
   }
+  if (light?.kind === 'amber') return couldNotRun(file, light)
   const one = light?.tests.find((each) => each.test === test)
-  if (!one || one.kind === 'skipped') return broken(`"${test}" is skipped, and proves nothing.`)
+  if (!one || one.kind === 'skipped') {
+    return { finding: broken(`"${test}" is skipped, and proves nothing.`), ending: null }
+  }
   if (one.kind === 'passed') {
-    return broken(
+    const finding = broken(
       `"${one.test}" passes already.`,
       'A test that has never failed has not shown that it can. Ask for what is not there yet.',
     )
+    return { finding, ending: 'passes' }
   }
-  if (!byAssertionOrName(one)) {
-    return broken(
+  const ending = endingOf(one)
+  if (ending === 'another error') {
+    const finding = broken(
       `"${one.test}" fails, but neither by an assertion nor by a missing name: ${textOf(one.thrown)}`,
       'A red says what is missing. This one may stay red whatever you write.',
     )
+    return { finding, ending }
   }
   const passing = namesIn(now).filter((name) => known.has(name)).length
-  return held(
+  const finding = held(
     `It fails now: ${textOf(one.thrown)}`,
     `It alone${passing > 0 ? `; ${passing === 1 ? 'the other passes' : `the ${passing} others pass`}` : ''}.`,
   )
+  return { finding, ending }
+}
+
+function couldNotRun(file: string, light: FileLight & { readonly kind: 'amber' }): NowRed {
+  if (missesModule(light)) {
+    const finding = held(`It fails now, because a module is missing: ${textOf(light.thrown)}`)
+    return { finding, ending: 'missing name' }
+  }
+  const finding = broken(
+    `Amber, not red: ${file} could not run. ${textOf(light.thrown)}`,
+    'A test that cannot run says nothing about the code. Make it run, and then fail.',
+  )
+  return { finding, ending: 'cannot run' }
 }
 
 function passesOnAnswer(lights: Lights, { file, test }: NewTest): Finding {
@@ -204,12 +250,15 @@ function newTests(now: Lights, answer: Lights, known: ReadonlySet<string>): read
 const missesModule = (light: FileLight & { readonly kind: 'amber' }) =>
   /^Cannot find module '\.\.?\/(?:.*\/)?src\//.test(light.thrown.message)
 
-const byAssertionOrName = ({ thrown }: TestLight & { readonly kind: 'failed' }) =>
-  thrown.name === 'AssertionError' ||
-  (thrown.name === 'TypeError' &&
-    /is not a (?:function|constructor)|of undefined|of null/.test(thrown.message)) ||
-  thrown.name === 'ReferenceError' ||
-  thrown.message.startsWith('Cannot find module')
+function endingOf({ thrown }: TestLight & { readonly kind: 'failed' }): Ending {
+  if (thrown.name === 'AssertionError') return 'assertion'
+  const missing =
+    (thrown.name === 'TypeError' &&
+      /is not a (?:function|constructor)|of undefined|of null/.test(thrown.message)) ||
+    thrown.name === 'ReferenceError' ||
+    thrown.message.startsWith('Cannot find module')
+  return missing ? 'missing name' : 'another error'
+}
 
 const namesOf = (light: FileLight | undefined) =>
   light?.kind === 'ran' ? light.tests.map(({ test }) => test) : []

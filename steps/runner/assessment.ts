@@ -1,5 +1,6 @@
 import { badge, beside, bold, lights, paint, say, wrap, type Light } from './terminal.ts'
 import type { Step } from './course.ts'
+import type { Ending } from './prediction.ts'
 
 /** One thing that was looked at in the learner's work. */
 export interface Finding {
@@ -16,6 +17,8 @@ export interface Assessment {
   readonly findings: readonly Finding[]
   /** What to type now, each with a word about it. */
   readonly next: readonly string[]
+  /** Before a red: how the new test ended, for whoever has predicted it; null when there is not one new test. */
+  readonly ending?: Ending | null
 }
 
 export const held = (says: string, ...more: readonly string[]): Finding => ({ held: true, says, more })
