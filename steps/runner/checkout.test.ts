@@ -56,14 +56,14 @@ test('own work is saved whole before it is written over', () => {
   checkOut(2)
   there.types({ 'src/index.ts': 'mine', 'test/notes.md': 'also mine' })
   const before = there.work
-  expect(checkOut(3).saved).toMatchObject({ number: 1, step: 2 })
-  expect(saved()).toEqual([{ number: 1, step: 2, files: before }])
+  expect(checkOut(3).saved).toMatchObject({ number: 1, step: '02-green-three' })
+  expect(saved()).toEqual([{ number: 1, step: '02-green-three', files: before }])
 })
 
 test('own work on a fresh clone is saved too', () => {
   there.types({ 'src/index.ts': 'mine' })
   checkOut(1)
-  expect(saved()).toMatchObject([{ number: 1, step: 5, files: { 'src/index.ts': 'mine' } }])
+  expect(saved()).toMatchObject([{ number: 1, step: '05-green-minus', files: { 'src/index.ts': 'mine' } }])
 })
 
 test('a file that is in the latest save already is not saved again', () => {

@@ -52,7 +52,7 @@ export function keepAndArrive(course: Course, step: Step): Checkout {
     const { files } = readTree(course.root)
     const position = readPosition(course)
     const saved = isUnsaved(course.root, files, [stateAt(course, step.number)])
-      ? saveFiles(course.root, files, step.number)
+      ? saveFiles(course.root, files, step)
       : null
     const began = sameBytes(files, stateAt(course, step.number)) ? null : listSaves(course.root).at(-1)
     const walk = beginWalk(course, position, step)
@@ -71,9 +71,7 @@ function change(course: Course, step: Step, targetOf: (mine: State) => State): C
   const known = [from, position.kind === 'between' ? position.to : null].flatMap((one) =>
     one ? [stateAt(course, one.number)] : [],
   )
-  const saved = isUnsaved(root, current.files, known)
-    ? saveFiles(root, current.files, from?.number ?? null)
-    : null
+  const saved = isUnsaved(root, current.files, known) ? saveFiles(root, current.files, from) : null
 
   const walk = beginWalk(course, position, step)
   try {

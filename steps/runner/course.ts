@@ -27,6 +27,19 @@ export interface Course {
 
 const stepName = /^(?<number>\d{2,})-(?<phase>red|green|refactor)-(?<slug>[a-z0-9]+(?:-[a-z0-9]+)*)$/
 
+/**
+ * The step whose folder has or once had this name: what the learner's files remember of a step outlives a renumbering.
+ * A number alone is that of the step.
+ */
+export function stepNamed({ steps }: Course, folder: string): Step | undefined {
+  const name = folder.replace(/^\d+-/, '')
+  return (
+    steps.find((step) => step.folder === folder) ??
+    steps.find(({ phase, slug }) => `${phase}-${slug}` === name) ??
+    (/^\d+$/.test(folder) ? steps.find(({ number }) => number === Number(folder)) : undefined)
+  )
+}
+
 /** What file managers leave behind in folders that they only showed. */
 const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
 

@@ -1,13 +1,22 @@
 import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { replaceFile } from './atomic.ts'
-import type { Step } from './course.ts'
+import { stepNamed, type Course, type Step } from './course.ts'
 import { Refusal, reasonOf } from './refusal.ts'
 
 const hintsFile = '.course/hints.json'
 
-/** How many of each step's hints the learner has seen, by the step's folder. */
+/** How many of each step's hints the learner has seen, by the folder that the step had then. */
 export type HintsTaken = Readonly<Record<string, number>>
+
+/** How many hints of this step the learner has seen, whatever its number was. */
+export const takenOf = (course: Course, taken: HintsTaken, step: Step): number =>
+  Math.max(
+    0,
+    ...Object.entries(taken).flatMap(([folder, count]) =>
+      stepNamed(course, folder) === step ? [count] : [],
+    ),
+  )
 
 /** @throws {Refusal} when they cannot be read: the file is set aside then, not thrown away. */
 export function readHintsTaken(root: string): HintsTaken {

@@ -21,16 +21,3 @@ test('two runners take turns: the second says so and changes nothing; a dead one
   expect(there.step('3')).toSay('Step 3 of 5', 'Your work is now save 1.')
   expect(there.reads('.course/lock')).toBe(null)
 })
-
-test('a pull that changes the course under my feet takes nothing of mine away', () => {
-  using there = new ThrowawayCourse()
-  there.standsAt(2).types({ 'src/own.ts': 'mine' })
-  const old = there.reads('src/index.ts')
-  // The answer of the step is another one now.
-  there.types({ 'steps/02-green-three/src/index.ts': 'export const add = () => 3\n' })
-  expect(there.step()).toSay('you have changed src/index.ts')
-  expect(there.step('3')).toSay('Your work is now save 1.')
-  expect(there.reads('src/own.ts')).toBe('mine')
-  const [folder] = [...there.step('saves').stdout.matchAll(/001-\S+/g)].map(([name]) => name)
-  expect(there.reads(`.course/saves/${folder}/src/index.ts`)).toBe(old)
-})

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { replaceFile } from './atomic.ts'
-import type { Course, Step } from './course.ts'
+import { stepNamed, type Course, type Step } from './course.ts'
 import { Refusal, reasonOf } from './refusal.ts'
 
 /** Where the learner stands. */
@@ -34,9 +34,9 @@ export function readPosition(course: Course): Position {
   try {
     const said: unknown = JSON.parse(text)
     if (said === null || typeof said !== 'object') return { kind: 'unreadable', why: 'it holds no position' }
-    const step = 'step' in said ? stepNamed(course, said.step) : undefined
+    const step = 'step' in said ? stepSaid(course, said.step) : undefined
     if ('to' in said) {
-      const to = stepNamed(course, said.to)
+      const to = stepSaid(course, said.to)
       if (to) return { kind: 'between', from: step ?? null, to }
     }
     if (step) {
@@ -133,12 +133,5 @@ function attempt(change: () => void): void {
   }
 }
 
-/** A step keeps its place in the learner's memory when the course renumbers it. */
-function stepNamed(course: Course, folder: unknown): Step | undefined {
-  if (typeof folder !== 'string') return undefined
-  const name = folder.replace(/^\d+-/, '')
-  return (
-    course.steps.find((step) => step.folder === folder) ??
-    course.steps.find((step) => `${step.phase}-${step.slug}` === name)
-  )
-}
+const stepSaid = (course: Course, said: unknown) =>
+  typeof said === 'string' ? stepNamed(course, said) : undefined

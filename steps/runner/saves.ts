@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeDurably } from './atomic.ts'
+import { stepNamed, type Course, type Step } from './course.ts'
 import { Refusal, reasonOf } from './refusal.ts'
 import type { State } from './state.ts'
 import { readTree } from './tree.ts'
@@ -9,15 +10,16 @@ import { readTree } from './tree.ts'
 export interface Save {
   /** From 1, the oldest. */
   readonly number: number
-  /** The step at which the learner stood, or null when that was not known. */
-  readonly step: number | null
+  /** The folder that the step at which the learner stood had then, or null when that was not known. */
+  readonly step: string | null
   readonly at: Date
   /** Its folder in `.course/saves/`. */
   readonly folder: string
 }
 
 // No colon in it: Windows allows none in a name.
-const saveName = /^(?<number>\d+)-(?<at>\d{4}-\d{2}-\d{2}T\d{6})Z-(?:step-(?<step>\d+)|nowhere)$/
+const saveName =
+  /^(?<number>\d+)-(?<at>\d{4}-\d{2}-\d{2}T\d{6})Z-(?:step-(?<step>\d+(?:-[a-z0-9-]+)?)|nowhere)$/
 
 const savesIn = (root: string) => join(root, '.course', 'saves')
 
@@ -35,6 +37,10 @@ export function listSaves(root: string): readonly Save[] {
   }
   return names.flatMap((folder) => saveFrom(folder) ?? []).toSorted((one, other) => one.number - other.number)
 }
+
+/** The step at which a save was made, whatever its number is now; null when that is not known, or the step is gone. */
+export const stepOfSave = (course: Course, { step }: Save): Step | null =>
+  (step === null ? null : stepNamed(course, step)) ?? null
 
 /** What a save holds. */
 export function readSave(root: string, save: Save): State {
@@ -59,7 +65,7 @@ export function isUnsaved(root: string, files: State, course: readonly State[]):
  *
  * @throws {Refusal} when it cannot be written, and then nothing may be overwritten.
  */
-export function saveFiles(root: string, files: State, step: number | null): Save {
+export function saveFiles(root: string, files: State, step: Step | null): Save {
   const writing = join(savesIn(root), `.writing-${process.pid}`)
   try {
     rmSync(writing, { recursive: true, force: true })
@@ -67,9 +73,9 @@ export function saveFiles(root: string, files: State, step: number | null): Save
     for (const [path, bytes] of files) writeDurably(join(writing, path), bytes)
     const number = (listSaves(root).at(-1)?.number ?? 0) + 1
     const at = new Date().toISOString().slice(0, 19).replaceAll(':', '')
-    const folder = `${String(number).padStart(3, '0')}-${at}Z-${step === null ? 'nowhere' : `step-${step}`}`
+    const folder = `${String(number).padStart(3, '0')}-${at}Z-${step === null ? 'nowhere' : `step-${step.folder}`}`
     renameSync(writing, join(savesIn(root), folder))
-    return { number, step, at: timeIn(at), folder }
+    return { number, step: step?.folder ?? null, at: timeIn(at), folder }
   } catch (error) {
     rmSync(writing, { recursive: true, force: true })
     throw new Refusal(
@@ -84,7 +90,7 @@ function saveFrom(folder: string): Save | undefined {
   if (!parts) return undefined
   return {
     number: Number(parts['number']),
-    step: parts['step'] === undefined ? null : Number(parts['step']),
+    step: parts['step'] ?? null,
     at: timeIn(parts['at'] ?? ''),
     folder,
   }

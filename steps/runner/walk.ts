@@ -43,7 +43,7 @@ async function standAt(course: Course, step: Step, done: Checkout): Promise<bool
 
 /** A version of this step that the learner made when they were here before. */
 function versionOf(course: Course, step: Step, now: State, { saved }: Checkout): readonly string[] {
-  const version = earlierVersion(course.root, step, now)
+  const version = earlierVersion(course, step, now)
   if (!version || version.number === saved?.number) return []
   return beside(
     'Yours',

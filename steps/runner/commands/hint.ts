@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { readHintsTaken, takeHint } from '../hints-taken.ts'
+import { readHintsTaken, takeHint, takenOf } from '../hints-taken.ts'
 import { standingAt } from '../position.ts'
 import { Refusal } from '../refusal.ts'
 import { badge, bold, dim, say, wrap } from '../terminal.ts'
@@ -16,7 +16,7 @@ export const hint: Command = ({ course }) => {
   }
   const { hints } = step.contract
   const taken = readHintsTaken(course.root)
-  const before = Math.min(taken[step.folder] ?? 0, hints.length)
+  const before = Math.min(takenOf(course, taken, step), hints.length)
   const shown = Math.min(before + 1, hints.length)
   if (shown > before) takeHint(course.root, taken, step, shown)
   say('', `Working on step ${step.number} · ${badge(step.phase)} · ${bold(step.contract.title)}`)

@@ -2,7 +2,7 @@ import { bringTests } from '../checkout.ts'
 import type { Command } from '../command.ts'
 import { readPosition, standingAt, stepOf } from '../position.ts'
 import { Refusal } from '../refusal.ts'
-import { listSaves, readSave } from '../saves.ts'
+import { listSaves, readSave, stepOfSave } from '../saves.ts'
 import { arriveAt, walkTo } from '../walk.ts'
 
 /**
@@ -26,10 +26,7 @@ export const restore: Command = ({ course, words }) => {
       'To see them: npm run step saves',
     )
   }
-  const step =
-    course.steps.find(({ number }) => number === chosen.step) ??
-    stepOf(readPosition(course)) ??
-    course.steps.at(-1)
+  const step = stepOfSave(course, chosen) ?? stepOf(readPosition(course)) ?? course.steps.at(-1)
   if (!step) throw new Refusal('The course has no steps.', 'Bring them back: git checkout -- steps')
   return walkTo(course, step, readSave(course.root, chosen))
 }

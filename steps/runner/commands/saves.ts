@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { listSaves } from '../saves.ts'
+import { listSaves, stepOfSave } from '../saves.ts'
 import { bold, dim, say } from '../terminal.ts'
 
 /** `npm run step saves`: every version of `src/` and `test/` that was kept, the latest first. */
@@ -11,8 +11,10 @@ export const saves: Command = ({ course }) => {
   }
   say(
     '',
-    ...all.map(({ number, at, step, folder }) => {
-      const place = step === null ? 'step unknown' : `at step ${step}`
+    ...all.map((save) => {
+      const { number, at, folder } = save
+      const step = stepOfSave(course, save)
+      const place = step ? `at step ${step.number}` : save.step === null ? 'step unknown' : 'step gone'
       return `${bold(String(number).padStart(3))}  ${localTime(at)}  ${place.padEnd(12)}  ${dim(folder)}`
     }),
     '',
