@@ -37,6 +37,7 @@ const words: Readonly<Record<string, Word>> = {
   propagate: { takes: 1, load: async () => (await import('./commands/propagate.ts')).propagate },
   insert: { takes: 2, load: async () => (await import('./commands/insert.ts')).insert },
   remove: { takes: 1, load: async () => (await import('./commands/remove.ts')).remove },
+  coverage: { takes: 2, mends: true, load: async () => (await import('./commands/coverage.ts')).coverage },
   mutation: { takes: 1, load: async () => (await import('./commands/mutation.ts')).mutation },
   help: { takes: 0, load: async () => (await import('./commands/help.ts')).help },
 }

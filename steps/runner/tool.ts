@@ -21,7 +21,7 @@ export function runTool(name: string, args: readonly string[], folder: string): 
 }
 
 /** The package `typescript` brings the command `tsc`; the others are named after themselves. */
-function entryOf(name: string): string {
+export function entryOf(name: string): string {
   const manifest = require.resolve(`${name}/package.json`)
   const { bin }: { readonly bin: string | Readonly<Record<string, string>> } = require(manifest)
   const entry = typeof bin === 'string' ? bin : Object.values(bin)[0]

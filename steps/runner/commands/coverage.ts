@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from '../command.ts'
+import { Refusal } from '../refusal.ts'
+import { reportOn } from '../report/report.ts'
+import { entryOf } from '../tool.ts'
+
+/**
+ * `npm run coverage`: the tests with coverage, as text, HTML, lcov and json-summary. `npm run coverage markdown main`
+ * prints what a pull request against `main` is told, keeps it in coverage/report.md, and on GitHub puts it into the
+ * job's summary.
+ */
+export const coverage: Command = async ({ course, problems, words }) => {
+  const [form, ref] = words
+  if (form === undefined) {
+    const args = [entryOf('vitest'), 'run', '--config', join('configs', 'vitest.config.ts'), '--coverage']
+    return spawnSync(process.execPath, args, { cwd: course.root, stdio: 'inherit' }).status === 0 ? 0 : 1
+  }
+  if (form !== 'markdown') {
+    throw new Refusal(
+      `"coverage" takes the word markdown, or nothing, but this came: ${words.join(' ')}`,
+      'Type: npm run coverage, or against a branch: npm run coverage markdown main',
+    )
+  }
+  const { text, passes } = await reportOn(course, problems, ref ?? null)
+  process.stdout.write(text)
+  mkdirSync(join(course.root, 'coverage'), { recursive: true })
+  writeFileSync(join(course.root, 'coverage', 'report.md'), text)
+  const { GITHUB_STEP_SUMMARY } = process.env
+  if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, text)
+  return passes ? 0 : 1
+}

@@ -1,0 +1,193 @@
+import type { Step } from '../course.ts'
+import { lights } from '../terminal.ts'
+import type { CourseChange, Light } from './course-change.ts'
+import { metrics, type Amount, type Amounts, type Measured } from './measure.ts'
+
+/** Where a file of the repository can be looked at: a url that ends in a slash, or nothing for links within it. */
+export type Where = string
+
+export interface CoverageReport {
+  readonly now: Measured
+  /** What `now` is compared with; null for totals alone. */
+  readonly base: {
+    readonly name: string
+    readonly measured: Measured
+    readonly changed: readonly string[]
+  } | null
+}
+
+/** A comment on GitHub holds 65,536 characters: a list that would be longer than this says how much longer. */
+const most = 40
+
+/** Whether a test runs all there is. */
+export const fullyCovered = ({ total, failing }: Measured): boolean =>
+  failing.length === 0 && metrics.every((metric) => total[metric].covered === total[metric].total)
+
+/** Coverage for a pull request: totals, what each file lost or gained, and what no test runs, as links. */
+export function coverageText({ now, base }: CoverageReport, where: Where): string {
+  if (now.failing.length > 0) {
+    return paragraphs(
+      '## Coverage',
+      '✗ **The tests do not pass**, so what they cover says nothing. `npm test` shows more.',
+      listed(now.failing.map(code)),
+    )
+  }
+  return paragraphs(
+    '## Coverage',
+    fullyCovered(now)
+      ? '✓ **All of `src/` is run by its tests.**'
+      : '✗ **Below the gate:** every statement, branch and function of `src/` has to be run by a test.',
+    totals(now, base),
+    base && base.measured.failing.length > 0
+      ? `The tests of ${code(base.name)} do not pass: there is nothing to compare with.`
+      : '',
+    fileTable({ now, base }, where),
+  )
+}
+
+function totals(now: Measured, base: CoverageReport['base']): string {
+  const before = comparable(base)
+  return table(
+    ['', 'run', 'of', '%', ...(before && base ? [`against ${code(base.name)}`] : [])],
+    metrics.map((metric) => {
+      const { covered, total } = now.total[metric]
+      const change = before ? [difference(now.total[metric], before.total[metric])] : []
+      return [metric, String(covered), String(total), percent(now.total[metric]), ...change]
+    }),
+  )
+}
+
+/** Files that the change touches, files whose coverage it changes all the same, and files with something uncovered. */
+function fileTable({ now, base }: CoverageReport, where: Where): string {
+  const before = comparable(base)
+  const paths = new Set([...now.files.keys(), ...(before?.files.keys() ?? [])])
+  const rows = [...paths].toSorted().flatMap((path) => {
+    const is = now.files.get(path)
+    const was = before?.files.get(path)
+    const touched = base?.changed.includes(path) ?? false
+    const uncovered = now.uncovered.get(path) ?? []
+    if (!is) return [[code(path), 'deleted', '', '', '']]
+    if (!touched && uncovered.length === 0 && (!was || sameShare(is, was))) return []
+    const cells = (['statements', 'branches', 'functions'] as const).map((metric) => {
+      if (!before) return percent(is[metric])
+      return `${percent(is[metric])} (${was ? difference(is[metric], was[metric]) : 'new'})`
+    })
+    return [[link(code(path), where, path), ...cells, linesOf(uncovered, where, path)]]
+  })
+  if (rows.length === 0) return base ? 'No file of `src/` is changed or covered otherwise than before.' : ''
+  return paragraphs(
+    table(['file', 'statements', 'branches', 'functions', 'lines that no test runs'], rows.slice(0, most)),
+    rows.length > most ? `… and ${rows.length - most} more files` : '',
+  )
+}
+
+const comparable = (base: CoverageReport['base']) =>
+  base && base.measured.failing.length === 0 ? base.measured : null
+
+const sameShare = (one: Amounts, other: Amounts) =>
+  metrics.every((metric) => difference(one[metric], other[metric]) === same)
+
+/** What a change does to the course, and what the proof says to it. */
+export function courseText({ before, after, steps, renumbered, proof }: CourseChange): string {
+  const { problems, proven } = proof
+  const moved = renumbered === 0 ? '' : ` ${counted(renumbered, 'other step')} at another number.`
+  return paragraphs(
+    '## The course',
+    problems.length === 0
+      ? `✓ **The course is proven.** ${before} steps before, ${after} now.${moved}`
+      : `✗ **${counted(problems.length, 'problem')} in the course.** ${before} steps before, ${after} now.${moved}`,
+    steps.length === 0
+      ? 'No step is changed.'
+      : table(
+          ['step', 'before', 'now'],
+          steps.slice(0, most).map((one) => {
+            const step = one.after?.step ?? one.before?.step
+            const name = step ? code(step.folder) : ''
+            const was =
+              one.before && one.before.step.folder !== step?.folder ? ` (${one.before.step.number})` : ''
+            return [name, `${lit(one.before)}${was}`, lit(one.after)]
+          }),
+        ),
+    steps.length > most ? `… and ${steps.length - most} more steps` : '',
+    problems.length === 0
+      ? `<details><summary>What was proven</summary>\n\n${listed(proven.map(plain))}\n\n</details>`
+      : listed(
+          problems.map(({ where, what, mend }) => `${code(where)}: ${code(what)}  \n  Mend: ${code(mend)}`),
+        ),
+  )
+}
+
+function lit(light: Light | null): string {
+  if (!light) return '–'
+  const { step, problems } = light
+  if (problems.length > 0) return `${lights.amber.shape} ${counted(problems.length, 'problem')}`
+  return `${lights[step.phase].shape} ${lights[step.phase].word.toLowerCase()}`
+}
+
+/** For a pull request that seems to hold somebody's own walk through the course. */
+export function learnerText(step: Step, steps: number): string {
+  return paragraphs(
+    '## This looks like your own walk through the course',
+    `Thank you for doing it! What this pull request puts into \`src/\` and \`test/\` is about what stands there at step ${step.number} of ${steps}. If that is your own solution, it was probably sent here by mistake: \`main\` holds the finished course, for those who come after you.`,
+    listed([
+      'Close this pull request. Your branch and its commits stay as they are, and nothing you typed is lost.',
+      'Go on where you are: `npm run step` says where that is, `npm run step last` brings the finished course back.',
+      'To show your work to your team, push your branch to your own fork or to the team’s: `docs/team-leads.md` says how it is followed there.',
+      'If you did mean to change the course: its code comes from `steps/`, and `docs/writing-a-step.md` says how to change a step.',
+    ]),
+  )
+}
+
+/** Two digits after the point, never rounded up: 100 means all. */
+function percent({ covered, total }: Amount): string {
+  return String(share(covered, total) / 100)
+}
+
+const share = (covered: number, total: number) =>
+  total === 0 ? 10_000 : Math.floor((covered * 10_000) / total)
+
+const same = '='
+
+function difference(now: Amount, before: Amount): string {
+  const points = share(now.covered, now.total) - share(before.covered, before.total)
+  if (points === 0) return same
+  return `${points > 0 ? '+' : '−'}${Math.abs(points) / 100}`
+}
+
+function linesOf(lines: readonly number[], where: Where, path: string): string {
+  const ranges: [number, number][] = []
+  for (const line of lines) {
+    const last = ranges.at(-1)
+    if (last?.[1] === line - 1) last[1] = line
+    else ranges.push([line, line])
+  }
+  const shown = ranges.slice(0, most).map(([from, to]) => {
+    const text = from === to ? String(from) : `${from}–${to}`
+    return link(text, where, `${path}#L${from}${from === to ? '' : `-L${to}`}`)
+  })
+  return [...shown, ...(ranges.length > most ? ['…'] : [])].join(', ')
+}
+
+const link = (text: string, where: Where, path: string) =>
+  `[${text}](${where}${path.split('#').map(encodeURI).join('#').replaceAll('(', '%28').replaceAll(')', '%29')})`
+
+/** As it is, whatever is in it: names of files and tests come from whoever sent them. */
+const code = (text: string) => `\`${plain(text).replaceAll('`', "'")}\``
+
+const plain = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 300)
+
+const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
+
+function listed(lines: readonly string[]): string {
+  const more = lines.length > most ? [`… and ${lines.length - most} more`] : []
+  return [...lines.slice(0, most), ...more].map((line) => `- ${line}`).join('\n')
+}
+
+const row = (cells: readonly string[]) =>
+  `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
+}
+
+const paragraphs = (...texts: readonly string[]) => texts.filter((text) => text !== '').join('\n\n')

@@ -1,0 +1,66 @@
+import { relative, sep } from 'node:path'
+import { testFilesOf } from '../fold.ts'
+import { runTests } from '../lights.ts'
+import { uncoveredIn, type CoverageMap } from '../rules/coverage.ts'
+import { readTree } from '../tree.ts'
+
+/** How many of something there are, and how many of them a test ran. */
+export interface Amount {
+  readonly total: number
+  readonly covered: number
+}
+
+export const metrics = ['statements', 'branches', 'functions', 'lines'] as const
+
+export type Amounts = Readonly<Record<(typeof metrics)[number], Amount>>
+
+export interface Measured {
+  readonly total: Amounts
+  /** File of `src/`, from the root, with forward slashes -> its part of it. */
+  readonly files: ReadonlyMap<string, Amounts>
+  /** The same -> lines on which something is that no test ran, in order. Files without any are not in it. */
+  readonly uncovered: ReadonlyMap<string, readonly number[]>
+  /** Test files and full names of tests that did not pass, for people. */
+  readonly failing: readonly string[]
+}
+
+interface MeasuredMap extends CoverageMap {
+  readonly getCoverageSummary: () => Amounts
+  readonly fileCoverageFor: (
+    file: string,
+  ) => ReturnType<CoverageMap['fileCoverageFor']> & { readonly toSummary: () => Amounts }
+}
+
+/** Runs the tests of a folder's `test/` and measures what they run of its `src/`. */
+export async function measure(root: string): Promise<Measured> {
+  const files = testFilesOf(readTree(root).files)
+  if (files.length === 0) return { ...nothing, failing: ['there is no test file in test/'] }
+  const lights = await runTests({ root, files, covering: { include: ['src/**/*.ts'], exclude: [] } })
+  const failing = [
+    ...[...lights.files].flatMap(([file, light]) =>
+      light.kind === 'amber'
+        ? [`${file}: ${light.thrown.message.split('\n', 1)[0]}`]
+        : light.tests.flatMap(({ kind, test }) => (kind === 'passed' ? [] : [`${file} > ${test}`])),
+    ),
+    ...lights.strays.map(({ file, thrown }) => `${file ?? 'test/'}: ${thrown.message.split('\n', 1)[0]}`),
+  ]
+  const map = lights.coverage as MeasuredMap | null
+  if (map === null) return { ...nothing, failing }
+  const path = (disk: string) => relative(root, disk).replaceAll(sep, '/')
+  return {
+    total: map.getCoverageSummary(),
+    files: new Map(map.files().map((file) => [path(file), map.fileCoverageFor(file).toSummary()])),
+    uncovered: new Map(
+      [...uncoveredIn(map, root)].map(([file, found]) => [file, found.map(({ line }) => line)]),
+    ),
+    failing,
+  }
+}
+
+const none: Amount = { total: 0, covered: 0 }
+const nothing: Measured = {
+  total: { statements: none, branches: none, functions: none, lines: none },
+  files: new Map(),
+  uncovered: new Map(),
+  failing: [],
+}

@@ -1,0 +1,156 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ThrowawayCourse } from '../throwaway.ts'
+
+let there: ThrowawayCourse
+beforeEach(() => {
+  there = new ThrowawayCourse()
+  there.types({ '.gitignore': 'node_modules\n.course/\ncoverage/\n', 'package.json': '{ "type": "module" }' })
+  git('init', '--quiet', '--initial-branch=main')
+  commit('The course')
+})
+afterEach(() => there[Symbol.dispose]())
+
+/** Git in the throw-away course, whatever repository these tests themselves are run for. */
+function git(...args: readonly string[]): void {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
+  const { status, stderr } = spawnSync('git', args, { cwd: there.root, env, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`)
+}
+
+function commit(message: string): void {
+  git('add', '--all', '--force', '--', ':!node_modules', ':!coverage')
+  git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--no-verify', '-m', message)
+}
+
+/** What GitHub's runner says about itself. */
+const onGitHub = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'team/course' }
+
+const report = (...words: readonly string[]) =>
+  there.run({ words: ['coverage', 'markdown', ...words], env: onGitHub })
+
+const add = 'export const add = (one: number, other: number) => one + other\n'
+const negate = 'export const negate = (one: number) => -one\n'
+
+/** A line that nobody asked for, in a green, and in the code it stands for. */
+const untested = `${add}${negate}export const half = (one: number) => {\n  if (one === 0) return 0\n  return one / 2\n}\n`
+
+test('a pull request that lowers coverage and changes a step: the sample in docs/', async () => {
+  there.types({ 'src/index.ts': untested, 'steps/05-green-minus/src/index.ts': untested })
+  commit('Halve')
+
+  const { status, stdout, stderr } = report('HEAD~1')
+
+  expect(stderr).toBe('')
+  expect(status).toBe(1)
+  // The commit is a new one every time.
+  const shown = stdout.replaceAll(/(?<=\/blob\/)[0-9a-f]{40}/g, '0'.repeat(40)).replaceAll('HEAD~1', 'main')
+  await expect(shown).toMatchFileSnapshot(
+    fileURLToPath(new URL('../../../docs/sample-report.md', import.meta.url)),
+  )
+  expect(there.reads('coverage/report.md')).toBe(stdout)
+})
+
+test('without a base only what is there is told, and it passes', () => {
+  const { status, stdout } = report()
+  expect(status).toBe(0)
+  expect(stdout).toContain('✓ **All of `src/` is run by its tests.**')
+  expect(stdout).toContain('| functions | 2 | 2 | 100 |')
+  expect(stdout).not.toContain('against')
+  expect(stdout).not.toContain('## The course')
+})
+
+test('against a base that is the same, nothing is lost or gained', () => {
+  const { status, stdout } = report('main')
+  expect(status).toBe(0)
+  expect(stdout).toContain('| functions | 2 | 2 | 100 | = |')
+  expect(stdout).toContain('No file of `src/` is changed or covered otherwise than before.')
+})
+
+test("what happens on the base after the change left it is not the change's", () => {
+  git('checkout', '--quiet', '-b', 'change')
+  there.types({ 'docs/more.md': 'More.\n' })
+  commit('Say more')
+  git('checkout', '--quiet', 'main')
+  there.types({ 'src/index.ts': untested })
+  commit('Lower the coverage of main')
+  git('checkout', '--quiet', 'change')
+
+  expect(report('main').stdout).toContain('| functions | 2 | 2 | 100 | = |')
+})
+
+test('what was untested before and is tested now is a gain', () => {
+  there.types({ 'src/index.ts': untested })
+  commit('Lower the coverage')
+  there.types({ 'src/index.ts': add + negate })
+
+  const { stdout } = report('HEAD')
+  expect(stdout).toContain('| functions | 2 | 2 | 100 | +33.34 |')
+  expect(stdout).toContain('| 100 (+33.34) |')
+})
+
+test('failing tests are named instead of a coverage that says nothing, in the change and in the base', () => {
+  there.types({
+    'test/sum.test.ts': "import { test } from 'vitest'\n\ntest('a `b` | c', () => { throw 1 })\n",
+  })
+  const { status, stdout } = report()
+  expect(status).toBe(1)
+  expect(stdout).toContain('✗ **The tests do not pass**')
+  expect(stdout).toContain("- `test/sum.test.ts > a 'b' | c`")
+  expect(stdout).not.toContain('| functions')
+
+  commit('Break a test')
+  git('checkout', '--quiet', 'HEAD~1', '--', 'test')
+  expect(report('HEAD').stdout).toContain(
+    'The tests of `HEAD` do not pass: there is nothing to compare with.',
+  )
+})
+
+test('steps that are added, taken away and renumbered', () => {
+  there.deletes('steps/03-refactor-own-file')
+  for (const [from, to] of [
+    ['04-red-negates', '03-red-negates'],
+    ['05-green-minus', '04-green-minus'],
+  ]) {
+    git('mv', `steps/${from}`, `steps/${to}`)
+  }
+  const { stdout } = report('HEAD')
+  expect(stdout).toContain('5 steps before, 4 now. 2 other steps at another number.')
+  expect(stdout).toContain('| `03-refactor-own-file` | ◆ refactor | – |')
+  // What the last step takes away is not there any more.
+  expect(stdout).toContain('- `steps/04-green-minus/README.md`: `"removes" names src/deep/add.ts')
+
+  git('reset', '--quiet', '--hard')
+  const readme = there.reads('steps/05-green-minus/README.md') ?? ''
+  there.types({ 'steps/05-green-minus/README.md': readme.replace('Why Minus', 'Because') })
+  const { status, stdout: reworded } = report('HEAD')
+  expect(reworded).toContain('✓ **The course is proven.** 5 steps before, 5 now.')
+  expect(reworded).toContain('| `05-green-minus` | ✓ green | ✓ green |')
+  expect(status).toBe(0)
+})
+
+test("a learner's solution sent by mistake gets an explanation instead", () => {
+  there
+    .standsAt(2)
+    .types({ 'src/index.ts': 'export const add = (...all: number[]) => Math.max(...all) + 1\n' })
+  commit('My solution')
+
+  const { status, stdout } = report('HEAD~1')
+  expect(status).toBe(1)
+  expect(stdout).toContain('## This looks like your own walk through the course')
+  expect(stdout).toContain('stands there at step 3 of 5')
+  expect(stdout).not.toContain('## Coverage')
+})
+
+test('a base that git does not know is refused', () => {
+  expect(report('nowhere')).toRefuse(
+    'Expected a branch, a tag or a commit to compare with, but git knows none called "nowhere".',
+    'git fetch origin',
+  )
+  expect(report('--all')).toRefuse('but git knows none called "--all"')
+})
+
+test('another word than markdown is refused', () => {
+  expect(there.step('coverage', 'html')).toRefuse('"coverage" takes the word markdown, or nothing')
+})

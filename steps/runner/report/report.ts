@@ -1,0 +1,74 @@
+import type { Problem } from '../contract.ts'
+import { loadCourse, type Course } from '../course.ts'
+import { proofFolder } from '../proof-folder.ts'
+import { readTree } from '../tree.ts'
+import { verify } from '../verify.ts'
+import { baseAt, git, type Base } from './base.ts'
+import { courseChange } from './course-change.ts'
+import { learnersStep } from './learner.ts'
+import { courseText, coverageText, fullyCovered, learnerText, type Where } from './markdown.ts'
+import { measure } from './measure.ts'
+
+export interface Report {
+  /** Markdown, as the comment in a pull request shows it. */
+  readonly text: string
+  /** Whether what stands here may be merged, as far as the report looks. */
+  readonly passes: boolean
+}
+
+/**
+ * What reviewers read about what stands in the repository: its coverage and, against a base, what the change does to
+ * the course.
+ *
+ * @param damage what was found wrong while reading the course
+ * @param ref branch, tag or commit to compare with; null for totals alone
+ * @throws {Refusal} when git does not know `ref`
+ */
+export async function reportOn(
+  course: Course,
+  damage: readonly Problem[],
+  ref: string | null,
+): Promise<Report> {
+  using base = ref === null ? null : baseAt(course.root, ref)
+  const walker = base && learnersStep(course, readTree(course.root).files, base.changed)
+  if (walker) return { text: `${learnerText(walker, course.steps.length)}\n`, passes: false }
+
+  const before = base && ref !== null ? await comparedWith(base, ref) : null
+  const now = await measure(course.root)
+  const coverage = coverageText({ now, base: before }, whereToLook(course.root))
+  const proven = base && touchesCourse(base.changed) ? await courseReport(base, course, damage) : null
+  return {
+    text: `${[coverage, ...(proven ? [proven.text] : [])].join('\n\n')}\n`,
+    passes: fullyCovered(now) && (proven?.passes ?? true),
+  }
+}
+
+const comparedWith = async ({ root, changed }: Base, name: string) => ({
+  name,
+  measured: await measure(root),
+  changed,
+})
+
+/** `src/` and `test/` are the last step: who changes them changes the course. */
+const touchesCourse = (changed: readonly string[]) =>
+  changed.some((path) => /^(?:steps|src|test)\//.test(path))
+
+async function courseReport(base: Base, course: Course, damage: readonly Problem[]): Promise<Report> {
+  // In the same folder, one after the other: what both have in common is run once.
+  const folder = proofFolder(course)
+  const was = loadCourse(base.root)
+  const before = { course: was.course, proof: await verify(was.course, was.problems, 'tests', folder) }
+  const after = { course, proof: await verify(course, damage, 'everything', folder) }
+  return { text: courseText(courseChange(before, after)), passes: after.proof.problems.length === 0 }
+}
+
+/** On GitHub the commit that is measured; in a clone of a repository there likewise; else the files beside us. */
+function whereToLook(root: string): Where {
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY } = process.env
+  const { stdout } = git(root, ['remote', 'get-url', 'origin'])
+  const cloned = /github\.com[/:](?<name>[\w.-]+\/[\w.-]+?)(?:\.git)?\s*$/.exec(stdout)?.groups?.['name']
+  const name = GITHUB_REPOSITORY ?? cloned
+  const head = git(root, ['rev-parse', 'HEAD'])
+  if (name === undefined || head.status !== 0) return ''
+  return `${GITHUB_SERVER_URL ?? 'https://github.com'}/${name}/blob/${head.stdout.trim()}/`
+}
