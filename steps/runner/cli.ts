@@ -30,6 +30,7 @@ const words: Readonly<Record<string, Word>> = {
   diff: { takes: 1, load: async () => (await import('./commands/diff.ts')).diff },
   saves: { takes: 0, load: async () => (await import('./commands/saves.ts')).saves },
   restore: { takes: 1, load: async () => (await import('./commands/restore.ts')).restore },
+  progress: { takes: 0, load: async () => (await import('./commands/progress.ts')).progress },
   doctor: { takes: 0, mends: true, load: async () => (await import('./commands/doctor.ts')).doctor },
   verify: { takes: 2, mends: true, load: async () => (await import('./commands/verify.ts')).verify },
   gate: { takes: 1, mends: true, load: async () => (await import('./commands/gate.ts')).gate },

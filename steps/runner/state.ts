@@ -19,6 +19,15 @@ export function sameBytes(one: State, other: State): boolean {
   return one.size === other.size && [...one].every(([path, bytes]) => other.get(path)?.equals(bytes))
 }
 
+/** How many files of `test/` are not the same in two states. */
+export function testsThatDiffer(one: State, other: State): number {
+  const paths = [...new Set([...one.keys(), ...other.keys()])].filter((path) => path.startsWith('test/'))
+  return paths.filter((path) => {
+    const bytes = other.get(path)
+    return bytes === undefined || !one.get(path)?.equals(bytes)
+  }).length
+}
+
 /** Every path that some step of the course writes: the only ones that a checkout may write or delete. */
 export function ownedPaths(course: Course): ReadonlySet<string> {
   return new Set(course.steps.flatMap((step) => [...step.files.keys()]))

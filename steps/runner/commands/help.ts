@@ -17,6 +17,7 @@ export const help: Command = () => {
     'npm run step diff 12     what step 12 changed; without a number, what I have changed',
     'npm run step saves       every version of your work that was kept',
     'npm run step restore 3   bring save 3 back; without a number, the latest',
+    'npm run step progress    how far the branches are that you have fetched (team leads)',
     'npm run step doctor      is all that the course needs in place?',
     'npm run step verify      prove the whole course (maintainers, CI)',
     '',

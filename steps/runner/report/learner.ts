@@ -1,6 +1,6 @@
 import type { Course, Step } from '../course.ts'
 import { foldsOf } from '../fold.ts'
-import { sameBytes, type State } from '../state.ts'
+import { sameBytes, testsThatDiffer, type State } from '../state.ts'
 
 /**
  * The step of the course at which whoever made these changes seems to stand: a learner's solution, sent by mistake.
@@ -17,19 +17,8 @@ export function learnersStep(course: Course, tree: State, changed: readonly stri
   const exactly = folds.find(({ after }) => sameBytes(tree, after))
   if (exactly) return exactly.step
   // Their `src/` is their own; the tests the course brought them. Of two steps alike, the later one.
-  const near = folds.map(({ step, after }) => ({ step, distance: distanceOf(testsIn(tree), testsIn(after)) }))
+  const near = folds.map(({ step, after }) => ({ step, distance: testsThatDiffer(tree, after) }))
   const nearest = near.reduce((best, one) => (one.distance < best.distance ? one : best))
   if (nearest.step !== last.step) return nearest.step
   return changed.some((path) => path.startsWith('.course/')) ? last.step : null
-}
-
-const testsIn = (state: State): State => new Map([...state].filter(([path]) => path.startsWith('test/')))
-
-/** How many files are not the same. */
-function distanceOf(one: State, other: State): number {
-  const paths = new Set([...one.keys(), ...other.keys()])
-  return [...paths].filter((path) => {
-    const bytes = other.get(path)
-    return bytes === undefined || !one.get(path)?.equals(bytes)
-  }).length
 }
