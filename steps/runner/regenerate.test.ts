@@ -32,6 +32,21 @@ test('names what a document shows and a command does not print, and writes it an
   expect(staleDocs(course.course, proof).every(({ mended }) => mended.size === 0)).toBe(true)
 })
 
+test('a document may show the code of a recipe, and it has to be in it', () => {
+  using course = repository()
+  course.deletes('docs')
+  course.types({
+    'configs/recipes/one.ts': 'const one = 1\nconst two = 2\n',
+    'README.md':
+      '<!-- from: configs/recipes/one.ts -->\n```ts\nconst two = 2\n```\n\n<!-- from: configs/recipes/one.ts -->\n```ts\nconst three = 3\n```\n',
+  })
+  expect(
+    staleDocs(course.course, proof)
+      .flatMap(problemsOf)
+      .map(({ what }) => what),
+  ).toEqual(['the block "const three = 3" is not in configs/recipes/one.ts at this step'])
+})
+
 test('writes the failure that a lesson shows anew', () => {
   using course = repository()
   const path = 'steps/04-red-negates/README.md'

@@ -6,7 +6,7 @@ import type { Course } from './course.ts'
 import { blocksOf, withBlocks, type Block } from './marked-blocks.ts'
 import { textOfProof } from './proof-text.ts'
 import { headOf, staleIn } from './rules/prose.ts'
-import { stateAt } from './state.ts'
+import { stateAt, type State } from './state.ts'
 import { ThrowawayCopy } from './throwaway-copy.ts'
 import type { Proof } from './verify.ts'
 
@@ -25,7 +25,7 @@ export function staleDocs(course: Course, proof: Pick<Proof, 'problems' | 'prove
   const documents = documentsOf(course)
   if (documents.length === 0) return []
   using copy = new ThrowawayCopy(course.root)
-  const last = stateAt(course, Infinity)
+  const files = new Map([...stateAt(course, Infinity), ...recipesIn(course)])
   return documents.map((path) => {
     const mended = new Map<Block, string>()
     const problems: Problem[] = []
@@ -40,7 +40,7 @@ export function staleDocs(course: Course, proof: Pick<Proof, 'problems' | 'prove
           })
         } else if (now !== block.text) mended.set(block, now)
       } else {
-        const found = staleIn(block, last, null)
+        const found = staleIn(block, files, null)
         if (found) problems.push({ where: path, ...found })
       }
     }
@@ -76,6 +76,13 @@ export const problemsOf = ({ path, mended, problems }: StaleText): readonly Prob
     mend: 'npm run step docs writes it anew',
   })),
 ]
+
+/** Code that documents show and that is no part of the course: `npm run recipes` type-checks and runs it. */
+function recipesIn({ root }: Course): State {
+  const folder = join(root, 'configs', 'recipes')
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ts')) : []
+  return new Map(names.map((name) => [`configs/recipes/${name}`, readFileSync(join(folder, name))]))
+}
 
 function documentsOf({ root }: Course): readonly string[] {
   const docs = existsSync(join(root, 'docs')) ? readdirSync(join(root, 'docs')) : []
