@@ -139,8 +139,8 @@ async function runAll(
     states,
     files: runs.map(({ file }) => file),
     only: new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, test])),
-    // Most of the time tests wait (for a socket, for a moment to pass), so there is room for more than one a core.
-    threads: availableParallelism() * 2,
+    // Most of the time tests wait (for a socket, for a moment to pass), so there is room for one more than there are cores.
+    threads: availableParallelism() + 1,
     setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
     ...(measured.length > 0 && {
       covering: {
