@@ -7,29 +7,33 @@ import type { Course, Step } from './course.ts'
 import { exportedNames } from './exported-names.ts'
 import { failuresOf } from './failing-tests.ts'
 import { testFilesOf } from './fold.ts'
-import { runTests, type Lights } from './lights.ts'
+import type { Lights, runTests } from './lights.ts'
 import { uncoveredIn, type CoverageMap } from './rules/coverage.ts'
 import { sameBytes, stateAt, type State } from './state.ts'
 import { runTool } from './tool.ts'
 
-/**
- * Checks the learner's work before a green or a refactor.
- *
- * @param before what the learner had when they came to where they stand: a refactor is measured against it
- * @param anyway whether a refactor may leave `src/` as it is
- */
+export type Run = typeof runTests
+
+interface Circumstances {
+  /** What the learner had when they came to where they stand: a refactor is measured against it. */
+  readonly before: State
+  /** Whether a refactor may leave `src/` as it is. */
+  readonly anyway: boolean
+  readonly run: Run
+}
+
+/** Checks the learner's work before a green or a refactor. */
 export async function assessCode(
   course: Course,
   { here, step }: { readonly here: Step; readonly step: Step },
   mine: State,
-  before: State,
-  anyway: boolean,
+  { before, anyway, run }: Circumstances,
 ): Promise<Assessment> {
   const refactor = step.phase === 'refactor'
   const changed = changedTests(course, here, mine)
   const cleaned = !sameBytes(sourcesOf(before), sourcesOf(mine))
   const [lights, types] = await Promise.all([
-    runMine(course.root, mine),
+    run({ root: course.root, files: testFilesOf(mine), covering }),
     refactor ? typesOf(course.root) : [],
   ])
   const red = failuresOf(lights)
@@ -75,8 +79,7 @@ export async function assessCode(
 export const sourcesOf = (state: State): State =>
   new Map([...state].filter(([path]) => path.startsWith('src/')))
 
-const runMine = (root: string, mine: State): Promise<Lights> =>
-  runTests({ root, files: testFilesOf(mine), covering: { include: ['src/**/*.ts'], exclude: [] } })
+const covering = { include: ['src/**/*.ts'], exclude: [] }
 
 const settings = fileURLToPath(new URL('../../tsconfig.json', import.meta.url))
 

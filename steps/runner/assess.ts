@@ -1,26 +1,31 @@
-import { assessCode } from './assess-code.ts'
+import { assessCode, type Run } from './assess-code.ts'
 import { assessTest } from './assess-test.ts'
 import type { Assessment } from './assessment.ts'
 import type { Course, Step } from './course.ts'
+import { runTests } from './lights.ts'
 import { readPosition } from './position.ts'
 import { listSaves, readSave } from './saves.ts'
 import { stateAt, type State } from './state.ts'
 import { readTree } from './tree.ts'
 
+export interface Circumstances {
+  /** Whether a refactor may leave `src/` as it is. */
+  readonly anyway?: boolean
+  /** How to run the learner's tests. By default with a vitest of their own. */
+  readonly run?: Run
+}
+
 /**
- * Checks what stands in root `src/` and `test/` against the step that the learner is working on. Writes neither.
- *
- * @param anyway whether a refactor may leave `src/` as it is
- */
+ * Checks what stands in root `src/` and `test/` against the step that the learner is working on. Writes neither. */
 export function assess(
   course: Course,
   at: { readonly here: Step; readonly step: Step },
-  anyway = false,
+  { anyway = false, run = runTests }: Circumstances = {},
 ): Promise<Assessment> {
   const mine = readTree(course.root).files
   return at.step.phase === 'red'
     ? assessTest(course, at, mine)
-    : assessCode(course, at, mine, beginning(course, at.here), anyway)
+    : assessCode(course, at, mine, { before: beginning(course, at.here), anyway, run })
 }
 
 /** What the learner had when they came to where they stand: their own version, or the course's. */

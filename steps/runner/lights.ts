@@ -64,9 +64,19 @@ export interface Trial {
 
 /** Runs test files in this process (in worker threads), with the settings of `npm test`, and prints nothing. */
 export async function runTests(trial: Trial): Promise<Lights> {
+  await using tests = await standBy(trial)
+  return await tests.run(trial.files)
+}
+
+/** Vitest, started and waiting: who runs tests again and again need not wait for its start each time. */
+export interface StandingTests extends AsyncDisposable {
+  /** Runs test files, all of them as they and what they import are on the disk now. One run at a time. */
+  run(files: readonly string[]): Promise<Lights>
+}
+
+export async function standBy(trial: Omit<Trial, 'files'>): Promise<StandingTests> {
   const { createVitest } = await import('vitest/node')
-  const { exitCode } = process
-  const coverage: unknown[] = []
+  let coverage: unknown = null
   const vitest = await createVitest(
     'test',
     {
@@ -75,7 +85,7 @@ export async function runTests(trial: Trial): Promise<Lights> {
       root: trial.root,
       watch: false,
       silent: true,
-      reporters: [{ onCoverage: (map: unknown) => void coverage.push(map) }],
+      reporters: [{ onCoverage: (map: unknown) => void (coverage = map) }],
       coverage: measuring(trial),
       ...(trial.states && { sequence: { sequencer: inOrder } }),
       ...(trial.timeout !== undefined && { testTimeout: trial.timeout, hookTimeout: trial.timeout }),
@@ -90,18 +100,30 @@ export async function runTests(trial: Trial): Promise<Lights> {
     // The coverage provider prints a whole stack for a file that it cannot parse, which the lights tell as well.
     { stdout: unread(), stderr: unread() },
   )
-  try {
-    return { ...(await lightsOf(vitest, trial)), coverage: coverage[0] ?? null }
-  } finally {
-    await vitest.close()
-    // Failing tests are our subject, not our failure.
-    process.exitCode = exitCode
+  await vitest.standalone() // Which starts the coverage provider; it runs no test.
+  return {
+    async run(files) {
+      const { exitCode } = process
+      coverage = null
+      for (const { moduleGraph } of Object.values(vitest.vite.environments)) moduleGraph.invalidateAll()
+      try {
+        return { ...(await lightsOf(vitest, trial, files)), coverage }
+      } finally {
+        // Failing tests are our subject, not our failure.
+        process.exitCode = exitCode
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      const { exitCode } = process
+      await vitest.close()
+      process.exitCode = exitCode
+    },
   }
 }
 
 const unread = () => new Writable({ write: (_piece, _encoding, done) => done() })
 
-function measuring({ covering }: Trial): Partial<ResolvedCoverageOptions> {
+function measuring({ covering }: Pick<Trial, 'covering'>): Partial<ResolvedCoverageOptions> {
   if (!covering) return { enabled: false }
   return {
     enabled: true,
@@ -117,7 +139,11 @@ function measuring({ covering }: Trial): Partial<ResolvedCoverageOptions> {
   }
 }
 
-async function lightsOf(vitest: Vitest, { root, files, only }: Trial): Promise<Omit<Lights, 'coverage'>> {
+async function lightsOf(
+  vitest: Vitest,
+  { root, only }: Omit<Trial, 'files'>,
+  files: readonly string[],
+): Promise<Omit<Lights, 'coverage'>> {
   const project = vitest.getRootProject()
   const specifications = files.map((file) => {
     const test = only?.get(file)
@@ -126,7 +152,6 @@ async function lightsOf(vitest: Vitest, { root, files, only }: Trial): Promise<O
       test ? { testNamePattern: patternOf(test) } : undefined,
     )
   })
-  await vitest.standalone() // Which starts the coverage provider; it runs no test.
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, true)
   const pathOf = (disk: string) => relative(root, disk).replaceAll(sep, '/')
   const ran = new Map(testModules.map((module) => [pathOf(module.moduleId), lightOf(module)]))

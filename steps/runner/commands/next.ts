@@ -22,7 +22,7 @@ export const next: Command = async ({ course, words }) => {
     )
   }
   if (step.phase === 'red') return arriveAt(course, step, bringTests(course, step))
-  const assessment = await assess(course, at, words[0] === 'anyway')
+  const assessment = await assess(course, at, { anyway: words[0] === 'anyway' })
   const all = allHeld(assessment)
   const stay = `You still stand at step ${at.here.number}, and nothing was touched.`
   sayAssessment(step, { ...assessment, next: all ? [] : [stay, ...assessment.next] })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { assess } from '../assess.ts'
 import { sayAssessment } from '../assessment.ts'
 import type { Command } from '../command.ts'
+import { standBy, type StandingTests, type Trial } from '../lights.ts'
 import { Refusal, reasonOf } from '../refusal.ts'
 import { dim, paint, say } from '../terminal.ts'
 import { workingOn } from '../working-on.ts'
@@ -17,11 +18,17 @@ export const watch: Command = async ({ course }) => {
   let running: Promise<void> | null = null
   let again = false
   let timer: NodeJS.Timeout | undefined
+  let tests: StandingTests | undefined
+
+  const run = async (trial: Trial) => {
+    tests ??= await standBy(trial)
+    return tests.run(trial.files)
+  }
 
   const checkOnce = async () => {
     try {
       const at = workingOn(course)
-      sayAssessment(at.step, await assess(course, at))
+      sayAssessment(at.step, await assess(course, at, { run }))
     } catch (error) {
       // A file that is just being written, or the last step reached in another terminal: look again at the next save.
       say('', `${paint('red', '✗')} ${error instanceof Error ? error.message : String(error)}`, '')
