@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   appendFileSync,
   mkdirSync,
@@ -16,20 +17,27 @@ import { checkOutIndex } from '../staged.ts'
 
 // `npm run bench:feedback`: how long whoever waits for us waits, as a ratio to a floor that the machine sets. Each
 // round measures every command once, so that what else the machine does meets all of them alike. In a copy of what is
-// in git's index: your own src/, test/ and position stay as they are.
+// in git's index: your own src/, test/ and position stay as they are. `npm run bench:feedback 5` takes 5 rounds.
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
-const rounds = Number(process.argv[2] ?? 5)
+const rounds = Number(process.argv[2] ?? 3)
 
-interface Measure {
+interface Goal {
   readonly what: string
+  /** The measure that this one is compared to, and how many times as long it may take. */
+  readonly against?: { readonly what: string; readonly atMost: number }
+  /** How long it may take at all. */
+  readonly seconds?: number
+}
+
+interface Measure extends Goal {
   readonly script: readonly string[]
   readonly folder: string
   /** Stop the clock when this has been printed; by default when the command has ended. */
   readonly until?: string
-  /** The measure that this one is compared to, and how many times as long it may take. */
-  readonly against?: { readonly what: string; readonly atMost: number }
   readonly before?: () => void
+  /** Too long to be measured more than once: in the last round. */
+  readonly once?: boolean
 }
 
 /** Milliseconds from Enter to the end, or to the words waited for. */
@@ -54,6 +62,33 @@ async function timed({ script, folder, until, before }: Measure): Promise<number
   })
   if (code !== 0) throw new Error(`npm ${script.join(' ')} ended with ${String(code)}:\n${said}`)
   return seen ?? performance.now() - start
+}
+
+/** Milliseconds from the start of `watch` to its first verdict, and from saving a file to the next one. */
+async function watched(root: string): Promise<{ readonly first: number; readonly later: number }> {
+  const start = performance.now()
+  const child = spawn(process.execPath, [join(root, 'steps', 'runner', 'start.mjs'), 'watch'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let said = ''
+  child.stdout.on('data', (data) => (said += String(data)))
+  const verdict = async () => {
+    while (!said.includes('Ctrl-C ends it.')) {
+      if (child.exitCode !== null) throw new Error(`watch ended with ${child.exitCode}:\n${said}`)
+      await once(child.stdout, 'data')
+    }
+    said = ''
+    return performance.now()
+  }
+  try {
+    const first = (await verdict()) - start
+    const saved = performance.now()
+    appendFileSync(join(root, 'src', 'index.ts'), '// saved\n')
+    return { first, later: (await verdict()) - saved }
+  } finally {
+    child.kill('SIGINT')
+  }
 }
 
 /** A project with the same settings and next to nothing in it: what no command of ours can be faster than. */
@@ -121,33 +156,68 @@ const measures: readonly Measure[] = [
       appendFileSync(join(copy.root, 'steps', seventh, 'src', 'index.ts'), `// ${edits}\n`)
     },
   },
+  {
+    what: 'step verify, nothing edited',
+    script: ['run', 'step', 'verify'],
+    folder: copy.root,
+    against: { what: 'npm test', atMost: 2 },
+  },
   { what: 'gate', script: ['run', 'gate'], folder: copy.root, against: { what: 'npm test', atMost: 2.5 } },
+  {
+    what: 'mutation of the whole course',
+    script: ['run', 'mutation'],
+    folder: copy.root,
+    seconds: 300,
+    once: true,
+  },
 ]
 
-// Whoever compares wants everyone at the last step; step 3 leaves the copy there.
+const watches: readonly Goal[] = [
+  { what: 'step watch, first verdict', against: { what: 'npm test', atMost: 1.5 } },
+  { what: 'step watch, after a save', seconds: 0.5 },
+]
+
+// Whoever compares wants everyone at the last step; step 3 and watching leave the copy elsewhere.
 const home: Measure = { what: '', script: ['run', 'step', 'last'], folder: copy.root }
+const beforeLast: Measure = {
+  ...home,
+  script: ['run', 'step', String(course.steps.findLast(({ phase }) => phase === 'red')?.number)],
+}
+
+const times = new Map<string, number[]>()
+const note = (what: string, time: number) => times.set(what, [...(times.get(what) ?? []), time])
+const at = (what: string) => median(times.get(what) ?? [])
+
+function line({ what, against, seconds }: Goal): string {
+  const took = `${what.padEnd(34)}${(at(what) / 1000).toFixed(2).padStart(7)} s`
+  if (seconds !== undefined) return `${took}  at most ${seconds} s ${at(what) <= seconds * 1000 ? '✓' : '✗'}`
+  if (!against) return `${took}  floor`
+  const ratio = at(what) / at(against.what)
+  return `${took} ${ratio.toFixed(2).padStart(6)} × ${against.what.padEnd(28)} target ${against.atMost.toFixed(1)} ${ratio <= against.atMost ? '✓' : '✗'}`
+}
 
 try {
-  const times = new Map<string, number[]>(measures.map(({ what }) => [what, []]))
   for (let round = 0; round <= rounds; round += 1) {
+    process.stderr.write(round === 0 ? 'Filling the caches …\n' : `Round ${round} of ${rounds} …\n`)
     for (const measure of measures) {
+      if (measure.once && round < rounds) continue
       const time = await timed(measure)
       // The first round only fills the caches.
-      if (round > 0) times.get(measure.what)?.push(time)
+      if (round > 0) note(measure.what, time)
       if (measure.script.includes('3')) await timed(home)
     }
+    await timed(beforeLast)
+    const { first, later } = await watched(copy.root)
+    if (round > 0) {
+      note('step watch, first verdict', first)
+      note('step watch, after a save', later)
+    }
+    await timed(home)
   }
-  const at = (what: string) => median(times.get(what) ?? [])
+  const all: readonly Goal[] = [...measures, ...watches]
   process.stdout.write(
-    `\n${rounds} rounds, medians, ${availableParallelism()} cores, Node ${process.version}\n\n`,
+    `\n${rounds} rounds, medians, ${availableParallelism()} cores, Node ${process.version}\n\n${all.map(line).join('\n')}\n`,
   )
-  for (const { what, against } of measures) {
-    const ratio = against ? at(what) / at(against.what) : 1
-    const compared = against
-      ? `${ratio.toFixed(2).padStart(6)} × ${against.what.padEnd(28)} target ${against.atMost.toFixed(1)} ${ratio <= against.atMost ? '✓' : '✗'}`
-      : ' floor'
-    process.stdout.write(`${what.padEnd(34)}${(at(what) / 1000).toFixed(2).padStart(7)} s ${compared}\n`)
-  }
 } finally {
   rmSync(floor, { recursive: true, force: true })
 }
