@@ -6,7 +6,7 @@ import { listSaves, readSave } from './saves.ts'
 import { ownedPaths, sameBytes, stateAt } from './state.ts'
 import { ThrowawayCourse } from './throwaway.ts'
 import { readTree } from './tree.ts'
-import { carryOut, changeTo } from './workplace.ts'
+import { changeTo, stage } from './workplace.ts'
 
 let there: ThrowawayCourse
 beforeEach(() => {
@@ -175,9 +175,13 @@ test('what was already written is undone when the disk refuses the rest', () => 
   const current = readTree(there.root)
   const change = changeTo(target, current, ownedPaths(there.course))
   const before = there.work
-  // Between looking and writing, something else has put a folder there.
-  there.deletes('test/sum.test.ts').types({ 'test/sum.test.ts/busy': '' })
-  expect(() => carryOut(there.root, change, current)).toThrow('they are as they were before')
+  {
+    using staged = stage(there.root, change, current)
+    expect(there.work, 'while it is only staged').toEqual(before)
+    // Between looking and moving, something else has put a folder there.
+    there.deletes('test/sum.test.ts').types({ 'test/sum.test.ts/busy': '' })
+    expect(staged.carryOut).toThrow('they are as they were before')
+  }
   there.deletes('test/sum.test.ts')
   expect({ ...there.work, 'test/sum.test.ts': before['test/sum.test.ts'] }).toEqual(before)
   expect(readTree(there.root).folders).toEqual(new Set(['src', 'test']))

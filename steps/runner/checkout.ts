@@ -4,7 +4,7 @@ import { beginWalk, readPosition, stepOf } from './position.ts'
 import { isUnsaved, listSaves, saveFiles, type Save } from './saves.ts'
 import { ownedPaths, sameBytes, stateAt, type State } from './state.ts'
 import { readTree } from './tree.ts'
-import { carryOut, changeTo } from './workplace.ts'
+import { changeTo, stage } from './workplace.ts'
 
 export interface Checkout {
   /** What was kept safe first; null when nothing of it was the learner's, or it was safe already. */
@@ -55,8 +55,8 @@ export function keepAndArrive(course: Course, step: Step): Checkout {
       ? saveFiles(course.root, files, step)
       : null
     const began = sameBytes(files, stateAt(course, step.number)) ? null : listSaves(course.root).at(-1)
-    const walk = beginWalk(course, position, step)
-    walk.arrive(began?.folder)
+    const walk = beginWalk(course, position, step, began?.folder)
+    walk.arrive()
     return { saved, changed: 0, setAside: walk.setAside }
   })
 }
@@ -73,9 +73,10 @@ function change(course: Course, step: Step, targetOf: (mine: State) => State): C
   )
   const saved = isUnsaved(root, current.files, known) ? saveFiles(root, current.files, from) : null
 
+  using staged = stage(root, carried, current)
   const walk = beginWalk(course, position, step)
   try {
-    carryOut(root, carried, current)
+    staged.carryOut()
   } catch (error) {
     walk.abandon()
     throw error

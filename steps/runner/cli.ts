@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { closest } from './closest.ts'
 import type { Command } from './command.ts'
 import type { Problem } from './contract.ts'
 import { loadCourse, type Course, type Step } from './course.ts'
+import { endBetweenDeeds } from './leftovers.ts'
 import { neighbourhood } from './picture.ts'
 import { readPosition, stepOf } from './position.ts'
 import { rememberReadmes } from './readme-memory.ts'
@@ -14,6 +16,8 @@ interface Word {
   readonly takes: number
   /** Commands that mend the course are for a course that needs it. */
   readonly mends?: boolean
+  /** Ctrl-C is how it ends, and it says so. */
+  readonly endsByItself?: boolean
   readonly load: () => Promise<Command>
 }
 
@@ -23,7 +27,7 @@ const words: Readonly<Record<string, Word>> = {
   prev: { takes: 0, load: async () => (await import('./commands/prev.ts')).prev },
   last: { takes: 0, load: async () => (await import('./commands/last.ts')).last },
   check: { takes: 0, load: async () => (await import('./commands/check.ts')).check },
-  watch: { takes: 0, load: async () => (await import('./commands/watch.ts')).watch },
+  watch: { takes: 0, endsByItself: true, load: async () => (await import('./commands/watch.ts')).watch },
   hint: { takes: 0, load: async () => (await import('./commands/hint.ts')).hint },
   solve: { takes: 0, load: async () => (await import('./commands/solve.ts')).solve },
   list: { takes: 0, load: async () => (await import('./commands/list.ts')).list },
@@ -54,9 +58,12 @@ export async function main(typed: readonly string[], root: string): Promise<numb
     const damage = problems.length > 0 ? damaged(problems) : null
     if (damage && !(typed[0] !== undefined && words[typed[0]]?.mends)) throw damage
     const { word, rest } = understand(withWhatNpmTook(typed), course)
+    if (!word.endsByItself) endBetweenDeeds()
     const command = await word.load()
     return await command({ course, problems, words: rest })
   } catch (error) {
+    // Ctrl-C also ends the programs that a deed has asked for something: of that nobody wants to hear.
+    await pause(1)
     const { message, next } = error instanceof Refusal ? error : unforeseen(error)
     const [first = '', ...more] = wrap(message, 74)
     complain('', `${paint('red', '✗')} ${first}`, ...more.map((line) => `  ${line}`))

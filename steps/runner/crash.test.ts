@@ -11,7 +11,7 @@ const dieBefore = (last: number, root: string) => `
   import fs from 'node:fs'
   import { syncBuiltinESMExports } from 'node:module'
   let changes = 0
-  for (const name of ['openSync', 'writeFileSync', 'renameSync', 'unlinkSync', 'rmSync', 'rmdirSync', 'mkdirSync']) {
+  for (const name of ['openSync', 'writeFileSync', 'linkSync', 'copyFileSync', 'renameSync', 'unlinkSync', 'rmSync', 'rmdirSync', 'mkdirSync']) {
     const original = fs[name]
     fs[name] = (path, ...more) => {
       const changing = name !== 'openSync' || more[0] === 'w'

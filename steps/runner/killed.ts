@@ -5,6 +5,8 @@ import { join } from 'node:path'
 const changing = [
   'openSync',
   'writeFileSync',
+  'linkSync',
+  'copyFileSync',
   'renameSync',
   'unlinkSync',
   'rmSync',

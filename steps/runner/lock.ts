@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isAlive } from './alive.ts'
+import { sweepLeftovers } from './leftovers.ts'
 import { Refusal, reasonOf } from './refusal.ts'
 
 const lockFile = '.course/lock'
@@ -31,6 +32,7 @@ export function alone<Result>(root: string, change: () => Result): Result {
     } else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
   }
   try {
+    sweepLeftovers(root)
     return change()
   } finally {
     rmSync(path, { force: true })
@@ -42,8 +44,14 @@ function take(path: string): boolean {
   try {
     mkdirSync(dirname(path), { recursive: true })
     const file = openSync(path, 'wx')
-    writeSync(file, String(process.pid))
-    closeSync(file)
+    try {
+      writeSync(file, String(process.pid))
+    } catch (error) {
+      rmSync(path, { force: true })
+      throw error
+    } finally {
+      closeSync(file)
+    }
     return true
   } catch (error) {
     if (reasonOf(error) === 'EEXIST') return false

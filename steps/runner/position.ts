@@ -1,6 +1,6 @@
-import { readFileSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { replaceFile } from './atomic.ts'
+import { replaceFile, writeFile } from './atomic.ts'
 import { stepNamed, type Course, type Step } from './course.ts'
 import { Refusal, reasonOf } from './refusal.ts'
 
@@ -82,7 +82,7 @@ export function standingAt(course: Course): Step {
 
 export interface Walk {
   /** The walk is done: the learner stands at the step they walked to. */
-  readonly arrive: (began?: string) => void
+  readonly arrive: () => void
   /** The walk failed and its changes are undone: the position is again what it was. */
   readonly abandon: () => void
   /** Where a position that could not be read has been put, from the root of the repository. */
@@ -91,23 +91,41 @@ export interface Walk {
 
 /**
  * Remembers that a walk begins, so that one cut short is noticed. A position that cannot be read is set aside first.
+ * How it may end is written down before it begins: from then on nothing needs room on the disk.
  *
- * @throws {Refusal} when the position cannot be written.
+ * @param began the save that holds the learner's own version with which they come, if it is theirs
+ * @throws {Refusal} when the position cannot be written, and then it is what it was.
  */
-export function beginWalk(course: Course, position: Position, to: Step): Walk {
+export function beginWalk(course: Course, position: Position, to: Step, began?: string): Walk {
   const path = join(course.root, positionFile)
+  const [arrived, back] = [`${path}.${process.pid}.arrived`, `${path}.${process.pid}.back`]
   const setAside = position.kind === 'unreadable' ? `${positionFile}.unreadable-${Date.now()}` : null
-  if (setAside !== null) attempt(() => renameSync(path, join(course.root, setAside)))
-  write(course, { step: stepOf(position)?.folder, to: to.folder })
+  const tidy = () => {
+    for (const one of [arrived, back]) rmSync(one, { force: true })
+  }
+  attempt(() => {
+    try {
+      writeFile(arrived, text({ step: to.folder, began }))
+      if (position.kind === 'unreadable') renameSync(path, join(course.root, setAside ?? ''))
+      else if (position.kind !== 'fresh') copyFileSync(path, back)
+      replaceFile(path, text({ step: stepOf(position)?.folder, to: to.folder }))
+    } catch (error) {
+      tidy()
+      if (setAside !== null && !existsSync(path)) renameSync(join(course.root, setAside), path)
+      throw error
+    }
+  })
   return {
     setAside,
-    arrive: (began) => write(course, { step: to.folder, began }),
+    arrive: () => {
+      attempt(() => renameSync(arrived, path))
+      tidy()
+    },
     abandon: () => {
-      if (position.kind === 'unreadable') renameSync(join(course.root, setAside ?? ''), path)
+      if (setAside !== null) renameSync(join(course.root, setAside), path)
       else if (position.kind === 'fresh') rmSync(path, { force: true })
-      else if (position.kind === 'at') {
-        write(course, { step: position.step.folder, began: position.began ?? undefined })
-      } else write(course, { step: position.from?.folder, to: position.to.folder })
+      else renameSync(back, path)
+      tidy()
     },
   }
 }
@@ -118,9 +136,7 @@ interface Said {
   readonly began?: string | undefined
 }
 
-function write(course: Course, said: Said): void {
-  attempt(() => replaceFile(join(course.root, positionFile), `${JSON.stringify(said)}\n`))
-}
+const text = (said: Said) => `${JSON.stringify(said)}\n`
 
 function attempt(change: () => void): void {
   try {

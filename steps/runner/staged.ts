@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
+import { goesWithUs } from './leftovers.ts'
 import { Refusal, reasonOf } from './refusal.ts'
 
 /** What git is about to commit, as files: neither what is not staged nor what git does not know is among them. */
@@ -20,7 +21,11 @@ export interface Staged {
  */
 export function checkOutIndex(root: string): Staged {
   const folder = mkdtempSync(join(tmpdir(), 'course-gate-'))
-  const dispose = () => rmSync(folder, { recursive: true, force: true })
+  goesWithUs(folder)
+  const dispose = () => {
+    rmSync(folder, { recursive: true, force: true })
+    goesWithUs(folder, false)
+  }
   try {
     git(root, ['checkout-index', '--all', `--prefix=${folder}${sep}`])
     // A junction needs no administrator on Windows; elsewhere it is an ordinary link.

@@ -1,8 +1,8 @@
-import { mkdtempSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isAlive } from './alive.ts'
 import { testFilesOf } from './fold.ts'
+import { goesWithUs, sweepLeftovers } from './leftovers.ts'
 import { runTests, type FileLight, type Lights } from './lights.ts'
 import { layOut } from './proof-folder.ts'
 import type { State } from './state.ts'
@@ -14,8 +14,9 @@ export async function tryOut(
 ): Promise<ReadonlyMap<string, Lights>> {
   const trials = join(root, '.course')
   mkdirSync(trials, { recursive: true })
-  sweep(trials)
+  sweepLeftovers(root)
   const folder = mkdtempSync(join(trials, `trial-${process.pid}-`))
+  goesWithUs(folder)
   try {
     layOut(folder, states)
     const files = [...states].flatMap(([name, state]) => testFilesOf(state).map((file) => `${name}/${file}`))
@@ -37,19 +38,11 @@ export async function tryOut(
     )
   } finally {
     rmSync(folder, { recursive: true, force: true })
+    goesWithUs(folder, false)
   }
 }
 
 const notRun: FileLight = {
   kind: 'amber',
   thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
-}
-
-/** What processes have left behind that were killed. */
-function sweep(trials: string): void {
-  for (const name of readdirSync(trials)) {
-    const pid = /^trial-(\d+)-/.exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid)))
-      rmSync(join(trials, name), { recursive: true, force: true })
-  }
 }

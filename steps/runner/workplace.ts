@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs'
+import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { writeFile } from './atomic.ts'
 import { Refusal, reasonOf } from './refusal.ts'
@@ -26,44 +26,84 @@ export function changeTo(target: State, current: Tree, owned: ReadonlySet<string
   }
 }
 
+/** A change that needs no more room on the disk: only to be moved into its place. */
+export interface Staged {
+  /**
+   * Carries it out. When a move fails, those already made are undone.
+   *
+   * @throws {Refusal} when the system does not let us, with everything as it was before.
+   */
+  readonly carryOut: () => void
+  [Symbol.dispose](): void
+}
+
 /**
- * Carries a change out in root `src/` and `test/`. All bytes are written next to their place first (a full disk is
- * noticed before anything has changed) and then moved into it; when a move fails, those already made are undone.
+ * Writes all new bytes, and keeps all old ones, next to root `src/` and `test/`: a full disk is noticed before anything
+ * has changed.
  *
- * @throws {Refusal} when the disk does not let us, with everything as it was before.
+ * @throws {Refusal} when they cannot be written.
  */
-export function carryOut(root: string, change: Change, current: Tree): void {
+export function stage(root: string, change: Change, current: Tree): Staged {
   const staging = join(root, '.course', `staging-${process.pid}`)
-  const done: string[] = []
-  try {
-    for (const [path, bytes] of change.writes) writeFile(join(staging, path), bytes)
-    for (const path of change.writes.keys()) {
+  const [after, before] = [join(staging, 'after'), join(staging, 'before')]
+  const made: string[] = []
+  const dispose = () => {
+    rmSync(staging, { recursive: true, force: true })
+    for (const path of [...made, ...change.deletes]) pruneAbove(root, path)
+  }
+  const keep = (path: string) => {
+    mkdirSync(dirname(join(before, path)), { recursive: true })
+    copyOrLink(join(root, path), join(before, path))
+  }
+  attempt(() => {
+    for (const [path, bytes] of change.writes) {
+      writeFile(join(after, path), bytes)
+      if (current.files.has(path)) keep(path)
+      made.push(path)
       mkdirSync(dirname(join(root, path)), { recursive: true })
-      renameSync(join(staging, path), join(root, path))
-      done.push(path)
     }
-    for (const path of change.deletes) {
-      unlinkSync(join(root, path))
-      done.push(path)
+    for (const path of change.deletes) keep(path)
+  }, dispose)
+  const carryOut = () => {
+    const done: string[] = []
+    const move = () => {
+      for (const path of change.writes.keys()) {
+        renameSync(join(after, path), join(root, path))
+        done.push(path)
+      }
+      for (const path of change.deletes) {
+        unlinkSync(join(root, path))
+        done.push(path)
+      }
     }
+    attempt(move, () => {
+      for (const path of done) {
+        if (current.files.has(path)) renameSync(join(before, path), join(root, path))
+        else rmSync(join(root, path), { force: true })
+      }
+    })
+  }
+  return { carryOut, [Symbol.dispose]: dispose }
+}
+
+function attempt(deed: () => void, undo: () => void): void {
+  try {
+    deed()
   } catch (error) {
-    for (const path of done) putBack(root, path, current)
+    undo()
     throw new Refusal(
       `src/ and test/ could not be written (${reasonOf(error)}); they are as they were before.`,
       'Is the disk full, or the folder read-only or open in another program? Then try again.',
     )
-  } finally {
-    rmSync(staging, { recursive: true, force: true })
   }
-  for (const path of change.deletes) pruneAbove(root, path)
 }
 
-function putBack(root: string, path: string, before: Tree): void {
-  const bytes = before.files.get(path)
-  if (bytes) writeFile(join(root, path), bytes)
-  else {
-    rmSync(join(root, path), { force: true })
-    pruneAbove(root, path)
+/** A second name for the same bytes costs nothing, where the disk's format knows such. */
+function copyOrLink(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch {
+    copyFileSync(from, to)
   }
 }
 
