@@ -118,6 +118,10 @@ export class ThrowawayCourse {
     return existsSync(this.path(path)) ? readFileSync(this.path(path), 'utf8') : null
   }
 
+  bytes(path: string): Buffer {
+    return readFileSync(this.path(path))
+  }
+
   /** What stands where the course and the tests put things, links and folders in place of files included. */
   seen(): readonly string[] {
     return ['src', 'test', 'elsewhere'].flatMap((name) => {
