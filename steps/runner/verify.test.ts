@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
+import { loadCourse } from './course.ts'
+import type { Outcome } from './outcome.ts'
+import { textOfProof } from './proof-text.ts'
 import { ThrowawayCourse } from './throwaway.ts'
+import { verify, type Scope } from './verify.ts'
 
 // What only a run can show: one sabotage for every rule, each alone and all of them in one course.
 
@@ -28,6 +32,18 @@ function soundCourse(): ThrowawayCourse {
   return new ThrowawayCourse().types({ 'package.json': '{ "type": "module" }' })
 }
 
+/** What `npm run step verify` says, or `verify tests`, without a process of its own. */
+async function proofOf(there: ThrowawayCourse, scope: Scope): Promise<Outcome> {
+  const { course, problems: damage } = loadCourse(there.root)
+  const proof = await verify(course, damage, scope)
+  const said = textOfProof(proof)
+    .map((line) => ` ${line}`.trimEnd())
+    .join('\n')
+  return proof.problems.length === 0
+    ? { status: 0, stdout: said, stderr: '' }
+    : { status: 1, stdout: '', stderr: said }
+}
+
 test('says what was proven', () => {
   using there = soundCourse()
   expect(there.step('verify')).toSay(
@@ -52,7 +68,7 @@ test('compares no last step where a learner stands in the middle, and says so', 
 
 const addTest = (name: string, body: string) => `$&\ntest('${name}', () => {\n  ${body}\n})\n`
 
-test.each<{ rule: string; sabotage: Sabotage; found: readonly string[] }>([
+test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly string[] }>([
   {
     rule: 'a red that passes',
     sabotage: edit(
@@ -168,6 +184,7 @@ test.each<{ rule: string; sabotage: Sabotage; found: readonly string[] }>([
   },
   {
     rule: 'a line that no test asked for',
+    scope: 'everything',
     sabotage: edit(green5, 'src/index.ts', /[^]*/, '$&export const more = () => 1\n'),
     found: [
       `✗ ${green5}/src/index.ts line 3: no test runs this`,
@@ -177,6 +194,7 @@ test.each<{ rule: string; sabotage: Sabotage; found: readonly string[] }>([
   },
   {
     rule: 'a branch that no test asked for',
+    scope: 'everything',
     sabotage: edit(green5, 'src/index.ts', '=> -one', '=> (one ? -one : 0)'),
     found: [`✗ ${green5}/src/index.ts line 2: no test runs this branch`],
   },
@@ -187,6 +205,7 @@ test.each<{ rule: string; sabotage: Sabotage; found: readonly string[] }>([
   },
   {
     rule: 'a file that no test loads',
+    scope: 'everything',
     sabotage: (there) =>
       there.types({
         [`${green5}/src/more.ts`]: 'export const more = 1\n',
@@ -196,11 +215,13 @@ test.each<{ rule: string; sabotage: Sabotage; found: readonly string[] }>([
   },
   {
     rule: 'a type error in a green',
+    scope: 'everything',
     sabotage: edit(green5, 'src/index.ts', 'negate = (one: number)', '$&: string'),
     found: [`✗ ${green5}/src/index.ts line 2 at this step: TS2322`],
   },
   {
     rule: 'a green that the linter does not like',
+    scope: 'everything',
     sabotage: edit(refactor3, 'src/deep/add.ts', 'one: number, other: number', 'one: any, other: number'),
     found: [`✗ ${refactor3}/src/deep/add.ts line 1 at this step:`, 'no-explicit-any'],
   },
@@ -214,10 +235,10 @@ test.each<{ rule: string; sabotage: Sabotage; found: readonly string[] }>([
     ),
     found: [`✗ ${green5}/README.md wrong green "forgets nothing": the test of its red passes all the same`],
   },
-])('finds $rule', ({ sabotage, found }) => {
+])('finds $rule', async ({ scope = 'tests', sabotage, found }) => {
   using there = soundCourse()
   sabotage(there)
-  expect(there.step('verify')).toRefuse(...found)
+  expect(await proofOf(there, scope)).toRefuse(...found)
 })
 
 test('finds all of it at once', () => {
