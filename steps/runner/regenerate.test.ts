@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { blocksOf } from './marked-blocks.ts'
-import { problemsOf, rewrite, staleDocs, staleLessons } from './regenerate.ts'
+import { outputsOf, problemsOf, rewrite, staleDocs, staleLessons } from './regenerate.ts'
 import { ThrowawayCourse } from './throwaway.ts'
 
 const proof = { problems: [], proven: ['5 steps'] }
@@ -17,9 +17,9 @@ const repository = () =>
       '<!-- run: rm -rf / -->\n```text\n```\n\n<!-- from: src/index.ts -->\n```ts\nnot in it\n```\n',
   })
 
-test('names what a document shows and a command does not print, and writes it anew', () => {
+test('names what a document shows and a command does not print, and writes it anew', async () => {
   using course = repository()
-  const stale = staleDocs(course.course, proof)
+  const stale = staleDocs(course.course, proof, await outputsOf(course.course))
   expect(stale.flatMap(problemsOf).map(({ where, what }) => [where, what])).toEqual([
     ['README.md', 'it does not show what "npm run step verify" prints now'],
     ['docs/more.md', '"rm -rf /" is not a command that can be shown'],
@@ -29,7 +29,7 @@ test('names what a document shows and a command does not print, and writes it an
   for (const text of stale) rewrite(course.course, text)
 
   expect(course.reads('README.md')).toBe(shown.replace('old', '✓ GREEN The course is proven:\n\n· 5 steps'))
-  expect(staleDocs(course.course, proof).every(({ mended }) => mended.size === 0)).toBe(true)
+  expect(staleDocs(course.course, proof, new Map()).every(({ mended }) => mended.size === 0)).toBe(true)
 })
 
 test('a document may show the code of a recipe, and it has to be in it', () => {

@@ -20,22 +20,53 @@ export interface StaleText {
   readonly problems: readonly Problem[]
 }
 
-/** The README and `docs/`: whatever in them is marked is looked at, commands are run. Lessons are a rule's business. */
-export function staleDocs(course: Course, proof: Pick<Proof, 'problems' | 'proven'>): readonly StaleText[] {
-  const documents = documentsOf(course)
-  if (documents.length === 0) return []
+/** Commands that the README and `docs/` show -> what they print, in a copy of the course; null for no command of ours. */
+export type Outputs = ReadonlyMap<string, string | null>
+
+/** Runs the commands that the documents show, but for the proof: it is not made within itself. */
+export async function outputsOf(course: Course): Promise<Outputs> {
+  const commands = documentsOf(course).flatMap((path) =>
+    blocksOf(readFileSync(join(course.root, path), 'utf8')).flatMap(({ mark }) =>
+      mark.kind === 'run' && mark.command !== PROOF ? [mark.command] : [],
+    ),
+  )
+  const outputs = new Map<string, string | null>()
+  if (commands.length === 0) return outputs
   using copy = new ThrowawayCopy(course.root)
+  for (const command of new Set(commands)) {
+    const words = /^npm run step(?<words>(?: \S+)*)$/.exec(command)?.groups?.['words']
+    const printed =
+      words === undefined ? null : await copy.step(words.split(' ').filter((word) => word !== ''))
+    outputs.set(command, printed === null ? null : shown(printed.replaceAll(copy.root, '.')))
+  }
+  return outputs
+}
+
+const PROOF = 'npm run step verify'
+
+/** The README and `docs/`: whatever in them is marked is looked at. Lessons are a rule's business. */
+export function staleDocs(
+  course: Course,
+  proof: Pick<Proof, 'problems' | 'proven'>,
+  outputs: Outputs,
+): readonly StaleText[] {
   const files = new Map([...stateAt(course, Infinity), ...recipesIn(course)])
-  return documents.map((path) => {
+  const proven = shown(
+    textOfProof(proof)
+      .map((line) => ` ${line}`)
+      .join('\n'),
+  )
+  return documentsOf(course).map((path) => {
     const mended = new Map<Block, string>()
     const problems: Problem[] = []
     for (const block of blocksOf(readFileSync(join(course.root, path), 'utf8'))) {
       if (block.mark.kind === 'run') {
-        const now = outputOf(block.mark.command, copy, proof)
+        const { command } = block.mark
+        const now = command === PROOF ? proven : (outputs.get(command) ?? null)
         if (now === null) {
           problems.push({
             where: path,
-            what: `"${block.mark.command}" is not a command that can be shown`,
+            what: `"${command}" is not a command that can be shown`,
             mend: 'show one that begins with npm run step',
           })
         } else if (now !== block.text) mended.set(block, now)
@@ -90,21 +121,9 @@ function documentsOf({ root }: Course): readonly string[] {
   return paths.filter((path) => path.endsWith('.md') && existsSync(join(root, path)))
 }
 
-function outputOf(
-  command: string,
-  copy: ThrowawayCopy,
-  proof: Pick<Proof, 'problems' | 'proven'>,
-): string | null {
-  const words = /^npm run step(?<words>(?: \S+)*)$/.exec(command)?.groups?.['words']
-  if (words === undefined) return null
-  // This is the proof: it is not made within itself.
-  const printed =
-    words === ' verify'
-      ? textOfProof(proof)
-          .map((line) => ` ${line}`)
-          .join('\n')
-      : copy.step(words.split(' ').filter((word) => word !== ''))
-  const lines = stripVTControlCharacters(printed).replaceAll(copy.root, '.').split('\n')
+/** Output as a document shows it: without colour, without our margin. */
+function shown(printed: string): string {
+  const lines = stripVTControlCharacters(printed).split('\n')
   return `${lines
     .map((line) => line.replace(/^ /, '').trimEnd())
     .join('\n')

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
 
 const copied = ['steps', 'src', 'test', 'configs', 'package.json', 'tsconfig.json']
 
@@ -19,13 +20,14 @@ export class ThrowawayCopy {
   }
 
   /** What `npm run step …` prints, without colour. */
-  step(words: readonly string[]): string {
+  async step(words: readonly string[]): Promise<string> {
     const { PATH = '', SystemRoot = '' } = process.env
-    return execFileSync(process.execPath, [join(this.root, 'steps', 'runner', 'start.mjs'), ...words], {
+    const start = join(this.root, 'steps', 'runner', 'start.mjs')
+    const { stdout } = await promisify(execFile)(process.execPath, [start, ...words], {
       cwd: this.root,
-      encoding: 'utf8',
       env: { PATH, SystemRoot, NO_COLOR: '1' },
     })
+    return stdout
   }
 
   [Symbol.dispose](): void {

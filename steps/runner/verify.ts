@@ -8,7 +8,7 @@ import { layOut, proofFolder } from './proof-folder.ts'
 import { recall, remember } from './proof-memory.ts'
 import { lightStates, plansOf, workFor } from './proof-run.ts'
 import { readPosition } from './position.ts'
-import { problemsOf, staleDocs } from './regenerate.ts'
+import { outputsOf, problemsOf, staleDocs } from './regenerate.ts'
 import { checkContracts } from './rules/contract.ts'
 import { checkCoverage } from './rules/coverage.ts'
 import { checkLastState } from './rules/last-state.ts'
@@ -62,14 +62,18 @@ export async function verify(
     .map(({ name }) => name)
   layOut(folder, states, new Set([...work.states, ...unchecked]))
 
-  const [{ lights, wrongLights, strays, uncovered, ran, reused, found }, types, lint] = await Promise.all([
-    lightStates(folds, wrongs, plans, { folder, states, covering, memory, work }),
-    checkTypes(unchecked, folder),
-    checkLint(folds, unchecked, folder),
-  ])
+  const standing = compareLast(course, folds)
+  // Who stands in the middle of the course sees other output than the documents show.
+  const showing = covering && standing.compared
+  const [{ lights, wrongLights, strays, uncovered, ran, reused, found }, types, lint, outputs] =
+    await Promise.all([
+      lightStates(folds, wrongs, plans, { folder, states, covering, memory, work }),
+      checkTypes(unchecked, folder),
+      checkLint(folds, unchecked, folder),
+      showing ? outputsOf(course) : new Map(),
+    ])
   const lit = folds.map(({ step }, index) => ({ step, lights: lights[index] ?? dark }))
   const failures = failuresIn(lit)
-  const standing = compareLast(course, folds)
 
   const problems = [
     ...damage,
@@ -108,12 +112,11 @@ export async function verify(
     covering ? 'every line, branch and function of every green and refactor is run by its tests' : unproven,
     ...(covering ? ['every green and refactor type-checks and is lint-clean'] : []),
     `${blocks.length - told} blocks of code and output in the lessons are what they say they are; ${told} are only told`,
-    ...(covering && standing.compared ? ['the README and docs/ show what their commands print'] : []),
+    ...(showing ? ['the README and docs/ show what their commands print'] : []),
     standing.says,
     `${ran} test files were run`,
   ]
-  // Who stands in the middle of the course sees other output than the documents show.
-  const shown = covering && standing.compared ? staleDocs(course, { problems: [], proven }) : []
+  const shown = showing ? staleDocs(course, { problems: [], proven }, outputs) : []
   return {
     failures,
     reused,

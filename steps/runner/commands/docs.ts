@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { problemsOf, rewrite, staleDocs, staleLessons } from '../regenerate.ts'
+import { outputsOf, problemsOf, rewrite, staleDocs, staleLessons } from '../regenerate.ts'
 import { complain, paint, say, wrap } from '../terminal.ts'
 import { verify } from '../verify.ts'
 
@@ -7,7 +7,7 @@ import { verify } from '../verify.ts'
 export const docs: Command = async ({ course, problems: damage }) => {
   const proof = await verify(course, damage, 'everything')
   const proven = { ...proof, problems: [] } // A stale block is a problem of the proof: it is about to go.
-  const stale = [...staleLessons(course, proof), ...staleDocs(course, proven)]
+  const stale = [...staleLessons(course, proof), ...staleDocs(course, proven, await outputsOf(course))]
   const changed = stale.filter(({ mended }) => mended.size > 0)
   for (const text of changed) rewrite(course, text)
   say('', changed.length === 0 ? 'Every block that can be written anew is as it should be.' : 'Written anew:')
