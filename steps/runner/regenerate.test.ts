@@ -41,7 +41,7 @@ test('a document may show the code of a recipe, and it has to be in it', () => {
       '<!-- from: configs/recipes/one.ts -->\n```ts\nconst two = 2\n```\n\n<!-- from: configs/recipes/one.ts -->\n```ts\nconst three = 3\n```\n',
   })
   expect(
-    staleDocs(course.course, proof)
+    staleDocs(course.course, proof, new Map())
       .flatMap(problemsOf)
       .map(({ what }) => what),
   ).toEqual(['the block "const three = 3" is not in configs/recipes/one.ts at this step'])
