@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ThrowawayCourse } from './throwaway.ts'
 
@@ -6,21 +5,14 @@ let there: ThrowawayCourse
 beforeEach(() => {
   there = new ThrowawayCourse()
   there.types({ '.gitignore': 'node_modules\n.course/\n' })
-  git('init', '--quiet')
-  git('add', '--all')
+  there.git('init', '--quiet')
+  there.git('add', '--all')
 })
 afterEach(() => there[Symbol.dispose]())
 
-/** Git in the throw-away course, whatever repository these tests themselves are run for. */
-function git(...args: readonly string[]): void {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
-  const { status, stderr } = spawnSync('git', args, { cwd: there.root, env, encoding: 'utf8' })
-  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`)
-}
-
 /** What the hook does before a commit of everything. */
 function commit() {
-  git('add', '--all')
+  there.git('add', '--all')
   return there.step('gate', 'staged')
 }
 

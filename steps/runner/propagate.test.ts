@@ -1,19 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { propagate } from './propagate.ts'
 import { cycleAt, insertCycle, lessonsNaming, removeSteps } from './renumber.ts'
 import { ThrowawayCourse } from './throwaway.ts'
 
-/** Under git, as a maintainer has it. */
-function committed(): ThrowawayCourse {
-  const course = new ThrowawayCourse()
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
-  const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: course.root, env })
-  git('init', '-q')
-  git('add', 'steps', 'src', 'test')
-  git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-q', '-m', 'All', '--no-verify')
-  return course
-}
+const committed = () => new ThrowawayCourse().commits()
 
 const second = 'steps/02-green-three/src/index.ts'
 const third = 'steps/03-refactor-own-file/src/index.ts'
@@ -32,9 +22,13 @@ test('carries an edit on to every later step and to the root, and does it once',
 
   const once = propagate(course.course, stepAt(course, 3))
 
-  expect(once).toEqual({ kind: 'done', changed: ['steps/04-red-negates/src/deep/add.ts'] })
+  expect(once).toEqual({
+    changed: ['steps/04-red-negates/src/deep/add.ts'],
+    conflicts: [],
+    root: true,
+  })
   expect(course.reads('steps/04-red-negates/src/deep/add.ts')).toMatch(/^\/\/ first\n[^]*\/\/ later\n$/)
-  expect(propagate(course.course, stepAt(course, 3))).toEqual({ kind: 'done', changed: [] })
+  expect(propagate(course.course, stepAt(course, 3))).toMatchObject({ changed: [], conflicts: [] })
 })
 
 test('stops at the first conflict, with both sides in the file', () => {
@@ -43,33 +37,85 @@ test('stops at the first conflict, with both sides in the file', () => {
 
   const outcome = propagate(course.course, stepAt(course, 2))
 
-  expect(outcome).toMatchObject({ kind: 'conflict', changed: [third], path: third })
+  expect(outcome).toMatchObject({ changed: [third], conflicts: [{ path: third }] })
   expect(course.reads(third)).toContain(
     "export { add } from './deep/add.ts'\n=======\nexport const add = () => 4\n",
   )
   expect(propagate(course.course, stepAt(course, 3)), 'while the marks are in it').toMatchObject({
-    kind: 'conflict',
     changed: [],
-    path: third,
+    conflicts: [{ path: third }],
   })
 })
 
 test('knows the steps by their names after a cycle was put in before them', () => {
   using course = committed()
-  insertCycle(course.course, stepAt(course, 4), 'halves')
+  insertCycle(course.course, 4, 'halves')
   course.types({ 'steps/04-red-halves/src/index.ts': `${course.reads(third)}// half\n` })
 
   expect(propagate(course.course, stepAt(course, 4))).toMatchObject({
-    kind: 'conflict',
-    path: 'steps/07-green-minus/src/index.ts',
+    conflicts: [{ path: 'steps/07-green-minus/src/index.ts' }],
   })
+})
+
+test('a conflict in one file does not keep the others back', () => {
+  using course = committed()
+  const [deep, index] = ['src/deep/add.ts', 'src/index.ts']
+  const [from, later] = ['steps/03-refactor-own-file', 'steps/04-red-negates']
+  const text = course.reads(`${from}/${index}`)
+  course.types({ [`${later}/${deep}`]: 'other\n', [`${later}/${index}`]: `${text}\n\n// later\n` })
+  course.types({ [`${from}/${deep}`]: 'mine\n', [`${from}/${index}`]: `// first\n${text}` })
+
+  const { changed, conflicts } = propagate(course.course, stepAt(course, 3))
+
+  expect(conflicts.map(({ path }) => path)).toEqual([`${later}/${deep}`, 'steps/05-green-minus/src/index.ts'])
+  expect(changed).toContain(`${later}/${index}`)
+})
+
+test('a file that git cannot merge stays as it is, and that is said', () => {
+  using course = committed()
+  course.types({ [third]: 'a\0b' })
+  course.types({ [second]: 'export const add = () => 4\n' })
+
+  expect(() => propagate(course.course, stepAt(course, 2))).toThrow(
+    `git could not merge the edit into ${third} (error: Cannot merge binary files`,
+  )
+  expect(course.reads(third)).toBe('a\0b')
+})
+
+test('a new file comes into src/ and test/ as it is, unless a later step has a say in it', () => {
+  using course = committed()
+  course.types({ 'steps/02-green-three/src/new.ts': 'new\n', 'steps/02-green-three/src/later.ts': 'one\n' })
+  course.types({ 'steps/03-refactor-own-file/src/later.ts': 'two\n' })
+
+  expect(propagate(course.course, stepAt(course, 2)).changed).toEqual(['src/new.ts'])
+  expect([course.reads('src/new.ts'), course.reads('src/later.ts')]).toEqual(['new\n', null])
+  expect(propagate(course.course, stepAt(course, 2)).changed).toEqual([])
+})
+
+test('src/ and test/ are left alone where they are not the last step', () => {
+  using course = committed()
+  course.standsAt(2)
+  const old = course.reads('src/index.ts')
+  course.types({ [second]: 'export const add = () => 4\n', 'steps/02-green-three/src/new.ts': 'new\n' })
+  course.types({
+    [third]: course.reads(second) ?? '',
+    'steps/05-green-minus/src/index.ts': course.reads(second) ?? '',
+  })
+
+  expect(propagate(course.course, stepAt(course, 2))).toMatchObject({ root: false })
+  expect([course.reads('src/index.ts'), course.reads('src/new.ts')]).toEqual([old, null])
+})
+
+test('without a commit nobody knows what was edited', () => {
+  using course = new ThrowawayCourse()
+  expect(() => propagate(course.course, stepAt(course, 2))).toThrow('what differs from the last commit')
 })
 
 test('makes room for a cycle, and closes the gap of one', () => {
   using course = new ThrowawayCourse()
   const before = course.course.steps.map(({ folder }) => folder)
 
-  insertCycle(course.course, stepAt(course, 4), 'halves')
+  insertCycle(course.course, 4, 'halves')
 
   expect(course.course.steps.map(({ folder }) => folder)).toEqual([
     ...before.slice(0, 3),

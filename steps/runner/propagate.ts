@@ -2,48 +2,90 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeFile } from './atomic.ts'
 import type { Course, Step } from './course.ts'
+import { readPosition } from './position.ts'
+import { Refusal } from './refusal.ts'
 
-export type Propagation =
-  /** Every later file has the edit; `changed` are paths from the root, with forward slashes. */
-  | { readonly kind: 'done'; readonly changed: readonly string[] }
-  /** The edit and a later step want different things at one place. Both sides stand in the file, between marks. */
-  | {
-      readonly kind: 'conflict'
-      readonly changed: readonly string[]
-      readonly path: string
-      readonly step: Step
-      readonly sides: string
-    }
+export interface Propagation {
+  /** Paths from the root, with forward slashes. */
+  readonly changed: readonly string[]
+  /** At most one for each file of the step. */
+  readonly conflicts: readonly Conflict[]
+  /** Whether root `src/` and `test/` have it too: only when they are the last step. */
+  readonly root: boolean
+}
+
+/** The edit and a later step want different things at one place. Both sides stand in the file, between marks. */
+export interface Conflict {
+  readonly path: string
+  /** For a file in the root: the last step that holds it. */
+  readonly step: Step
+  readonly sides: string
+}
 
 /**
  * Replays what was edited in a step since the last commit onto every later step that holds the same file, and onto
- * `src/` and `test/`: a three-way merge each. Stops at the first conflict. Replaying twice changes nothing more.
+ * `src/` and `test/`: a three-way merge each. A new file comes into `src/` and `test/` as it is. With each file it
+ * stops at the first conflict. Replaying twice changes nothing more.
+ *
+ * @throws {Refusal} when git cannot say what was edited, or cannot merge.
  */
 export function propagate(course: Course, from: Step): Propagation {
-  const changed: string[] = []
-  for (const file of from.files.keys()) {
-    let base = committed(course, from, file)
-    let edited: Buffer = readFileSync(join(course.root, 'steps', from.folder, file))
-    const unsolved = sidesIn(edited.toString('utf8'))
-    if (unsolved !== '') {
-      return { kind: 'conflict', changed, path: `steps/${from.folder}/${file}`, step: from, sides: unsolved }
-    }
-    if (base === null || base.equals(edited)) continue
-    for (const { path, step } of laterPlaces(course, from, file)) {
-      const disk = join(course.root, path)
-      const before = readFileSync(disk)
-      const { merged, conflicts } = merge({ ours: before, base, theirs: edited })
-      if (!merged.equals(before)) {
-        writeFileSync(disk, merged)
-        changed.push(path)
-      }
-      if (conflicts) return { kind: 'conflict', changed, path, step, sides: sidesIn(merged.toString('utf8')) }
-      base = committed(course, step, file) ?? before
-      edited = merged
-    }
+  if (git(course.root, ['rev-parse', '--verify', '--quiet', 'HEAD']).status !== 0) {
+    throw new Refusal(
+      'What you edited is what differs from the last commit, and git shows none here.',
+      'Is git installed, and is this a clone with a commit? Look with: npm run step doctor',
+    )
   }
-  return { kind: 'done', changed }
+  const position = readPosition(course)
+  const root = position.kind === 'fresh' || (position.kind === 'at' && position.step === course.steps.at(-1))
+  const done = [...from.files.keys()].map((file) => carryOn(course, from, file, root))
+  return {
+    changed: done.flatMap(({ changed }) => changed),
+    conflicts: done.flatMap(({ conflict }) => conflict ?? []),
+    root,
+  }
+}
+
+interface Carried {
+  readonly changed: readonly string[]
+  readonly conflict?: Conflict
+}
+
+function carryOn(course: Course, from: Step, file: string, root: boolean): Carried {
+  const changed: string[] = []
+  let base = committed(course, from, file)
+  let edited: Buffer = readFileSync(join(course.root, 'steps', from.folder, file))
+  const unsolved = sidesIn(edited.toString('utf8'))
+  if (unsolved !== '') {
+    return { changed, conflict: { path: `steps/${from.folder}/${file}`, step: from, sides: unsolved } }
+  }
+  if (base === null) return { changed: root ? bringNew(course, from, file, edited) : [] }
+  if (base.equals(edited)) return { changed }
+  for (const { path, step } of laterPlaces(course, from, file, root)) {
+    const disk = join(course.root, path)
+    const before = readFileSync(disk)
+    const { merged, conflicts } = merge(path, { ours: before, base, theirs: edited })
+    if (!merged.equals(before)) {
+      writeFileSync(disk, merged)
+      changed.push(path)
+    }
+    if (conflicts) return { changed, conflict: { path, step, sides: sidesIn(merged.toString('utf8')) } }
+    base = committed(course, step, file) ?? before
+    edited = merged
+  }
+  return { changed }
+}
+
+/** A file that no step before had: the root has it too, unless a later step has a say in it. Answers what was written. */
+function bringNew({ root, steps }: Course, from: Step, file: string, bytes: Buffer): readonly string[] {
+  const later = steps.filter(({ number }) => number > from.number)
+  if (later.some(({ files, contract }) => files.has(file) || contract.removes.includes(file))) return []
+  const disk = join(root, file)
+  if (existsSync(disk) && readFileSync(disk).equals(bytes)) return []
+  writeFile(disk, bytes)
+  return [file]
 }
 
 interface Place {
@@ -53,13 +95,13 @@ interface Place {
 }
 
 /** Where the file stands after this step, up to a step that removes it. */
-function laterPlaces({ root, steps }: Course, from: Step, file: string): readonly Place[] {
+function laterPlaces({ root, steps }: Course, from: Step, file: string, withRoot: boolean): readonly Place[] {
   const places: Place[] = []
   for (const step of steps.filter(({ number }) => number > from.number)) {
     if (step.contract.removes.includes(file)) return places
     if (step.files.has(file)) places.push({ path: `steps/${step.folder}/${file}`, step })
   }
-  if (existsSync(join(root, file))) places.push({ path: file, step: places.at(-1)?.step ?? from })
+  if (withRoot && existsSync(join(root, file))) places.push({ path: file, step: places.at(-1)?.step ?? from })
   return places
 }
 
@@ -82,14 +124,25 @@ interface Sides {
   readonly theirs: Buffer
 }
 
-function merge({ ours, base, theirs }: Sides): { readonly merged: Buffer; readonly conflicts: boolean } {
+/** @throws {Refusal} when git cannot merge them: then there is nothing to write. */
+function merge(
+  path: string,
+  { ours, base, theirs }: Sides,
+): { readonly merged: Buffer; readonly conflicts: boolean } {
   const folder = mkdtempSync(join(tmpdir(), 'propagate-'))
   try {
     writeFileSync(join(folder, 'ours'), ours)
     writeFileSync(join(folder, 'base'), base)
     writeFileSync(join(folder, 'theirs'), theirs)
     const labels = ['-L', 'what this step has', '-L', 'before the edit', '-L', 'the edit']
-    const { status, stdout } = git(folder, ['merge-file', '-p', ...labels, 'ours', 'base', 'theirs'])
+    const { status, stdout, stderr } = git(folder, ['merge-file', '-p', ...labels, 'ours', 'base', 'theirs'])
+    // The number of conflicts, at most 127; anything else is no merge (a binary file, git was ended by Ctrl-C).
+    if (status === null || status > 127) {
+      throw new Refusal(
+        `git could not merge the edit into ${path} (${stderr.toString('utf8').trim() || 'it was ended'}), so it is as it was.`,
+        'Make the edit there by hand, then type the same again.',
+      )
+    }
     return { merged: stdout, conflicts: status !== 0 }
   } finally {
     rmSync(folder, { recursive: true })

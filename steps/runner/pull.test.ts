@@ -35,7 +35,7 @@ test('a pull that changes the course under my feet takes nothing of mine away', 
 
 test('a pull that renumbers the course moves my place, my saves and my hints along', () => {
   using there = learner()
-  insertCycle(there.course, stepAt(there, 1), 'zero')
+  insertCycle(there.course, 1, 'zero')
 
   expect(there.step()).toSay('Step 6 of 7 · ✗ RED · Ask for less', 'you have changed src/index.ts')
   expect(there.step('hint')).toSay('Working on step 7', 'Hint 2 of 2')

@@ -1,20 +1,28 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeFile } from './atomic.ts'
 import type { Course, Step } from './course.ts'
+import { stateAt } from './state.ts'
 
-/** Makes room for a red and a green before a step, and puts drafts of both there. Answers with their folders. */
-export function insertCycle(course: Course, before: Step, slug: string): readonly string[] {
-  shift(course, before.number, 2)
-  const chapter = before.contract.chapter
-  const drafts = [
-    [folderOf(before.number, 'red', slug, course), draft(slug, chapter, failure)],
-    [folderOf(before.number + 1, 'green', slug, course), draft(slug, chapter, mistake)],
-  ] as const
-  return drafts.map(([folder, text]) => {
-    mkdirSync(join(course.root, 'steps', folder))
-    writeFileSync(join(course.root, 'steps', folder, 'README.md'), text)
-    return folder
-  })
+/**
+ * Makes room for a red and a green from a number on, and puts drafts of both there, with the chapter's tests as they
+ * were before. The chapter is that of the step which had the number, at the end that of the last. Answers with the
+ * files that were written.
+ */
+export function insertCycle(course: Course, number: number, slug: string): readonly string[] {
+  const chapter = (course.steps[number - 1] ?? course.steps.at(-1))?.contract.chapter ?? slug
+  const tests = `test/${chapter}.test.ts`
+  const known = stateAt(course, number - 1).get(tests)
+  shift(course, number, 2)
+  const red = `steps/${folderOf(number, 'red', slug, course)}`
+  const green = `steps/${folderOf(number + 1, 'green', slug, course)}`
+  const drafts: readonly (readonly [string, string | Buffer])[] = [
+    [`${red}/README.md`, draft(slug, chapter, failure)],
+    ...(known ? [[`${red}/${tests}`, known] as const] : []),
+    [`${green}/README.md`, draft(slug, chapter, mistake)],
+  ]
+  for (const [path, bytes] of drafts) writeFile(join(course.root, path), bytes)
+  return drafts.map(([path]) => path)
 }
 
 /** The red at this step, its green and the refactors after it. */

@@ -8,14 +8,18 @@ import { verify } from '../verify.ts'
 
 /** `npm run step propagate 7`: replays an edit of step 7 onto every later step that holds the file. */
 export const propagate: Command = async ({ course, words }) => {
-  const outcome = replay(course, numberedStep(course, words, 'propagate 7'))
-  say('', outcome.changed.length === 0 ? 'Nothing was carried on.' : 'Carried on into:')
-  say(...outcome.changed.map((path) => `· ${path}`))
-  if (outcome.kind === 'conflict') {
-    const { path, step, sides } = outcome
-    const next = path.startsWith('steps/')
-      ? `Type then: npm run step propagate ${step.number}`
-      : 'Type then: npm run step verify'
+  const { changed, conflicts, root } = replay(course, numberedStep(course, words, 'propagate 7'))
+  say('', changed.length === 0 ? 'Nothing was carried on.' : 'Carried on into:')
+  say(...changed.map((path) => `· ${path}`))
+  if (!root) {
+    say(
+      '',
+      'Not into src/ and test/, since you do not stand at the last step. They follow',
+      'with: npm run step last',
+    )
+  }
+  for (const { path, step, sides } of conflicts) {
+    const next = path.startsWith('steps/') ? `npm run step propagate ${step.number}` : 'npm run step verify'
     complain(
       '',
       `${paint('red', '✗')} ${path}: both sides changed the same place.`,
@@ -23,9 +27,11 @@ export const propagate: Command = async ({ course, words }) => {
       ...sides.split('\n'),
       '',
       'Make it right in that file, and delete the lines with the marks.',
-      next,
-      '',
+      `Type then: ${next}`,
     )
+  }
+  if (conflicts.length > 0) {
+    complain('')
     return 1
   }
   const now = loadCourse(course.root)

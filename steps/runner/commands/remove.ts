@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { notCommitted } from '../not-committed.ts'
 import { numberedStep } from '../numbered-step.ts'
 import { Refusal } from '../refusal.ts'
 import { cycleAt, lessonsNaming, removeSteps } from '../renumber.ts'
@@ -14,11 +15,23 @@ export const remove: Command = ({ course, words }) => {
     )
   }
   const gone = cycleAt(course, red)
+  const unkept = notCommitted(course, gone)
+  if (unkept.length > 0) {
+    throw new Refusal(
+      `What git does not have would be gone for good: ${unkept.join(', ')}. Nothing was touched.`,
+      'Commit it, or throw it away yourself, then try again: git status steps',
+    )
+  }
   removeSteps(course, gone)
   say('', 'Taken out, and the later steps moved up:', ...gone.map(({ folder }) => `· steps/${folder}`))
   const naming = lessonsNaming(course, red.number)
   if (naming.length > 0) say('', 'These named numbers that have changed (by their former folders):')
   say(...naming.map((path) => `· ${path}`))
-  say('', 'git has what is gone. What the later steps still hold of it: npm run step verify', '')
+  say(
+    '',
+    'git has what is gone. What the later steps still hold of it, the proof names:',
+    'npm run step verify',
+    '',
+  )
   return 0
 }
