@@ -1,0 +1,46 @@
+import { once } from 'node:events'
+import { Queue, Worker } from 'bullmq'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { closeRedisClient, getRedisClient } from '../../src/index.ts'
+import { RealServer } from '../../test/redis/server.ts'
+
+let redis: RealServer
+const open: { close(): Promise<void> }[] = []
+
+beforeEach(async () => {
+  redis = await RealServer.start()
+})
+
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.close()
+  await closeRedisClient()
+  await redis.stop()
+})
+
+const ours = async () => (await getRedisClient({ url: redis.url, useFake: false }))!
+
+test('a Queue takes the shared client; a Worker makes connections of its own', async () => {
+  const queue = new Queue('mail', { connection: await ours() })
+  const done: unknown[] = []
+  // What BullMQ asks of a connection that waits: no limit on how often or how long.
+  const connection = { url: redis.url, maxRetriesPerRequest: null }
+  const worker = new Worker('mail', async (job) => void done.push(job.data), { connection })
+  open.push(worker, queue)
+
+  const completed = once(worker, 'completed')
+  await queue.add('welcome', { to: 'ada' })
+  await completed
+
+  expect(done).toEqual([{ to: 'ada' }])
+  expect(await queue.getJobCounts('completed')).toEqual({ completed: 1 })
+})
+
+test('a Worker that is given the shared client is cut while it waits for a job', async () => {
+  const worker = new Worker('mail', async () => {}, { connection: await ours() })
+  open.push(worker)
+
+  const [error] = await once(worker, 'error')
+
+  // The copy that BullMQ makes of it has its time limit for commands as well.
+  expect(error).toEqual(new Error('Command timed out'))
+})
