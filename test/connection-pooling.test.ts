@@ -152,6 +152,16 @@ test('ends the connections of the pool as well when it is closed', async () => {
   expect(used.size, 'none of the two is lent again').toBe(3)
 })
 
+test('ends, when it closes, a lent connection that went to another database', async () => {
+  const ended = vi.fn<() => void>()
+
+  await withConnection(async (connection) => {
+    connection.once('end', ended).emit('select', 3)
+    await closeRedisClient()
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 300, interval: 5 })
+  })
+})
+
 test('resets a connection that was given back with a WATCH on it', async () => {
   const client = await getRedisClient()
 

@@ -4,6 +4,7 @@ import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
 import { listen, politely, stopListening } from './loopback.ts'
+import { outcome } from './outcome.ts'
 
 afterEach(async () => {
   vi.useRealTimers()
@@ -149,6 +150,16 @@ test('ends the connections of the pool as well when it is closed', async () => {
   })
 
   expect(used.size, 'none of the two is lent again').toBe(3)
+})
+
+test('ends, when it closes, a lent connection that went to another database', async () => {
+  const ended = vi.fn<() => void>()
+
+  await withConnection(async (connection) => {
+    connection.once('end', ended).emit('select', 3)
+    await closeRedisClient()
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 300, interval: 5 })
+  })
 })
 
 test('resets a connection that was given back with a WATCH on it', async () => {
@@ -343,4 +354,21 @@ test('asks nothing of the server when a connection comes back that was only read
 
   const asked = server.commands.map(([name]) => name).filter((name) => name !== 'client' && name !== 'info')
   expect(asked).toEqual(['get', 'watch', 'unwatch', 'get'])
+})
+
+test('does not lend a connection on which somebody still waits for an answer', async () => {
+  const server = await listen((command, socket) => (command[0] === 'blpop' ? '' : politely(command, socket)))
+  const options = { url: server.url, useFake: false }
+  vi.useFakeTimers()
+
+  const given = withConnection(
+    async (connection) => void connection.blpop('pooling:queue', 0).catch(() => {}),
+    options,
+  )
+  await server.heard('blpop')
+  await vi.advanceTimersByTimeAsync(1_000)
+  await given
+
+  const next = withConnection((connection) => connection.get('pooling:stock'), options)
+  expect(await outcome(next)).toBe('OK')
 })

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
-import { listen, stopListening } from './loopback.ts'
+import { listen, politely, stopListening } from './loopback.ts'
 
 afterEach(async () => {
   vi.useRealTimers()
@@ -149,6 +149,16 @@ test('ends the connections of the pool as well when it is closed', async () => {
   })
 
   expect(used.size, 'none of the two is lent again').toBe(3)
+})
+
+test('ends, when it closes, a lent connection that went to another database', async () => {
+  const ended = vi.fn<() => void>()
+
+  await withConnection(async (connection) => {
+    connection.once('end', ended).emit('select', 3)
+    await closeRedisClient()
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 300, interval: 5 })
+  })
 })
 
 test('resets a connection that was given back with a WATCH on it', async () => {
@@ -315,4 +325,32 @@ test('writes each command by itself when it is told to', async () => {
   const writes = await writesOf(client, () => Promise.all([client.get('pooling:1'), client.get('pooling:2')]))
 
   expect(writes).toBe(2)
+})
+
+test('replaces a connection that its borrower has left as somebody else, or somewhere else', async () => {
+  const server = await listen((command, socket) =>
+    command[0] === 'subscribe' ? '*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n' : politely(command, socket),
+  )
+  const options = { url: server.url, useFake: false }
+  const leaving = ['auth', 'hello', 'client', 'select', 'subscribe', 'psubscribe', 'ssubscribe', 'monitor']
+
+  await withConnection((connection) => connection.get('pooling:stock'), options)
+  for (const name of [...leaving, 'readonly', 'readwrite', 'reset', 'AUTH']) {
+    const before = server.sockets.length
+    await withConnection(async (connection) => void connection.call(name, 'news').catch(() => {}), options)
+    await withConnection((connection) => connection.get('pooling:stock'), options)
+    expect(server.sockets.length - before, `new connections after ${name}`).toBe(1)
+  }
+})
+
+test('asks nothing of the server when a connection comes back that was only read from', async () => {
+  const server = await listen()
+  const options = { url: server.url, useFake: false }
+
+  await withConnection((connection) => connection.get('pooling:stock'), options)
+  await withConnection((connection) => connection.watch('pooling:stock'), options)
+  await withConnection((connection) => connection.get('pooling:stock'), options)
+
+  const asked = server.commands.map(([name]) => name).filter((name) => name !== 'client' && name !== 'info')
+  expect(asked).toEqual(['get', 'watch', 'unwatch', 'get'])
 })

@@ -17,6 +17,8 @@ export class Pool {
   readonly #slots = new Semaphore(MAX_CONNECTIONS)
   /** All that have not ended, lent or idle. */
   readonly #connections = new Set<Redis>()
+  /** Those that speak to another database, and are not lent again. */
+  readonly #elsewhere = new WeakSet<Redis>()
   /** Each with the timer that will end it. */
   readonly #idle = new Map<Redis, NodeJS.Timeout>()
 
@@ -61,8 +63,8 @@ export class Pool {
     const connection = await this.#connect()
     if (!connection) return null
     this.#connections.add(connection)
-    const forget = () => this.#forget(connection)
-    connection.once('end', forget).once('select', forget)
+    connection.once('end', () => this.#forget(connection))
+    connection.once('select', () => this.#elsewhere.add(connection))
     return connection
   }
 
@@ -83,11 +85,13 @@ export class Pool {
 
   /** Answers whether the connection can be lent again. */
   async #unwatch(connection: Redis): Promise<boolean> {
-    if (!mayBeWatching(connection)) return this.#connections.has(connection)
+    // Who is answered last is clean: answers come in the order of the commands.
+    const isQuiet = !mayBeWatching(connection) && connection.commandQueue.length === 0
+    if (isQuiet) return this.#connections.has(connection)
     const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
     // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
     const clean = await connection.unwatch().then(
-      (answer) => answer === 'OK' && this.#connections.has(connection),
+      (answer) => answer === 'OK' && this.#connections.has(connection) && !this.#elsewhere.has(connection),
       () => false,
     )
     clearTimeout(timer)

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { Semaphore } from './semaphore.ts'
-import { isChanged } from './traces.ts'
+import { isChanged, mayBeWatching, noteUnwatched } from './traces.ts'
 
 /** At most so many connections are lent at once. */
 const MAX_CONNECTIONS = 20
@@ -17,6 +17,8 @@ export class Pool {
   readonly #slots = new Semaphore(MAX_CONNECTIONS)
   /** All that have not ended, lent or idle. */
   readonly #connections = new Set<Redis>()
+  /** Those that speak to another database, and are not lent again. */
+  readonly #elsewhere = new WeakSet<Redis>()
   /** Each with the timer that will end it. */
   readonly #idle = new Map<Redis, NodeJS.Timeout>()
 
@@ -61,8 +63,8 @@ export class Pool {
     const connection = await this.#connect()
     if (!connection) return null
     this.#connections.add(connection)
-    const forget = () => this.#forget(connection)
-    connection.once('end', forget).once('select', forget)
+    connection.once('end', () => this.#forget(connection))
+    connection.once('select', () => this.#elsewhere.add(connection))
     return connection
   }
 
@@ -74,19 +76,25 @@ export class Pool {
   }
 
   async #takeBack(connection: Redis): Promise<void> {
-    if (isChanged(connection)) return this.#discard(connection)
-    const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
-    // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
-    const clean = await connection.unwatch().then(
-      (answer) => answer === 'OK' && this.#connections.has(connection),
-      () => false,
-    )
-    clearTimeout(timer)
-    if (!clean) return this.#discard(connection)
+    if (isChanged(connection) || !(await this.#unwatch(connection))) return this.#discard(connection)
     this.#idle.set(
       connection,
       setTimeout(() => this.#discard(connection), MAX_IDLE),
     )
+  }
+
+  /** Answers whether the connection can be lent again. */
+  async #unwatch(connection: Redis): Promise<boolean> {
+    if (!mayBeWatching(connection)) return this.#connections.has(connection)
+    const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
+    // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
+    const clean = await connection.unwatch().then(
+      (answer) => answer === 'OK' && this.#connections.has(connection) && !this.#elsewhere.has(connection),
+      () => false,
+    )
+    clearTimeout(timer)
+    if (clean) noteUnwatched(connection)
+    return clean
   }
 
   #leaveShelf(connection: Redis): void {
