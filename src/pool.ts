@@ -76,7 +76,8 @@ export class Pool {
   }
 
   async #takeBack(connection: Redis): Promise<void> {
-    if (isChanged(connection) || !(await this.#unwatch(connection))) return this.#discard(connection)
+    const spoilt = this.#elsewhere.has(connection) || isChanged(connection)
+    if (spoilt || !(await this.#unwatch(connection))) return this.#discard(connection)
     this.#idle.set(
       connection,
       setTimeout(() => this.#discard(connection), MAX_IDLE),
@@ -91,7 +92,7 @@ export class Pool {
     const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
     // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
     const clean = await connection.unwatch().then(
-      (answer) => answer === 'OK' && this.#connections.has(connection) && !this.#elsewhere.has(connection),
+      (answer) => answer === 'OK' && this.#connections.has(connection),
       () => false,
     )
     clearTimeout(timer)

@@ -80,11 +80,11 @@ export class Pool {
     const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
     // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
     const clean = await connection.unwatch().then(
-      (answer) => answer === 'OK' && this.#connections.has(connection) && !this.#elsewhere.has(connection),
+      (answer) => answer === 'OK' && this.#connections.has(connection),
       () => false,
     )
     clearTimeout(timer)
-    if (!clean) return this.#discard(connection)
+    if (!clean || this.#elsewhere.has(connection)) return this.#discard(connection)
     this.#idle.set(
       connection,
       setTimeout(() => this.#discard(connection), MAX_IDLE),
