@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Queue, Worker } from 'bullmq'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient } from '../../src/index.ts'
 import { RealServer } from '../../test/redis/server.ts'
 
@@ -33,6 +33,16 @@ test('a Queue takes the shared client; a Worker makes connections of its own', a
 
   expect(done).toEqual([{ to: 'ada' }])
   expect(await queue.getJobCounts('completed')).toEqual({ completed: 1 })
+
+  queue.on('error', () => {})
+  worker.on('error', () => {})
+  await redis.kill()
+  await expect(queue.add('welcome', { to: 'nobody' }), 'while Redis is away').rejects.toThrow(/./)
+
+  await redis.run()
+  const added = () => queue.add('welcome', { to: 'grace' })
+  await vi.waitFor(added, { timeout: 10_000, interval: 100 })
+  await vi.waitFor(() => expect(done).toEqual([{ to: 'ada' }, { to: 'grace' }]), { timeout: 10_000 })
 })
 
 test('a Worker that is given the shared client is cut while it waits for a job', async () => {

@@ -109,7 +109,7 @@ function row(fault: Fault, { ours, ioredis }: Played): readonly string[] {
     theirs.filter(Boolean).join('; '),
     outcome(ours.first.said) + (ours.afterwards?.said === null ? ', then `null`' : ''),
     fault.within === 0 ? 'at once' : `${fault.within / 1000} s`,
-    fault.log?.exec(ours.printed)?.[0].replaceAll(/redis:\S+/g, '…') ?? '',
+    fault.log?.exec(ours.printed)?.[0].replace(/ to redis:\S+/, ' to …') ?? '',
     ours.healed ? 'works' : '**does not work**',
   ]
 }
