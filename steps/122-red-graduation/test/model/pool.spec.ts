@@ -3,7 +3,6 @@ import * as fc from 'fast-check'
 import type { Redis } from 'ioredis'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, withConnection } from '../../src/index.ts'
-import { noteTraces } from '../../src/traces.ts'
 
 afterEach(async () => {
   await closeRedisClient()
@@ -23,28 +22,18 @@ class Connection extends EventEmitter {
   status = 'ready'
   frozen = false
   subscriber = false
-  watching = false
-  readonly commandQueue: string[] = []
   #hangUp: (() => void) | undefined
 
   sendCommand({ name }: { name: string }): Promise<string> {
     if (name === 'subscribe') this.subscriber = true
     if (this.status === 'end') return Promise.reject(new Error('Connection is closed.'))
-    if (this.frozen) this.commandQueue.push(name)
     if (this.frozen) return new Promise((_, reject) => (this.#hangUp = () => reject(new Error('closed'))))
-    if (name === 'watch') this.watching = true
-    if (name === 'unwatch') this.watching = false
     return this.subscriber ? Promise.reject(new Error('ERR only (P|S)SUBSCRIBE')) : Promise.resolve('OK')
   }
 
-  get = () => this.sendCommand({ name: 'get' })
   watch = () => this.sendCommand({ name: 'watch' })
   unwatch = () => this.sendCommand({ name: 'unwatch' })
   subscribe = () => this.sendCommand({ name: 'subscribe' })
-  select = async () => {
-    await this.sendCommand({ name: 'select' })
-    this.emit('select', 3)
-  }
 
   disconnect(): void {
     if (this.status === 'end') return
@@ -84,14 +73,8 @@ class Model {
   readonly subscribers = new Set<number>()
   /** Those that speak to another database now. */
   readonly elsewhere = new Set<number>()
-  readonly #noted: boolean
   readonly #timers = new Set<Timer>()
   readonly #byKey = new Map<string, Timer>()
-
-  /** @param noted whether the pool knows what a borrower has changed, and need not ask */
-  constructor(noted: boolean) {
-    this.#noted = noted
-  }
 
   with(state: Borrower['state']): Borrower[] {
     return this.borrowers.filter((each) => each.state === state && !each.orphan)
@@ -114,12 +97,14 @@ class Model {
 
   giveBack(borrower: Borrower, outcome: string): void {
     const { connection } = borrower
-    const changed = this.subscribers.has(connection) || this.elsewhere.has(connection)
-    const asks = this.open.has(connection) && !(changed && this.#noted)
-    if (asks && this.frozen.has(connection)) {
+    if (this.open.has(connection) && this.frozen.has(connection)) {
       borrower.state = 'is cleaned up after'
+      borrower.outcome = 'none yet'
       this.#after(CLEANING, `cleaning ${borrower.number}`, () => this.#release(borrower, outcome, false))
-    } else this.#release(borrower, outcome, this.open.has(connection) && !changed)
+    } else {
+      const clean = !this.subscribers.has(connection) && !this.elsewhere.has(connection)
+      this.#release(borrower, outcome, clean && this.open.has(connection))
+    }
   }
 
   leave(borrower: Borrower): void {
@@ -214,12 +199,6 @@ class Reality {
   readonly lent = new Map<number, Connection>()
   readonly #gates = new Map<number, { open: () => void; fail: () => void }>()
   readonly #exits: AbortController[] = []
-  /** Whether notes are taken of what borrowers send. */
-  readonly #noted: boolean
-
-  constructor(noted: boolean) {
-    this.#noted = noted
-  }
 
   borrow(): void {
     const number = this.outcomes.push('none yet') - 1
@@ -229,7 +208,6 @@ class Reality {
       const connection = lent as unknown as Connection
       expect([...this.lent.values()].includes(connection), 'lent to two at once').toBe(false)
       expect(connection.status, 'the state of a connection that is lent').toBe('ready')
-      expect(connection.watching, 'lent with keys watched').toBe(false)
       this.lent.set(number, connection)
       this.served.push(number)
       try {
@@ -270,9 +248,7 @@ class Reality {
   readonly #connect = async () => {
     const connection = new Connection()
     this.connections.push(connection)
-    const opened = connection as unknown as Redis
-    if (this.#noted) noteTraces(opened)
-    return opened
+    return connection as unknown as Redis
   }
 }
 
@@ -333,8 +309,8 @@ const happens = (name: 'break' | 'freeze' | 'subscribe' | 'select' | 'watch', wh
     if (model.shelf.includes(number) || connection.frozen || connection.status === 'end') return
     if (name === 'freeze') {
       model.frozen.add(number)
+      connection.watch().catch(() => {})
       connection.frozen = true
-      connection.get().catch(() => {})
     }
     if (name === 'subscribe') {
       model.subscribers.add(number)
@@ -342,7 +318,7 @@ const happens = (name: 'break' | 'freeze' | 'subscribe' | 'select' | 'watch', wh
     }
     if (name === 'select') {
       model.elsewhere.add(number)
-      connection.select().catch(() => {})
+      connection.emit('select', 3)
     }
     if (name === 'watch') connection.watch().catch(() => {})
   },
@@ -402,9 +378,9 @@ test('the pool is what its queue and its shelf say, whatever happens in whatever
     .array(anyStep, { maxLength: 60, size: 'max' })
     .map((all) => Object.assign(all, { [fc.toStringMethod]: () => all.map(print).join(' ') }))
   const property = fc
-    .asyncProperty(fc.boolean(), steps, async (noted, all) => {
-      const model = new Model(noted)
-      const reality = new Reality(noted)
+    .asyncProperty(steps, async (all) => {
+      const model = new Model()
+      const reality = new Reality()
       for (const step of all) {
         await step.take(model, reality)
         // What follows from it at once, and a moment: no two things happen at the same time.
