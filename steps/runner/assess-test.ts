@@ -93,8 +93,8 @@ export async function assessTest(
     ending,
     next: findings.every((finding) => finding.held)
       ? [
-          "npm run step next   (brings the course's test for this step; yours is saved)",
-          'Compare the two: which of them says more clearly what is wanted?',
+          "npm run step next   (brings the course's test beside yours, which is saved)",
+          'Compare the two: which of them says more clearly what is wanted? Keep that one.',
         ]
       : [
           'npm run step check   (again, when you have changed something)',

@@ -129,7 +129,7 @@ test('check before a red: my own test fails now, passes on the answer, and fails
     'It alone; the other passes.',
     "✓ It passes on the course's own answer.",
     '✓ It fails on a wrong answer: an answer that gives back what it got',
-    "npm run step next (brings the course's test for this step; yours is saved)",
+    "npm run step next (brings the course's test beside yours, which is saved)",
   )
 })
 

@@ -60,6 +60,15 @@ test('the picture shows where I am in the course and in the test list of the cha
   ])
 })
 
+test('the idea of a lesson that begins with code is the prose after it', () => {
+  const coded =
+    '# Title\n\n<!-- from: src/index.ts -->\n```ts\nconst one = 1\n\nconst two = 2\n```\n\nTwo numbers.\n'
+  const here = { ...step(3), lesson: coded }
+  expect(plain(pictureOf({ root: '', steps: course.steps.with(2, here) }, here))).toContain(
+    'The idea   Two numbers.',
+  )
+})
+
 test.each([
   [5, ['[✗] test 1', '[ ] test 2', '[ ] test 3', '…   17 to come after these']],
   [24, ['✓   8 before these', '[✓] test 9', '[✓] test 10', '[ ] test 11', '…   9 to come after these']],

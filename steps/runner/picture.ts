@@ -107,7 +107,9 @@ function testLines({ test, red, green }: PlannedTest, here: Step): readonly stri
 
 /** The first sentences of a lesson, at most about three lines of them, without Markdown's marks. */
 function idea(lesson: string): string {
-  const paragraph = lesson.split(/\r?\n\s*\r?\n/).find((one) => !/^\s*(?:#|```|[-*>|]\s)/.test(one)) ?? ''
+  // A block may hold empty lines, and may be announced by a comment.
+  const prose = lesson.replace(/(?:^<!--.*-->\r?\n)?^```[^]*?^```$/gm, '')
+  const paragraph = prose.split(/\r?\n\s*\r?\n/).find((one) => !/^\s*(?:$|#|[-*>|]\s)/.test(one)) ?? ''
   const text = paragraph
     .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
     .replace(/\*\*?([^*]+)\*\*?/g, '$1')
