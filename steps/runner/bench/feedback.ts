@@ -60,7 +60,11 @@ async function timed({ script, folder, until, before }: Measure): Promise<number
   const code = await new Promise((resolve) => {
     child.on('close', resolve)
   })
-  if (code !== 0) throw new Error(`npm ${script.join(' ')} ended with ${String(code)}:\n${said}`)
+  // A course that is not sound takes its time as well; but who measures should know.
+  if (code !== 0) {
+    process.exitCode = 1
+    process.stderr.write(`npm ${script.join(' ')} ended with ${String(code)}:\n${said}\n`)
+  }
   return seen ?? performance.now() - start
 }
 
