@@ -49,7 +49,7 @@ async function timed({ script, folder, until, before }: Measure): Promise<number
   const start = performance.now()
   const child = spawn(process.execPath, [npm, ...script], {
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   let seen: number | null = null
   let said = ''
@@ -57,6 +57,7 @@ async function timed({ script, folder, until, before }: Measure): Promise<number
     said += String(data)
     if (until !== undefined && said.includes(until)) seen ??= performance.now() - start
   })
+  child.stderr.on('data', (data) => (said += String(data)))
   const code = await new Promise((resolve) => {
     child.on('close', resolve)
   })
