@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join, relative, sep } from 'node:path'
 import { Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
@@ -54,6 +55,8 @@ export interface Trial {
     /** Another coverage provider than vitest's own for V8: a module on this disk. */
     readonly provider?: string
   }
+  /** The last of the files, for a coverage provider that waits for it. */
+  readonly lastTestFile?: string
   /** Worker threads at most. By default as many as vitest thinks right. */
   readonly threads?: number
   /** How long a test may take, in milliseconds. By default what `npm test` allows. */
@@ -91,6 +94,7 @@ export async function standBy(trial: Omit<Trial, 'files'>): Promise<StandingTest
       ...(trial.timeout !== undefined && { testTimeout: trial.timeout, hookTimeout: trial.timeout }),
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
       setupFiles: [...(trial.setupFiles ?? [])],
+      provide: { lastTestFile: trial.lastTestFile ?? '' },
     },
     {
       logLevel: 'silent',
@@ -135,7 +139,8 @@ function measuring({ covering }: Pick<Trial, 'covering'>): Partial<ResolvedCover
     reporter: [],
     // Red is what many of our tests have to be.
     reportOnFailure: true,
-    reportsDirectory: join('.course', 'coverage'),
+    // One of its own: it is emptied, and removed when it is.
+    reportsDirectory: join('.course', `coverage-${randomUUID()}`),
   }
 }
 

@@ -44,11 +44,14 @@ export interface Plan {
   readonly covers: boolean
 }
 
-interface Circumstances {
+interface Where {
   /** Where the states lie. */
   readonly folder: string
   /** What lies there. */
   readonly states: States
+}
+
+interface Circumstances extends Where {
   readonly covering: boolean
   readonly memory: Memory
 }
@@ -69,7 +72,7 @@ export function workFor(
   const measured = plans.filter(({ covers, key }) => covering && covers && !memory.uncovered.has(key))
   const whole = new Set(measured.flatMap(({ runs }) => [...runs.values()].map(({ file }) => file)))
   const runs = runsOf(plans).filter(({ file, key }) => whole.has(file) || !memory.lights.has(key))
-  const states = [...measured.map(({ name }) => name), ...runs.map(({ file }) => file.split('/', 1)[0] ?? '')]
+  const states = [...measured.map(({ name }) => name), ...runs.map(({ file }) => stateOf(file))]
   return { runs, measured, states: new Set(states) }
 }
 
@@ -84,18 +87,20 @@ export async function lightStates(
   plans: readonly Plan[],
   { folder, states, covering, memory, work }: Circumstances & { readonly work: Work },
 ): Promise<Lit> {
-  const lights = await runAll(work, { folder, states }, wrongs)
+  const shares = await runAll(work, { folder, states }, wrongs)
+  const fromFile = new Map(shares.flatMap(({ files }) => [...files]))
+  const thrown = shares.flatMap(({ strays }) => strays)
 
-  const lightOf = ({ file, key }: Run): FileLight =>
-    lights.files.get(file) ?? memory.lights.get(key) ?? missing
+  const lightOf = ({ file, key }: Run): FileLight => fromFile.get(file) ?? memory.lights.get(key) ?? missing
   const wrongPlans = plans.slice(folds.length)
   const ran = runsOf(plans).length
   const lit = plans.map(({ name, runs }) => ({
     files: new Map([...runs].map(([path, one]) => [path, lightOf(one)])),
-    strays: lights.strays.filter(({ file }) => file?.startsWith(`${name}/`)),
+    strays: thrown.filter(({ file }) => file?.startsWith(`${name}/`)),
     coverage: null,
   }))
-  const fresh = lights.coverage === null ? new Map() : uncoveredIn(lights.coverage as CoverageMap, folder)
+  const maps = shares.flatMap(({ coverage }) => (coverage === null ? [] : [coverage as CoverageMap]))
+  const fresh = new Map(maps.flatMap((map) => [...uncoveredIn(map, folder)]))
   const found = plans.map((plan): Found => ({
     state: plan.name,
     key: plan.key,
@@ -104,7 +109,7 @@ export async function lightStates(
   }))
   return {
     lights: lit.slice(0, folds.length),
-    strays: lights.strays.flatMap(({ file, thrown }) => (file === null ? [thrown] : [])),
+    strays: thrown.flatMap((stray) => (stray.file === null ? [stray.thrown] : [])),
     wrongLights: {
       files: new Map(
         wrongPlans.flatMap(({ runs }) => [...runs.values()].map((one) => [one.file, lightOf(one)])),
@@ -128,21 +133,42 @@ const missing: FileLight = {
   thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
 }
 
-async function runAll(
+/**
+ * A state is run by one worker, which loads its modules once; each worker has a vitest of its own, which gives it all
+ * of its test files in a row. Tests often wait (for a socket, for a moment to pass): there is room for one worker more
+ * than there are cores.
+ */
+async function runAll(work: Work, there: Where, wrongs: readonly WrongState[]): Promise<readonly Lights[]> {
+  const workers = availableParallelism() + 1
+  const place = new Map([...there.states.keys()].map((name, index) => [name, index % workers]))
+  const shares = Array.from({ length: workers }, (_, share): Work => {
+    const isMine = (name: string) => place.get(name) === share
+    return {
+      runs: work.runs.filter(({ file }) => isMine(stateOf(file))),
+      measured: work.measured.filter(({ name }) => isMine(name)),
+      states: work.states,
+    }
+  })
+  return Promise.all(
+    shares.filter(({ runs }) => runs.length > 0).map((share) => runShare(share, there, wrongs)),
+  )
+}
+
+function runShare(
   { runs, measured }: Work,
-  { folder, states }: Pick<Circumstances, 'folder' | 'states'>,
+  { folder, states }: Where,
   wrongs: readonly WrongState[],
 ): Promise<Lights> {
-  if (runs.length === 0) return { files: new Map(), strays: [], coverage: null }
+  const files = runs.map(({ file }) => file)
   return runTests({
     root: folder,
     states,
-    files: runs.map(({ file }) => file),
+    files,
     only: new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, test])),
-    // Most of the time tests wait (for a socket, for a moment to pass), so there is room for one more than there are cores.
-    threads: availableParallelism() + 1,
+    threads: 1,
     setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
     ...(measured.length > 0 && {
+      lastTestFile: files.at(-1) ?? '',
       covering: {
         include: measured.map(({ name }) => `${name}/src/**/*.ts`),
         exclude: [],
@@ -151,6 +177,9 @@ async function runAll(
     }),
   })
 }
+
+/** The folder that a test file or a source lies in. */
+const stateOf = (path: string) => path.split('/', 1)[0] ?? ''
 
 function uncoveredOf(
   { name, key, covers }: Plan,

@@ -9,12 +9,13 @@ export type States = ReadonlyMap<string, State>
  * states get it with their own folder's name in its imports: a module of its own, as if it had been made for them.
  */
 export function sharedTransforms(states: States): Vite.Plugin {
+  const known = knownOf.get(states) ?? new Map<string, Known>()
+  knownOf.set(states, known)
   return {
     name: 'shared-transforms',
     configureServer({ environments: { ssr } }) {
       if (!ssr) return
       const transform = ssr.transformRequest.bind(ssr)
-      const known = new Map<string, { readonly name: string; readonly made: Promise<Made> }>()
       ssr.transformRequest = async (url) => {
         const [, name = '', path = ''] = /^\/([^/]+)\/(.+)$/.exec(url) ?? []
         const state = states.get(name)
@@ -41,6 +42,15 @@ export function sharedTransforms(states: States): Vite.Plugin {
     },
   }
 }
+
+interface Known {
+  /** Of the state for which it was made. */
+  readonly name: string
+  readonly made: Promise<Made>
+}
+
+/** Several vitests may run tests of the same states. */
+const knownOf = new WeakMap<States, Map<string, Known>>()
 
 type Made = Vite.TransformResult | null
 

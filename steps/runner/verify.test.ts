@@ -193,6 +193,12 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
     ],
   },
   {
+    rule: 'a line that no test asked for, in a step that has neighbours without it',
+    scope: 'everything',
+    sabotage: edit(green2, 'src/index.ts', /[^]*/, '$&export const more = () => 1\n'),
+    found: [`✗ ${green2}/src/index.ts line 2: no test runs this`, 'export const more = () => 1'],
+  },
+  {
     rule: 'a branch that no test asked for',
     scope: 'everything',
     sabotage: edit(green5, 'src/index.ts', '=> -one', '=> (one ? -one : 0)'),
