@@ -100,7 +100,7 @@ export async function lightStates(
     coverage: null,
   }))
   const maps = shares.flatMap(({ coverage }) => (coverage === null ? [] : [coverage as CoverageMap]))
-  const fresh = new Map(maps.flatMap((map) => [...uncoveredIn(map, folder)]))
+  const fresh = new Map(maps.flatMap((map) => Array.from(uncoveredIn(map, folder))))
   const found = plans.map((plan): Found => ({
     state: plan.name,
     key: plan.key,
