@@ -37,15 +37,15 @@ export interface ProvenCourse {
 export function courseChange(before: ProvenCourse, after: ProvenCourse): CourseChange {
   const steps: ChangedStep[] = []
   let renumbered = 0
-  const old = new Map(before.course.steps.map((step) => [nameOf(step), step]))
-  for (const step of after.course.steps) {
-    const was = old.get(nameOf(step))
-    old.delete(nameOf(step))
-    if (!was || !sameStep(was, step)) {
-      steps.push({ before: was ? lightOf(was, before.proof) : null, after: lightOf(step, after.proof) })
+  const pairs = pairsOf(before.course.steps, after.course.steps)
+  for (const [was, step] of pairs) {
+    if (!was || !step || !sameStep(was, step)) {
+      steps.push({
+        before: was ? lightOf(was, before.proof) : null,
+        after: step ? lightOf(step, after.proof) : null,
+      })
     } else if (was.number !== step.number) renumbered += 1
   }
-  for (const step of old.values()) steps.push({ before: lightOf(step, before.proof), after: null })
   return {
     before: before.course.steps.length,
     after: after.course.steps.length,
@@ -55,7 +55,27 @@ export function courseChange(before: ProvenCourse, after: ProvenCourse): CourseC
   }
 }
 
-/** A step keeps its name when the course is renumbered. */
+type Pair = readonly [Step | undefined, Step | undefined]
+
+/**
+ * Each step with what it was before, in order, then those that are gone. Renumbering leaves a step its name; of two with
+ * the same name, the one with the same bytes is meant, else the first that is left.
+ */
+function pairsOf(before: readonly Step[], after: readonly Step[]): readonly Pair[] {
+  const left = new Set(before)
+  const take = (fits: (was: Step) => boolean) => {
+    const found = [...left].find(fits)
+    if (found) left.delete(found)
+    return found
+  }
+  const kept = after.map((step) => take((was) => nameOf(was) === nameOf(step) && sameStep(was, step)))
+  const pairs = after.map((step, index): Pair => [
+    kept[index] ?? take((was) => nameOf(was) === nameOf(step)),
+    step,
+  ])
+  return [...pairs, ...[...left].map((step): Pair => [step, undefined])]
+}
+
 const nameOf = ({ phase, slug }: Step) => `${phase}-${slug}`
 
 const sameStep = (one: Step, other: Step) =>

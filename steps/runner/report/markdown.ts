@@ -16,8 +16,19 @@ export interface CoverageReport {
   } | null
 }
 
-/** A comment on GitHub holds 65,536 characters: a list that would be longer than this says how much longer. */
+/** Lists that would be longer say how much longer. */
 const most = 40
+
+/** A comment on GitHub holds so many characters. */
+const commentHolds = 65_536
+
+/** The whole of a report, as much of it as a comment holds. */
+export function commentOf(parts: readonly string[]): string {
+  const text = `${parts.join('\n\n')}\n`
+  if (text.length <= commentHolds) return text
+  const rest = '\n\n… The rest does not fit into a comment.\n'
+  return text.slice(0, text.lastIndexOf('\n', commentHolds - rest.length)) + rest
+}
 
 /** Whether a test runs all there is. */
 export const fullyCovered = ({ total, failing }: Measured): boolean =>
@@ -113,6 +124,7 @@ export function courseText({ before, after, steps, renumbered, proof }: CourseCh
       ? `<details><summary>What was proven</summary>\n\n${listed(proven.map(plain))}\n\n</details>`
       : listed(
           problems.map(({ where, what, mend }) => `${code(where)}: ${code(what)}  \n  Mend: ${code(mend)}`),
+          10, // One mistake in an early step shows in all that come after it.
         ),
   )
 }
@@ -178,9 +190,9 @@ const plain = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 300)
 
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
 
-function listed(lines: readonly string[]): string {
-  const more = lines.length > most ? [`… and ${lines.length - most} more`] : []
-  return [...lines.slice(0, most), ...more].map((line) => `- ${line}`).join('\n')
+function listed(lines: readonly string[], atMost = most): string {
+  const more = lines.length > atMost ? [`… and ${lines.length - atMost} more`] : []
+  return [...lines.slice(0, atMost), ...more].map((line) => `- ${line}`).join('\n')
 }
 
 const row = (cells: readonly string[]) =>

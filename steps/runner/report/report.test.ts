@@ -6,7 +6,11 @@ import { ThrowawayCourse } from '../throwaway.ts'
 let there: ThrowawayCourse
 beforeEach(() => {
   there = new ThrowawayCourse()
-  there.types({ '.gitignore': 'node_modules\n.course/\ncoverage/\n', 'package.json': '{ "type": "module" }' })
+  there.types({
+    '.gitignore': 'node_modules\n.course/\ncoverage/\n',
+    '.gitattributes': '* text=auto eol=lf\n',
+    'package.json': '{ "type": "module" }',
+  })
   git('init', '--quiet', '--initial-branch=main')
   commit('The course')
 })
@@ -40,7 +44,9 @@ test('a pull request that lowers coverage and changes a step: the sample in docs
   there.types({ 'src/index.ts': untested, 'steps/05-green-minus/src/index.ts': untested })
   commit('Halve')
 
-  const { status, stdout, stderr } = report('HEAD~1')
+  const summary = there.path('summary.md')
+  const env = { ...onGitHub, GITHUB_STEP_SUMMARY: summary }
+  const { status, stdout, stderr } = there.run({ words: ['coverage', 'markdown', 'HEAD~1'], env })
 
   expect(stderr).toBe('')
   expect(status).toBe(1)
@@ -50,6 +56,7 @@ test('a pull request that lowers coverage and changes a step: the sample in docs
     fileURLToPath(new URL('../../../docs/sample-report.md', import.meta.url)),
   )
   expect(there.reads('coverage/report.md')).toBe(stdout)
+  expect(there.reads('summary.md')).toBe(stdout)
 })
 
 test('without a base only what is there is told, and it passes', () => {

@@ -6,7 +6,7 @@ import { verify } from '../verify.ts'
 import { baseAt, git, type Base } from './base.ts'
 import { courseChange } from './course-change.ts'
 import { learnersStep } from './learner.ts'
-import { courseText, coverageText, fullyCovered, learnerText, type Where } from './markdown.ts'
+import { commentOf, courseText, coverageText, fullyCovered, learnerText, type Where } from './markdown.ts'
 import { measure } from './measure.ts'
 
 export interface Report {
@@ -31,14 +31,14 @@ export async function reportOn(
 ): Promise<Report> {
   using base = ref === null ? null : baseAt(course.root, ref)
   const walker = base && learnersStep(course, readTree(course.root).files, base.changed)
-  if (walker) return { text: `${learnerText(walker, course.steps.length)}\n`, passes: false }
+  if (walker) return { text: commentOf([learnerText(walker, course.steps.length)]), passes: false }
 
   const before = base && ref !== null ? await comparedWith(base, ref) : null
   const now = await measure(course.root)
   const coverage = coverageText({ now, base: before }, whereToLook(course.root))
   const proven = base && touchesCourse(base.changed) ? await courseReport(base, course, damage) : null
   return {
-    text: `${[coverage, ...(proven ? [proven.text] : [])].join('\n\n')}\n`,
+    text: commentOf([coverage, ...(proven ? [proven.text] : [])]),
     passes: fullyCovered(now) && (proven?.passes ?? true),
   }
 }
