@@ -30,6 +30,9 @@ export interface BorrowOptions extends RedisOptions {
   readonly signal?: AbortSignal
 }
 
+/** What is left of the options when every default is filled in. */
+export type ResolvedOptions = Required<Omit<RedisOptions, 'env' | 'useFake'>>
+
 /** Where Redis is, as it stands in the options or the environment: not checked yet. */
 export function urlOf({ url, env = process.env }: RedisOptions): string {
   return url ?? (env['REDIS_URL'] || DEFAULT_URL)
@@ -40,11 +43,9 @@ export function urlOf({ url, env = process.env }: RedisOptions): string {
  *
  * @throws TypeError when the url cannot be used
  */
-export function resolve(options: RedisOptions): Required<RedisOptions> {
+export function resolve(options: RedisOptions): ResolvedOptions {
   const { env = process.env, useFake = underTestRunner(env) } = options
   return {
-    env,
-    useFake,
     batchWrites: options.batchWrites ?? true,
     logger: options.logger ?? console,
     url: checkUrl(urlOf(options)),

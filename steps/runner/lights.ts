@@ -59,6 +59,8 @@ export interface Trial {
   readonly lastTestFile?: string
   /** Worker threads at most. By default as many as vitest thinks right. */
   readonly threads?: number
+  /** Whether each test file gets a worker of its own. By default as `npm test` does it. */
+  readonly isolate?: boolean
   /** How long a test may take, in milliseconds. By default what `npm test` allows. */
   readonly timeout?: number
   /** Modules to run before each test file, as paths on this disk. */
@@ -92,6 +94,7 @@ export async function standBy(trial: Omit<Trial, 'files'>): Promise<StandingTest
       coverage: measuring(trial),
       ...(trial.states && { sequence: { sequencer: inOrder } }),
       ...(trial.timeout !== undefined && { testTimeout: trial.timeout, hookTimeout: trial.timeout }),
+      ...(trial.isolate !== undefined && { isolate: trial.isolate }),
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
       setupFiles: [...(trial.setupFiles ?? [])],
       provide: { lastTestFile: trial.lastTestFile ?? '' },

@@ -1,80 +1,99 @@
-import type { Fold } from './fold.ts'
+import type { Course, Step } from './course.ts'
+import { foldsOf } from './fold.ts'
+import { mutated, mutationsOf } from './mutations.ts'
 import type { State } from './state.ts'
 
-/** A state with one small change in a line that its step added. */
+/** A state with one small change. */
 export interface Mutant {
-  /** For people and for the list of equivalents: '029-green-finally src/index.ts: `await use(x)` -> `use(x)`'. */
+  /** 'green-finally src/index.ts: `await use(x)` -> `use(x)`', without the step's number, for numbers move. */
   readonly name: string
-  /** Of the step that added the line. */
-  readonly number: number
+  readonly place: Place
   readonly state: State
+  /** The test that asked for the line. */
+  readonly asked: Asked
 }
 
-type Change = readonly [pattern: RegExp, to: string | ((found: string) => string)]
+/** Where mutants are made: the step that added the line, or `src/` as it is in the end. */
+export type Place = number | 'finished'
 
-/** What is changed: comparisons, logic, numbers, conditions, waiting, and whether a statement is there at all. */
-const changes: readonly Change[] = [
-  [/===/g, '!=='],
-  [/!==/g, '==='],
-  [/ && /g, ' || '],
-  [/ \|\| /g, ' && '],
-  [/ \?\? /g, ' && '],
-  [/ \?\?= /g, ' = '],
-  [/ < /g, ' <= '],
-  [/ <= /g, ' < '],
-  [/ > /g, ' >= '],
-  [/ >= /g, ' > '],
-  [/\btrue\b/g, 'false'],
-  [/\bfalse\b/g, 'true'],
-  [/ \+ /g, ' - '],
-  [/ - /g, ' + '],
-  [/ \* /g, ' / '],
-  [/\bMath\.min\b/g, 'Math.max'],
-  [/\bMath\.max\b/g, 'Math.min'],
-  [/(?<![\w.$])\d[\d_]*(?![\w.])/g, (found) => String(Number(found.replaceAll('_', '')) + 1)],
-  [/(?<=\bif \().*(?=\)(?: \{| return| throw|$))/g, 'true'],
-  [/(?<=\bif \().*(?=\)(?: \{| return| throw|$))/g, 'false'],
-  [/\bawait /g, ''],
-  [/^\s*(?:await |void )?[\w#.?]+(?:\(.*\)| =.*[^,{([=>])$/g, ''],
-]
+export interface Asked {
+  readonly file: string
+  /** Full name. */
+  readonly test: string
+}
 
-/** Lines that run no code of ours, and loops, which a mutation could make endless. */
-const untouched =
-  /^\s*(?:\/[/*]|\*|import\b|export (?:type|interface)\b|interface\b|type\b|readonly\b|for \(|while \()/
+/** Every mutant of what the greens and refactors add to `src/`, and of the finished `src/`, every line of it. */
+export function mutantsOf(course: Course): readonly Mutant[] {
+  const mutants: Mutant[] = []
+  const asked = new Map<string, Asked>()
+  let red: Asked = { file: '', test: '' }
+  let finished: State = new Map()
+  for (const { step, before, after } of foldsOf(course)) {
+    finished = after
+    const { contract, phase } = step
+    if (contract.fails) red = { file: contract.fails.file, test: contract.fails.test }
+    if (phase === 'red') continue
+    for (const file of step.files.keys()) {
+      const known = linesOf(before, file)
+      const added = linesOf(after, file).filter((line) => !known.includes(line))
+      // Who moves a line to another file did not ask for it.
+      for (const line of added) if (phase === 'green' || !asked.has(line.trim())) asked.set(line.trim(), red)
+      mutants.push(
+        ...mutantsIn({ place: step.number, label: labelOf(step), file, state: after, lines: added, asked }),
+      )
+    }
+  }
+  for (const file of finished.keys()) {
+    if (!file.startsWith('src/')) continue
+    const lines = linesOf(finished, file)
+    mutants.push(...mutantsIn({ place: 'finished', label: 'finished', file, state: finished, lines, asked }))
+  }
+  return withOwnNames(mutants)
+}
 
-/** All mutants of the lines that a green or a refactor adds to `src/`. */
-export function mutantsOf({ step, before, after }: Fold): readonly Mutant[] {
-  if (step.phase === 'red') return []
-  return [...step.files].flatMap(([file, bytes]) => {
-    const lines = bytes.toString('utf8').split('\n')
-    const known = new Set(before.get(file)?.toString('utf8').split('\n'))
-    return lines.flatMap((line, place) =>
-      known.has(line) || untouched.test(line)
-        ? []
-        : mutationsOf(line).map((mutated) => ({
-            name: `${step.folder} ${file}: \`${line.trim()}\` -> \`${mutated.trim()}\``,
-            number: step.number,
-            state: new Map(after).set(file, Buffer.from(lines.with(place, mutated).join('\n'))),
-          })),
-    )
+const labelOf = ({ phase, slug }: Step) => `${phase}-${slug}`
+
+const linesOf = (state: State, file: string) => state.get(file)?.toString('utf8').split('\n') ?? []
+
+interface Scene {
+  readonly place: Place
+  readonly label: string
+  readonly file: string
+  readonly state: State
+  /** Only what begins in one of these is changed. */
+  readonly lines: readonly string[]
+  /** Line, without its margin -> the test that asked for it. */
+  readonly asked: ReadonlyMap<string, Asked>
+}
+
+function mutantsIn({ place, label, file, state, lines, asked }: Scene): readonly Mutant[] {
+  const source = state.get(file)?.toString('utf8') ?? ''
+  return mutationsOf(source).flatMap((mutation) => {
+    const from = source.lastIndexOf('\n', mutation.start - 1) + 1
+    const line = source.slice(from, source.indexOf('\n', from))
+    const origin = asked.get(line.trim())
+    if (!lines.includes(line) || !origin) return []
+    const now = mutated(source, mutation)
+    const until = source.indexOf('\n', mutation.end)
+    const was = squeezed(source.slice(from, until))
+    const is = squeezed(now.slice(from, until + now.length - source.length))
+    return {
+      name: `${label} ${file}: \`${was}\` -> \`${is}\``,
+      place,
+      state: new Map(state).set(file, Buffer.from(now)),
+      asked: origin,
+    }
   })
 }
 
-/** The line with one change each. */
-export function mutationsOf(line: string): readonly string[] {
-  return changes.flatMap(([pattern, to]) =>
-    [...line.matchAll(pattern)]
-      .filter(({ index }) => !inText(line, index))
-      .map(({ 0: found, index }) => {
-        const now = typeof to === 'string' ? to : to(found)
-        return line.slice(0, index) + now + line.slice(index + found.length)
-      })
-      .filter((mutated) => mutated !== line),
-  )
-}
+const squeezed = (text: string) => text.trim().replaceAll(/\s+/g, ' ')
 
-/** Whether a place stands within quotes or after a comment's beginning; code within a template counts as text. */
-function inText(line: string, index: number): boolean {
-  const before = line.slice(0, index)
-  return (before.match(/['"`]/g)?.length ?? 0) % 2 === 1 || /(?:^|\s)\/\//.test(before)
+/** Where the same change is possible in two lines that look the same, the names are numbered. */
+function withOwnNames(mutants: readonly Mutant[]): readonly Mutant[] {
+  const seen = new Map<string, number>()
+  return mutants.map((mutant) => {
+    const times = (seen.get(mutant.name) ?? 0) + 1
+    seen.set(mutant.name, times)
+    return times === 1 ? mutant : { ...mutant, name: `${mutant.name} (${times})` }
+  })
 }

@@ -2,51 +2,94 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Course } from './course.ts'
-import { foldsOf, testFilesOf } from './fold.ts'
+import { testFilesOf } from './fold.ts'
 import { runTests, type FileLight } from './lights.ts'
-import { mutantsOf, type Mutant } from './mutants.ts'
+import { mutantsOf, type Mutant, type Place } from './mutants.ts'
 import { layOut } from './proof-folder.ts'
+import { typeErrors } from './rules/types.ts'
+import { stateAt } from './state.ts'
 
 export interface Mutation {
-  /** How many were caught, for each step that adds code. */
-  readonly killed: ReadonlyMap<number, number>
-  /** All tests of its step pass with it. */
+  /** How many mutants a test noticed, place by place. */
+  readonly caught: ReadonlyMap<Place, number>
+  /** No test notices these, but the type checker refuses them. */
+  readonly refused: readonly Mutant[]
+  /** No test notices these, and they are listed as equivalent. */
+  readonly excused: readonly Mutant[]
+  /** Nobody notices these. */
   readonly survivors: readonly Mutant[]
+  /** What is listed as equivalent and does not exist, or is noticed. */
+  readonly stale: readonly string[]
+  /** Where tests or types fail with nothing changed: what they say about mutants is worth nothing. */
+  readonly broken: readonly Place[]
 }
 
 /**
- * Changes every line that a green or refactor adds, one small thing at a time, and looks whether the tests of that step
- * notice. The test that asked for the line goes first, then its file, then the others: most are caught at once.
+ * Changes what each green and refactor adds, and the whole finished `src/`, one small thing at a time, and looks whether
+ * the tests that stand there notice. The test that asked for the line goes first, then its file, then the others: most
+ * are caught at once.
+ *
+ * @param equivalents names of mutants that behave as the code does
+ * @param only where to look; by default everywhere
  */
-export async function mutate(course: Course, steps: (number: number) => boolean): Promise<Mutation> {
-  const folds = foldsOf(course).filter(({ step }) => steps(step.number))
-  const reds = new Map(course.steps.map((step) => [step.number, askedBy(course, step.number)]))
-  const mutants = folds.flatMap(mutantsOf)
-  let alive = mutants.map((mutant, index) => ({ mutant, folder: `mutant-${index}` }))
-  const rounds: readonly ((mutant: Mutant) => readonly Run[])[] = [
-    ({ number }) => {
-      const asked = reds.get(number)
-      return asked ? [asked] : []
-    },
-    ({ number }) => {
-      const file = reds.get(number)?.file
-      return file === undefined ? [] : [{ file }]
-    },
-    ({ state }) => testFilesOf(state).map((file) => ({ file })),
-  ]
+export async function mutate(
+  course: Course,
+  equivalents: ReadonlyMap<string, string>,
+  only?: Place,
+): Promise<Mutation> {
+  const everywhere = mutantsOf(course)
+  const mutants = everywhere.filter(({ place }) => only === undefined || place === only)
+  const root = join(course.root, '.course', 'mutation')
+  const controls = controlsOf(course, mutants)
+  const red = new Set<string>()
+  let alive: readonly Suspect[] = mutants.map((mutant, index) => ({ ...mutant, folder: `mutant-${index}` }))
   for (const round of rounds) {
-    const caught = await catches(
-      course,
-      alive.map(({ mutant, folder }) => ({ folder, mutant, runs: round(mutant) })),
-    )
-    alive = alive.filter(({ folder }) => !caught.has(folder))
+    if (alive.length === 0) break
+    const noticed = await noticedOf(root, [...controls, ...alive], round)
+    for (const { folder } of controls) if (noticed.has(folder)) red.add(folder)
+    alive = alive.filter(({ folder }) => !noticed.has(folder))
   }
-  const survivors = alive.map(({ mutant }) => mutant)
-  const killed = new Map<number, number>()
-  for (const mutant of mutants) {
-    if (!survivors.includes(mutant)) killed.set(mutant.number, (killed.get(mutant.number) ?? 0) + 1)
+  const left = new Set(alive.map(({ name }) => name))
+  const caught = new Map<Place, number>()
+  for (const { place, name } of mutants) {
+    if (!left.has(name)) caught.set(place, (caught.get(place) ?? 0) + 1)
   }
-  return { killed, survivors }
+  const excused = alive.filter(({ name }) => equivalents.has(name))
+  const others = alive.filter(({ name }) => !equivalents.has(name))
+  const errors = await typeErrors(
+    root,
+    others.length === 0 ? [] : [...controls, ...others].map(({ folder }) => folder),
+  )
+  const untyped = new Set(errors.map(({ state }) => state))
+  const known = new Set(everywhere.map(({ name }) => name))
+  const looked = new Set(mutants.map(({ name }) => name))
+  return {
+    caught,
+    refused: others.filter(({ folder }) => untyped.has(folder)),
+    excused,
+    survivors: others.filter(({ folder }) => !untyped.has(folder)),
+    stale: [...equivalents.keys()].filter(
+      (name) => !known.has(name) || (looked.has(name) && !left.has(name)),
+    ),
+    broken: controls.filter(({ folder }) => red.has(folder) || untyped.has(folder)).map(({ place }) => place),
+  }
+}
+
+interface Suspect extends Mutant {
+  /** Where its state lies. */
+  readonly folder: string
+}
+
+/** Each place as it is, with nothing changed: its tests have to pass beside those of its mutants. */
+function controlsOf(course: Course, mutants: readonly Mutant[]): readonly Suspect[] {
+  const asked = new Map(mutants.map((mutant) => [mutant.place, mutant.asked]))
+  return [...asked].map(([place, test]) => ({
+    name: 'unchanged',
+    place,
+    folder: `unchanged-${place}`,
+    state: stateAt(course, place === 'finished' ? Infinity : place),
+    asked: test,
+  }))
 }
 
 interface Run {
@@ -55,37 +98,45 @@ interface Run {
   readonly test?: string
 }
 
-function askedBy({ steps }: Course, number: number): Run | null {
-  const contract = steps.findLast((step) => step.number < number && step.phase === 'red')?.contract
-  return contract?.fails ? { file: contract.fails.file, test: contract.fails.test } : null
+interface Round {
+  readonly runsOf: (mutant: Mutant) => readonly Run[]
+  /** Whether each test file has a worker of its own: what comes up in it then comes from this mutant. */
+  readonly alone: boolean
 }
 
-interface Suspect {
-  readonly folder: string
-  readonly mutant: Mutant
-  readonly runs: readonly Run[]
-}
+const everyFile: Round['runsOf'] = ({ state }) => testFilesOf(state).map((file) => ({ file }))
 
-/** The folders of the mutants that a test noticed. */
-async function catches(course: Course, suspects: readonly Suspect[]): Promise<ReadonlySet<string>> {
-  const root = join(course.root, '.course', 'mutation')
-  const states = new Map(suspects.map(({ folder, mutant }) => [folder, mutant.state]))
-  layOut(root, states)
-  const runs = suspects.flatMap(({ folder, runs: own }) =>
-    own.map(({ file, test }) => ({ path: `${folder}/${file}`, test })),
+const rounds: readonly Round[] = [
+  { runsOf: ({ asked }) => [asked], alone: false },
+  { runsOf: ({ asked: { file } }) => [{ file }], alone: false },
+  { runsOf: everyFile, alone: false },
+  { runsOf: everyFile, alone: true },
+]
+
+/** The folders of those that a test noticed. */
+async function noticedOf(
+  root: string,
+  suspects: readonly Suspect[],
+  { runsOf, alone }: Round,
+): Promise<ReadonlySet<string>> {
+  layOut(root, new Map(suspects.map(({ folder, state }) => [folder, state])))
+  const runs = suspects.flatMap((suspect) =>
+    runsOf(suspect).map(({ file, test }) => ({ path: `${suspect.folder}/${file}`, test })),
   )
   const only = new Map(runs.flatMap(({ path, test }) => (test === undefined ? [] : [[path, test] as const])))
   const { files, strays } = await runTests({
     root,
-    states,
     files: runs.map(({ path }) => path),
     only,
+    isolate: alone,
+    // Most of the time tests wait, so there is room for more than one a core.
     threads: availableParallelism() * 2,
-    timeout: 1_000,
+    timeout: 2_000,
     setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
   })
   const noticed = [...files].filter(([, light]) => notices(light)).map(([path]) => path)
-  const strayed = strays.flatMap(({ file }) => (file === null ? [] : [file]))
+  // In a worker that many share, an error that no test caught may come from the one before.
+  const strayed = alone ? strays.flatMap(({ file }) => (file === null ? [] : [file])) : []
   return new Set([...noticed, ...strayed].map((path) => path.split('/', 1)[0] ?? ''))
 }
 

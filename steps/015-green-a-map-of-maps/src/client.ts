@@ -8,8 +8,8 @@ export interface Client {
   get(key: string): Promise<string | null>
   /** Answers the seconds a key has left: -1 when it never expires, -2 when there is no such key. */
   ttl(key: string): Promise<number>
-  /** Writes a field of the hash under a key. Answers how many fields are new. */
-  hset(key: string, field: string, value: string): Promise<number>
+  /** Writes a field of the hash under a key. */
+  hset(key: string, field: string, value: string): Promise<void>
   /** Answers a field of the hash under a key, null when there is none. */
   hget(key: string, field: string): Promise<string | null>
 }

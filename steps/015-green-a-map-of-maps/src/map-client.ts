@@ -32,7 +32,6 @@ export function createMapClient(): Client {
     hset: async (key, field, value) => {
       const hash = hashes.get(key) ?? new Map<string, string>()
       hashes.set(key, hash.set(field, value))
-      return 1
     },
     hget: async (key, field) => hashes.get(key)?.get(field) ?? null,
   }

@@ -6,7 +6,7 @@ afterEach(closeRedisClient)
 test('stores a value and reads it back', async () => {
   const client = await getRedisClient()
 
-  await client?.set('set-get:greeting', 'hello')
+  expect(await client?.set('set-get:greeting', 'hello')).toBe('OK')
 
   expect(await client?.get('set-get:greeting')).toBe('hello')
 })

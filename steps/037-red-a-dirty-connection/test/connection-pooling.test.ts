@@ -148,10 +148,23 @@ test('ends the connections of the pool as well when it is closed', async () => {
 
 test('resets a connection that was given back with a WATCH on it', async () => {
   const client = await getRedisClient()
+  const used = new Set<unknown>()
 
-  await withConnection((connection) => connection.watch('pooling:stock'))
+  await withConnection(async (connection) => {
+    used.add(connection)
+    // A server takes its time, unlike a fake.
+    vi.spyOn(connection, 'unwatch').mockImplementationOnce(async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      return connection.unwatch()
+    })
+    await connection.watch('pooling:stock')
+  })
   await client?.set('pooling:stock', '1')
-  const sold = await withConnection((next) => next.multi().set('pooling:sold', '1').exec())
+  const sold = await withConnection(async (next) => {
+    used.add(next)
+    return next.multi().set('pooling:sold', '1').exec()
+  })
 
   expect(sold).toEqual([[null, 'OK']])
+  expect(used.size, 'it is lent again, once it is reset').toBe(1)
 })

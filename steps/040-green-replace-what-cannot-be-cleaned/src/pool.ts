@@ -47,12 +47,7 @@ export class Pool {
       () => false,
     )
     if (clean) this.#idle.push(connection)
-    else this.#discard(connection)
-  }
-
-  #discard(connection: Redis): void {
-    this.#open.delete(connection)
-    connection.disconnect()
+    else connection.disconnect()
   }
 
   #takeIdle(): Redis | undefined {

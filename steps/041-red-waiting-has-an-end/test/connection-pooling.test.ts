@@ -151,12 +151,25 @@ test('ends the connections of the pool as well when it is closed', async () => {
 
 test('resets a connection that was given back with a WATCH on it', async () => {
   const client = await getRedisClient()
+  const used = new Set<unknown>()
 
-  await withConnection((connection) => connection.watch('pooling:stock'))
+  await withConnection(async (connection) => {
+    used.add(connection)
+    // A server takes its time, unlike a fake.
+    vi.spyOn(connection, 'unwatch').mockImplementationOnce(async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      return connection.unwatch()
+    })
+    await connection.watch('pooling:stock')
+  })
   await client?.set('pooling:stock', '1')
-  const sold = await withConnection((next) => next.multi().set('pooling:sold', '1').exec())
+  const sold = await withConnection(async (next) => {
+    used.add(next)
+    return next.multi().set('pooling:sold', '1').exec()
+  })
 
   expect(sold).toEqual([[null, 'OK']])
+  expect(used.size, 'it is lent again, once it is reset').toBe(1)
 })
 
 test('replaces a connection that cannot be reset', async () => {
@@ -218,6 +231,7 @@ test('answers null to a borrower who has waited 5 seconds, and forgets about it'
   vi.useRealTimers()
   await giveAllBack()
   const giveBackAgain = await holdAll()
+  vi.useFakeTimers()
   const late = vi.fn<() => Promise<void>>(async () => {})
   const served = withConnection(late)
   await Promise.resolve()
@@ -225,4 +239,6 @@ test('answers null to a borrower who has waited 5 seconds, and forgets about it'
   expect(late, 'the 21st waits, as before').not.toHaveBeenCalled()
   await giveBackAgain()
   await served
+  await closeRedisClient()
+  expect(vi.getTimerCount(), 'timers that go on').toBe(0)
 })

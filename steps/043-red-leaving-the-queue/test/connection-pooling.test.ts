@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events'
+import { EventEmitter, getEventListeners, once } from 'node:events'
 import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -151,12 +151,25 @@ test('ends the connections of the pool as well when it is closed', async () => {
 
 test('resets a connection that was given back with a WATCH on it', async () => {
   const client = await getRedisClient()
+  const used = new Set<unknown>()
 
-  await withConnection((connection) => connection.watch('pooling:stock'))
+  await withConnection(async (connection) => {
+    used.add(connection)
+    // A server takes its time, unlike a fake.
+    vi.spyOn(connection, 'unwatch').mockImplementationOnce(async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      return connection.unwatch()
+    })
+    await connection.watch('pooling:stock')
+  })
   await client?.set('pooling:stock', '1')
-  const sold = await withConnection((next) => next.multi().set('pooling:sold', '1').exec())
+  const sold = await withConnection(async (next) => {
+    used.add(next)
+    return next.multi().set('pooling:sold', '1').exec()
+  })
 
   expect(sold).toEqual([[null, 'OK']])
+  expect(used.size, 'it is lent again, once it is reset').toBe(1)
 })
 
 test('replaces a connection that cannot be reset', async () => {
@@ -218,6 +231,7 @@ test('answers null to a borrower who has waited 5 seconds, and forgets about it'
   vi.useRealTimers()
   await giveAllBack()
   const giveBackAgain = await holdAll()
+  vi.useFakeTimers()
   const late = vi.fn<() => Promise<void>>(async () => {})
   const served = withConnection(late)
   await Promise.resolve()
@@ -225,6 +239,8 @@ test('answers null to a borrower who has waited 5 seconds, and forgets about it'
   expect(late, 'the 21st waits, as before').not.toHaveBeenCalled()
   await giveBackAgain()
   await served
+  await closeRedisClient()
+  expect(vi.getTimerCount(), 'timers that go on').toBe(0)
 })
 
 test('lets a borrower leave the queue with an AbortSignal', async () => {
@@ -243,4 +259,11 @@ test('lets a borrower leave the queue with an AbortSignal', async () => {
   expect(failed).toHaveBeenCalledWith(new Error('the request was cancelled'))
   expect(use).not.toHaveBeenCalled()
   await expect(withConnection(use, { signal: leave.signal })).rejects.toThrow('the request was cancelled')
+
+  const giveBackAgain = await holdAll()
+  const { signal } = new AbortController()
+  const served = withConnection(use, { signal })
+  await giveBackAgain()
+  expect(await served).toBe('served')
+  expect(getEventListeners(signal, 'abort'), 'listeners that stay behind').toEqual([])
 })

@@ -48,5 +48,5 @@ export async function withConnection<Result>(
 
 /** Ends the shared client and all borrowed connections. Calling it again does nothing. */
 export async function closeRedisClient(): Promise<void> {
-  await removeManager()?.close()
+  return removeManager()?.close()
 }

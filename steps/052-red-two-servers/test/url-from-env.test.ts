@@ -29,9 +29,10 @@ test('connects to REDIS_URL, or to localhost without it; a url given by hand com
 })
 
 test('keeps a client for each url', async () => {
-  const cache = await getRedisClient({ url: 'redis://cache.example:6379/0' })
-  const queue = await getRedisClient({ url: 'redis://queue.example:6379/0' })
-  const otherDatabase = await getRedisClient({ url: 'redis://cache.example:6379/1' })
+  const connect = async () => new RedisMock()
+  const cache = await getRedisClient({ connect, url: 'redis://cache.example:6379/0' })
+  const queue = await getRedisClient({ connect, url: 'redis://queue.example:6379/0' })
+  const otherDatabase = await getRedisClient({ connect, url: 'redis://cache.example:6379/1' })
 
   expect(new Set([cache, queue, otherDatabase]).size, 'clients for three urls').toBe(3)
 })

@@ -16,6 +16,7 @@ test('answers null, instead of throwing, when nobody listens', async () => {
   const client = await getRedisClient({ url, useFake: false })
   expect(client === null, 'getRedisClient answers null').toBe(true)
 
+  await closeRedisClient()
   expect(await withConnection(use, { url, useFake: false })).toBeNull()
   expect(use).not.toHaveBeenCalled()
   expect(vi.getTimerCount(), 'timers that would try again behind our back').toBe(0)

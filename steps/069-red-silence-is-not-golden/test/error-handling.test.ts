@@ -20,6 +20,7 @@ test('answers null, instead of throwing, when nobody listens', async () => {
   const client = await getRedisClient({ url, useFake: false, logger })
   expect(client === null, 'getRedisClient answers null').toBe(true)
 
+  await closeRedisClient()
   expect(await withConnection(use, { url, useFake: false, logger })).toBeNull()
   expect(use).not.toHaveBeenCalled()
   expect(vi.getTimerCount(), 'timers that would try again behind our back').toBe(0)
@@ -33,4 +34,10 @@ test('logs one line that says where, what, and what to do about it', async () =>
   expect(lines).toEqual([expect.stringContaining(url)])
   expect(lines[0]).toContain('ECONNREFUSED')
   expect(lines[0]).toContain('Start it with redis-server, or set REDIS_URL')
+
+  await closeRedisClient()
+  const warn = vi.spyOn(console, 'warn').mockReturnValue()
+  await getRedisClient({ url, useFake: false })
+  expect(warn.mock.calls, 'on the console, without a logger').toEqual([[lines[0]]])
+  warn.mockRestore()
 })

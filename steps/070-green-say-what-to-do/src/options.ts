@@ -28,16 +28,17 @@ export interface BorrowOptions extends RedisOptions {
   readonly signal?: AbortSignal
 }
 
+/** What is left of the options when every default is filled in. */
+export type ResolvedOptions = Required<Omit<RedisOptions, 'env' | 'useFake'>>
+
 /**
  * The options with every default filled in.
  *
  * @throws TypeError when the url cannot be used
  */
-export function resolve(options: RedisOptions): Required<RedisOptions> {
+export function resolve(options: RedisOptions): ResolvedOptions {
   const { env = process.env, useFake = underTestRunner(env) } = options
   return {
-    env,
-    useFake,
     logger: options.logger ?? console,
     url: checkUrl(options.url ?? (env['REDIS_URL'] || DEFAULT_URL)),
     connect: options.connect ?? (useFake ? connectFake : dial),

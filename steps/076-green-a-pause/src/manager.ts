@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { hintFor } from './hint.ts'
-import type { RedisOptions } from './options.ts'
+import type { ResolvedOptions } from './options.ts'
 import { Pool } from './pool.ts'
 import { redactPassword, redactUrl } from './url.ts'
 
@@ -9,12 +9,12 @@ const COOL_DOWN = 1_000
 
 /** One shared client, and a pool of connections to borrow. */
 export class Manager {
-  readonly #options: Required<RedisOptions>
+  readonly #options: ResolvedOptions
   readonly #pool = new Pool(() => this.#dial())
   #client: Promise<Redis | null> | undefined
   #retryAt = 0
 
-  constructor(options: Required<RedisOptions>) {
+  constructor(options: ResolvedOptions) {
     this.#options = options
   }
 

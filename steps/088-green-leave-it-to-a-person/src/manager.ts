@@ -1,18 +1,18 @@
 import type { Redis } from 'ioredis'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { hintFor } from './hint.ts'
-import type { RedisOptions } from './options.ts'
+import type { ResolvedOptions } from './options.ts'
 import { Pool } from './pool.ts'
 import { redactPassword, redactUrl } from './url.ts'
 
 /** One shared client, and a pool of connections to borrow. */
 export class Manager {
-  readonly #options: Required<RedisOptions>
+  readonly #options: ResolvedOptions
   readonly #circuit = new CircuitBreaker()
   readonly #pool = new Pool(() => this.#dial())
   #client: Promise<Redis | null> | undefined
 
-  constructor(options: Required<RedisOptions>) {
+  constructor(options: ResolvedOptions) {
     this.#options = options
   }
 

@@ -1,23 +1,23 @@
 import type { Redis } from 'ioredis'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { hintFor } from './hint.ts'
-import type { RedisOptions } from './options.ts'
+import type { ResolvedOptions } from './options.ts'
 import { Pool } from './pool.ts'
 import { redactPassword, redactUrl } from './url.ts'
 
 /** What ioredis calls a connection that is lost and on its way back. The fake has no status. */
-const LOST = new Set(['close', 'reconnecting', 'connecting', 'connect'])
+const LOST = new Set(['reconnecting', 'connecting', 'connect'])
 
 /** One shared client, and a pool of connections to borrow. */
 export class Manager {
-  readonly #options: Required<RedisOptions>
+  readonly #options: ResolvedOptions
   readonly #circuit = new CircuitBreaker()
   readonly #pool = new Pool(() => this.#dial(true))
   /** One for each connection that is being opened. */
   readonly #opening = new Set<AbortController>()
   #client: Promise<Redis | null> | undefined
 
-  constructor(options: Required<RedisOptions>) {
+  constructor(options: ResolvedOptions) {
     this.#options = options
   }
 

@@ -25,6 +25,7 @@ test('answers null, instead of throwing, when nobody listens', async () => {
   const client = await getRedisClient({ url, useFake: false, logger })
   expect(client === null, 'getRedisClient answers null').toBe(true)
 
+  await closeRedisClient()
   expect(await withConnection(use, { url, useFake: false, logger })).toBeNull()
   expect(use).not.toHaveBeenCalled()
   expect(vi.getTimerCount(), 'timers that would try again behind our back').toBe(0)
@@ -38,6 +39,12 @@ test('logs one line that says where, what, and what to do about it', async () =>
   expect(lines).toEqual([expect.stringContaining(url)])
   expect(lines[0]).toContain('ECONNREFUSED')
   expect(lines[0]).toContain('Start it with redis-server, or set REDIS_URL')
+
+  await closeRedisClient()
+  const warn = vi.spyOn(console, 'warn').mockReturnValue()
+  await getRedisClient({ url, useFake: false })
+  expect(warn.mock.calls, 'on the console, without a logger').toEqual([[lines[0]]])
+  warn.mockRestore()
 })
 
 test('gives a hint that fits the cause', async () => {
@@ -62,7 +69,7 @@ test('gives a hint that fits the cause', async () => {
 
 test('keeps the password out of the log, even when the server repeats it', async () => {
   const server = await listen(
-    () => "-ERR unknown command 'AUTH', with args beginning with: 'ada' 's3cret!'\r\n",
+    () => "-ERR unknown command 'AUTH', with args beginning with: 'ada' 's3cret!' 's3cret%21'\r\n",
   )
   const url = server.url.replace('//', '//ada:s3cret%21@')
 
@@ -70,6 +77,7 @@ test('keeps the password out of the log, even when the server repeats it', async
 
   expect(lines[0]).toContain('unknown command')
   expect(lines[0]).not.toContain('s3cret')
+  expect(lines[0]).toContain("'ada' '***' '***'")
 })
 
 /** A Redis that is down: every attempt to connect fails, and is counted. */
@@ -100,6 +108,11 @@ test('sends one probe after the pause, however many ask at once', async () => {
   await Promise.all(Array.from({ length: 10 }, () => withConnection(use, { connect, logger })))
 
   expect(connect).toHaveBeenCalledTimes(2)
+
+  connect.mockImplementation(async () => new RedisMock())
+  await vi.advanceTimersByTimeAsync(30_000)
+  const both = withConnection(() => withConnection(use, { connect, logger }), { connect, logger })
+  expect(await both, 'when the probe has succeeded, others may come').toBe('used')
 })
 
 test('replaces a client that has ended for good', async () => {
@@ -198,6 +211,15 @@ test('does not wait, when it closes, for a connection that is being opened', asy
   expect(await outcome(answer)).toBeNull()
   expect(await outcome(hungUp), 'the server sees us go').not.toBe('still waiting')
   expect(lines).toEqual([])
+
+  const signals: AbortSignal[] = []
+  const connect = async (_url: string, { signal }: { readonly signal: AbortSignal }) => {
+    signals.push(signal)
+    return new RedisMock()
+  }
+  await getRedisClient({ connect, logger })
+  await closeRedisClient()
+  expect(signals[0]?.aborted, 'nobody hangs up on what is open already').toBe(false)
 })
 
 test('ends a connection that opens after it was closed', async () => {
@@ -270,9 +292,14 @@ test('heals a lost connection by itself; until then the answer is null', async (
   await lost
   expect((await getRedisClient(options)) === null, 'the answer is null while it is lost').toBe(true)
 
+  const early: Promise<boolean>[] = []
+  for (const event of ['connecting', 'connect']) {
+    client.once(event, () => early.push(getRedisClient(options).then((answer) => answer === null)))
+  }
   const healed = once(client, 'ready')
   await vi.advanceTimersByTimeAsync(1_000)
   expect(await outcome(healed), 'ready').not.toBe('still waiting')
+  expect(await Promise.all(early), 'the answer is null until it is ready').toEqual([true, true])
   expect((await getRedisClient(options)) === client, 'the same client as before').toBe(true)
   expect(await client.ping()).toBe('PONG')
 })
@@ -360,6 +387,16 @@ test('notices a connection that is dead without saying so', async () => {
 
   expect(await outcome(lost), 'the connection is dropped').not.toBe('still waiting')
   expect(client.status, 'and dialled anew').toBe('reconnecting')
+
+  frozen = false
+  const healed = once(client, 'ready')
+  await vi.advanceTimersByTimeAsync(1_000)
+  await healed
+  frozen = true
+  const lostAgain = once(client, 'close')
+  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(await outcome(lostAgain), 'the next time as well').not.toBe('still waiting')
 
   await closeRedisClient()
   await vi.advanceTimersByTimeAsync(2_000)

@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events'
+import { EventEmitter, getEventListeners, once } from 'node:events'
 import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -163,12 +163,25 @@ test('ends, when it closes, a lent connection that went to another database', as
 
 test('resets a connection that was given back with a WATCH on it', async () => {
   const client = await getRedisClient()
+  const used = new Set<unknown>()
 
-  await withConnection((connection) => connection.watch('pooling:stock'))
+  await withConnection(async (connection) => {
+    used.add(connection)
+    // A server takes its time, unlike a fake.
+    vi.spyOn(connection, 'unwatch').mockImplementationOnce(async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      return connection.unwatch()
+    })
+    await connection.watch('pooling:stock')
+  })
   await client?.set('pooling:stock', '1')
-  const sold = await withConnection((next) => next.multi().set('pooling:sold', '1').exec())
+  const sold = await withConnection(async (next) => {
+    used.add(next)
+    return next.multi().set('pooling:sold', '1').exec()
+  })
 
   expect(sold).toEqual([[null, 'OK']])
+  expect(used.size, 'it is lent again, once it is reset').toBe(1)
 })
 
 test('replaces a connection that cannot be reset', async () => {
@@ -230,6 +243,7 @@ test('answers null to a borrower who has waited 5 seconds, and forgets about it'
   vi.useRealTimers()
   await giveAllBack()
   const giveBackAgain = await holdAll()
+  vi.useFakeTimers()
   const late = vi.fn<() => Promise<void>>(async () => {})
   const served = withConnection(late)
   await Promise.resolve()
@@ -237,6 +251,8 @@ test('answers null to a borrower who has waited 5 seconds, and forgets about it'
   expect(late, 'the 21st waits, as before').not.toHaveBeenCalled()
   await giveBackAgain()
   await served
+  await closeRedisClient()
+  expect(vi.getTimerCount(), 'timers that go on').toBe(0)
 })
 
 test('lets a borrower leave the queue with an AbortSignal', async () => {
@@ -255,21 +271,30 @@ test('lets a borrower leave the queue with an AbortSignal', async () => {
   expect(failed).toHaveBeenCalledWith(new Error('the request was cancelled'))
   expect(use).not.toHaveBeenCalled()
   await expect(withConnection(use, { signal: leave.signal })).rejects.toThrow('the request was cancelled')
+
+  const giveBackAgain = await holdAll()
+  const { signal } = new AbortController()
+  const served = withConnection(use, { signal })
+  await giveBackAgain()
+  expect(await served).toBe('served')
+  expect(getEventListeners(signal, 'abort'), 'listeners that stay behind').toEqual([])
 })
 
 test('ends a connection that nobody has borrowed for 30 seconds', async () => {
   vi.useFakeTimers()
   const ended = vi.fn<() => void>()
 
-  await withConnection(async (connection) => connection.once('end', ended))
+  const idle = await withConnection(async (connection) => connection.once('end', ended))
   await vi.advanceTimersByTimeAsync(29_999)
   await withConnection((connection) => connection.ping())
   await vi.advanceTimersByTimeAsync(29_999)
   expect(ended).not.toHaveBeenCalled()
-  await vi.advanceTimersByTimeAsync(1)
+  vi.advanceTimersByTime(1)
+  const next = await withConnection(async (connection) => connection)
 
   vi.useRealTimers()
   await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 300, interval: 5 })
+  expect(next === idle, 'it is lent while it ends').toBe(false)
 })
 
 test('shares the client with a copy of itself that was loaded again', async () => {
@@ -280,6 +305,11 @@ test('shares the client with a copy of itself that was loaded again', async () =
   const after = await reloaded.getRedisClient()
 
   expect(after === before, 'the reloaded module gives the same client').toBe(true)
+
+  const closing = closeRedisClient()
+  const next = await reloaded.getRedisClient()
+  await closing
+  expect(next === before, 'who comes while it closes gets the one that ends').toBe(false)
 })
 
 test('tells the server which of its connections is which', async () => {

@@ -1,28 +1,53 @@
 import type { Command } from '../command.ts'
+import type { Course } from '../course.ts'
 import { equivalents } from '../equivalent-mutants.ts'
+import type { Mutant, Place } from '../mutants.ts'
 import { mutate } from '../mutation.ts'
+import { Refusal } from '../refusal.ts'
 import { complain, paint, say, wrap } from '../terminal.ts'
 
-/** `npm run mutation`, or of one step: `npm run step mutation 29`. */
+/** `npm run mutation`, or of one step: `npm run step mutation 29`, or of the finished `src/`: `mutation finished`. */
 export const mutation: Command = async ({ course, words }) => {
-  const [only] = words
-  const { killed, survivors } = await mutate(
+  const { caught, refused, excused, survivors, stale, broken } = await mutate(
     course,
-    (number) => only === undefined || String(number) === only,
+    equivalents,
+    placeIn(course, words[0]),
   )
-  const said = survivors.filter(({ name }) => !equivalents.has(name))
-  say('', 'Mutants caught, step by step:')
-  say(...wrap([...killed].map(([number, count]) => `${number}: ${count}`).join(', ')))
-  const all = [...killed.values()].reduce((sum, count) => sum + count, 0)
-  const excused = survivors.length - said.length
-  say('', `${all} caught, ${said.length} survived, ${excused} known to be equivalent`, '')
-  if (said.length === 0) return 0
-  complain(`${paint('red', '✗')} No test notices these:`, '')
-  complain(...said.flatMap(({ name }) => [`· ${name}`]), '')
-  complain(
-    'For each: a test is missing, or nobody asked for the line. Equivalent ones, with their reason, are',
-    'listed in steps/runner/equivalent-mutants.ts.',
+  const all = [...caught.values()].reduce((sum, count) => sum + count, 0)
+  say('', 'Mutants that a test notices, step by step, and of the finished src/:')
+  say(...wrap([...caught].map(([place, count]) => `${place}: ${count}`).join(', ')))
+  say(
+    '',
+    `${all} noticed by a test, ${refused.length} by the type checker alone, ${excused.length} known to be equivalent,`,
+    `${survivors.length} by nobody`,
     '',
   )
-  return 1
+  report('Nobody notices these:', survivors.map(lineOf), [
+    'For each: a test is missing, or nobody asked for the line. Equivalent ones, with their reason, are',
+    'listed in steps/runner/equivalent-mutants.ts.',
+  ])
+  report('Listed as equivalent, but they do not exist or are noticed:', stale, [
+    'Take them out of steps/runner/equivalent-mutants.ts.',
+  ])
+  report('The tests or the types fail with nothing changed at:', broken.map(String), [
+    'What they say about mutants is worth nothing. Type: npm run step verify',
+  ])
+  return survivors.length + stale.length + broken.length === 0 ? 0 : 1
+}
+
+const lineOf = ({ place, name }: Mutant) => (place === 'finished' ? name : `${place} ${name}`)
+
+function report(title: string, lines: readonly string[], advice: readonly string[]): void {
+  if (lines.length > 0)
+    complain(`${paint('red', '✗')} ${title}`, '', ...lines.map((line) => `· ${line}`), '', ...advice, '')
+}
+
+function placeIn({ steps }: Course, word: string | undefined): Place | undefined {
+  if (word === undefined || word === 'finished') return word
+  const step = steps.find(({ number, phase }) => String(number) === word && phase !== 'red')
+  if (step) return step.number
+  throw new Refusal(
+    `Expected the number of a green or a refactor, or the word finished, but this came: ${word}`,
+    'Type, for example: npm run step mutation 29',
+  )
 }
