@@ -48,3 +48,12 @@ test('doctor says when git is missing', () => {
     'git could not be started (ENOENT): no commits, no diff Type:',
   )
 })
+
+test('doctor says when a walk was cut short, and how to finish it', () => {
+  there.types({ '.course/position.json': '{"step":"02-green-three","to":"03-refactor-own-file"}' })
+  const { status, stdout } = there.step('doctor')
+  expect(status).toBe(1)
+  expect(stdout.replace(/\s+/g, ' ')).toContain('✗ The walk to step 3 was cut short Type: npm run step 3')
+  there.standsAt(2)
+  expect(there.step('doctor')).toSay('✓ You stand at step 2')
+})

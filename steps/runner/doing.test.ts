@@ -108,6 +108,33 @@ test('check before a refactor wants the same tests, other code, the same types a
   expect(said(worse)).toContain('A refactor keeps what src/index.ts exports; these are new: four Callers')
 })
 
+test('check before a refactor notices tests that changed, tests that fail, and names that are gone', () => {
+  there.standsAt(2)
+  const course = there.reads('test/sum.test.ts') ?? ''
+  there.types({
+    'src/index.ts': 'export const plus = () => 4\n',
+    'test/sum.test.ts': course.replace('toBe(3)', 'toBe(4)'),
+  })
+  const refused = there.step('check')
+  expect(refused.status).toBe(1)
+  expect(said(refused)).toContain('✗ A refactor leaves the tests alone, but test/sum.test.ts changed.')
+  expect(said(refused)).toContain('✗ Not green yet: "adds" fails: TypeError: ')
+  expect(said(refused)).toContain('· Coverage: only when all tests pass.')
+  expect(said(refused)).toContain(
+    '✗ A refactor keeps what src/index.ts exports; these are gone: add; these are new: plus',
+  )
+  there.types({ 'src/index.ts': 'export const add = (' })
+  expect(said(there.step('check'))).toContain('✗ src/index.ts cannot be parsed.')
+})
+
+test('check notices an error that no test catches', () => {
+  there.standsAt(1)
+  there.types({ 'src/index.ts': `${own}void Promise.reject(new Error('nobody waits'))\n` })
+  const refused = there.step('check')
+  expect(refused.status).toBe(1)
+  expect(said(refused)).toContain('an error that no test caught: Error: nobody waits')
+})
+
 /** A test of the learner's own for step 4. */
 const asking = (body: string, name = 'negates mine') =>
   `import { expect, test } from 'vitest'\nimport * as sum from '../src/index.ts'\n\ntest('${name}', () => {\n  ${body}\n})\n`
@@ -194,7 +221,10 @@ test('a step that I have worked on before says so, and how to get it back', () =
   expect(there.step('2')).toSay(
     'Yours You have worked on this step before: save 1. To get it back: npm run step restore 1',
   )
-  expect(there.step('restore', '1')).toSay('Step 2 of 5')
+  there.types({ 'src/own.ts': 'export {}\n' })
+  const restored = there.step('restore', '1')
+  expect(said(restored)).toContain('Step 2 of 5')
+  expect(said(restored), 'it stands there now').not.toContain('You have worked on this step before')
   expect(there.reads('src/index.ts')).toBe(own)
 })
 
