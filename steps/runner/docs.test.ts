@@ -98,7 +98,7 @@ test.for(documents)('whatever %s tells to type can be typed', (path) => {
     ({ groups }) => groups?.['text'] ?? '',
   )
   const commands = [...blocks.flatMap((line) => line.replace(/#.*/, '').split('&&')), ...spans]
-    .map((command) => command.trim())
+    .map((command) => command.trim().replaceAll(/\s+/g, ' '))
     .filter((command) => command !== '' && !/[…]| [A-Z]$/.test(command))
   expect(commands.filter((command) => command.startsWith('npm ') && !understood(command))).toEqual([])
   expect(commands.filter((command) => !/^(?:npm|git) /.test(command))).toEqual([])

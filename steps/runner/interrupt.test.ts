@@ -96,10 +96,17 @@ test.each([[['verify']], [['verify', 'tests']], [['docs']], [['mutation']], [['p
   async (words) => {
     const path = 'steps/01-red-adds/test/sum.test.ts'
     there.types({ [path]: endless().replace("'rings'", "'adds'"), 'test/sum.test.ts': '' })
-    const before = there.seen()
+    // Whoever propagates an edit has it in git's eyes: the state before it has been committed.
+    const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: there.root })
+    there.types({ '.gitignore': 'node_modules\n.course/\ntmp\n' })
+    git('init', '--quiet')
+    git('add', '--all')
+    git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--message=before')
+    there.types({ 'steps/02-green-three/src/more.ts': 'export const more = 1\n' })
     const { child, said } = start(words)
     await once(bell, 'connection')
     const spoken = said()
+    const before = there.seen()
     child.kill('SIGINT')
 
     expect(await died(child)).toEqual([null, 'SIGINT'])
