@@ -33,7 +33,7 @@ export function mayBeWatching(connection: Redis): boolean {
   return watching.get(connection) ?? true
 }
 
-/** The server has said that nothing is watched any more. */
+/** The server was asked to watch nothing any more. Where that does not help, the connection is not lent again. */
 export function noteUnwatched(connection: Redis): void {
   if (watching.has(connection)) watching.set(connection, false)
 }

@@ -9,7 +9,7 @@ export function batchWrites(client: Redis): void {
   client.sendCommand = (command, pipeline) => {
     // A stream that is corked collects what is written to it. After a reconnect it is another one.
     const { stream } = client
-    if (stream?.writableCorked === 0) {
+    if (stream.writableCorked === 0) {
       stream.cork()
       process.nextTick(() => stream.uncork())
     }

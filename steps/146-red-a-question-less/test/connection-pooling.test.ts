@@ -165,6 +165,7 @@ test('resets a connection that was given back with a WATCH on it', async () => {
   const client = await getRedisClient()
   const used = new Set<unknown>()
 
+  await withConnection((connection) => connection.ping())
   await withConnection(async (connection) => {
     used.add(connection)
     // A server takes its time, unlike a fake.

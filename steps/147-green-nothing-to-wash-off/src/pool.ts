@@ -94,7 +94,7 @@ export class Pool {
       () => false,
     )
     clearTimeout(timer)
-    if (clean) noteUnwatched(connection)
+    noteUnwatched(connection)
     return clean
   }
 

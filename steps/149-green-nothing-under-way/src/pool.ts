@@ -96,7 +96,7 @@ export class Pool {
       () => false,
     )
     clearTimeout(timer)
-    if (clean) noteUnwatched(connection)
+    noteUnwatched(connection)
     return clean
   }
 
