@@ -1,115 +1,52 @@
-import type { Redis } from 'ioredis'
-import RedisMock from 'ioredis-mock'
+import { readFileSync } from 'node:fs'
+import type { Course, Step } from './course.ts'
+import type { State } from './state.ts'
 
-// Chapters 1 to 5 of the course answered as the course does not: one file, no class, no semaphore. A learner may write
-// something like it, and the course's tests must not mind.
+// The whole course answered as the course does not answer it: one file, no class, no semaphore, no state by name. A
+// learner may write something like it. It is written down once, in another-answer.template; which of its lines stand
+// at which step is marked there:
+//
+//     //# from a-pause            these lines stand from step NN-green-a-pause on
+//     //# before                  and these, which may be left out, stand before it
+//     //# end
 
-interface Seat {
-  connection: Redis | null
-  taken: boolean
-  rest: NodeJS.Timeout | undefined
-}
+export const answer = readFileSync(new URL('another-answer.template', import.meta.url), 'utf8')
 
-interface House {
-  shared: Promise<Redis> | null
-  readonly seats: readonly Seat[]
-  readonly queue: Set<(seat: Seat | null) => void>
-}
-
-const address = Symbol.for('another answer')
-const street: typeof globalThis & { [address]?: House } = globalThis
-
-const emptySeats = () =>
-  Array.from({ length: 20 }, () => ({ connection: null, taken: false, rest: undefined }))
-
-function house(): House {
-  return (street[address] ??= { shared: null, seats: emptySeats(), queue: new Set() })
-}
-
-interface Options {
-  readonly connect?: () => Promise<Redis>
-  readonly signal?: AbortSignal
-}
-
-const fake = async (): Promise<Redis> => new RedisMock()
-
-export async function getRedisClient({ connect = fake }: Options = {}): Promise<Redis | null> {
-  const here = house()
-  return (here.shared ??= connect())
-}
-
-async function seatIn({ seats, queue }: House, signal?: AbortSignal): Promise<Seat | null> {
-  signal?.throwIfAborted()
-  const free = seats.find((one) => !one.taken && one.connection) ?? seats.find((one) => !one.taken)
-  if (free) {
-    free.taken = true
-    return free
-  }
-  return new Promise((resolve, reject) => {
-    const leave = () => {
-      queue.delete(sit)
-      clearTimeout(patience)
-    }
-    const sit = (seat: Seat | null) => {
-      leave()
-      resolve(seat)
-    }
-    const patience = setTimeout(sit, 5_000, null)
-    queue.add(sit)
-    signal?.addEventListener('abort', () => {
-      leave()
-      reject(signal.reason)
-    })
+/** The other answer at a step, by what the steps up to it are called. */
+export function answerAt(text: string, reached: ReadonlySet<string>): string {
+  const stands: boolean[] = []
+  const lines = text.split('\n').filter((line) => {
+    const mark = /^\s*\/\/# (?:from (?<slug>[\w-]+)|(?<other>before|end))$/.exec(line)?.groups
+    if (!mark) return stands.every(Boolean)
+    if (mark['slug'] !== undefined) stands.push(reached.has(mark['slug']))
+    else if (mark['other'] === 'before') stands.push(!stands.pop())
+    else stands.pop()
+    return false
   })
+  return lines.join('\n')
 }
 
-async function seated(seat: Seat, connect: () => Promise<Redis>): Promise<Redis> {
-  clearTimeout(seat.rest)
-  if (seat.connection) return seat.connection
-  const connection = await connect()
-  const leave = () => {
-    if (seat.connection === connection) empty(seat)
-  }
-  connection.once('end', leave).once('select', leave)
-  seat.connection = connection
-  return connection
-}
+/** The steps that the marks speak of. */
+export const slugsIn = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(/^\s*\/\/# from ([\w-]+)$/gm)].map(([, slug = '']) => slug))
 
-function empty(seat: Seat): void {
-  clearTimeout(seat.rest)
-  seat.connection = null
-}
-
-export async function withConnection<Result>(
-  use: (connection: Redis) => Promise<Result>,
-  { connect = fake, signal }: Options = {},
-): Promise<Result | null> {
-  const here = house()
-  const seat = await seatIn(here, signal)
-  if (!seat) return null
-  const connection = await seated(seat, connect)
-  try {
-    return await use(connection)
-  } finally {
-    const clean = await connection.unwatch().catch(() => null)
-    if (clean && seat.connection) seat.rest = setTimeout(() => connection.disconnect(), 30_000)
-    else {
-      empty(seat)
-      connection.disconnect()
+/** The course, with the other answer in the place of its own `src/`: the same reds, the same tests. */
+export function answeredOtherwise(course: Course): Course {
+  const reached = new Set<string>()
+  let before: string | null = null
+  const steps = course.steps.map((step): Step => {
+    reached.add(step.slug)
+    const tests = [...step.files].filter(([path]) => path.startsWith('test/'))
+    const now = answerAt(answer, reached)
+    const source: State =
+      step.phase === 'red' || now === before ? new Map() : new Map([['src/index.ts', Buffer.from(now)]])
+    if (source.size > 0) before = now
+    const removes = step.contract.removes.filter((path) => path.startsWith('test/'))
+    return {
+      ...step,
+      files: new Map([...tests, ...source]),
+      contract: { ...step.contract, removes, wrong: [] },
     }
-    const [next] = here.queue
-    if (next) next(seat)
-    else seat.taken = false
-  }
-}
-
-export async function closeRedisClient(): Promise<void> {
-  const here = street[address]
-  delete street[address]
-  for (const seat of here?.seats ?? []) {
-    seat.connection?.disconnect()
-    empty(seat)
-  }
-  const shared = await here?.shared
-  shared?.disconnect()
+  })
+  return { ...course, steps }
 }
