@@ -19,7 +19,7 @@ test('insert puts drafts before a red, moves the others on, and says what to do'
   expect(there.step('insert', '4', 'halves')).toSay(
     'To be written: · steps/04-red-halves/README.md · steps/05-green-halves/README.md',
     'These named numbers that have changed (by their former folders): · steps/02-green-three/README.md',
-    'npm run step propagate 4 npm run step propagate 5',
+    'carry them on: npm run step propagate 4 5',
   )
   expect(folders()).toEqual([
     '01-red-adds',
@@ -40,7 +40,7 @@ test('insert brings the tests of the chapter along, as they were', () => {
 })
 
 test('insert appends with the number after the last', () => {
-  expect(there.step('insert', '6', 'halves')).toSay('npm run step propagate 6 npm run step propagate 7')
+  expect(there.step('insert', '6', 'halves')).toSay('npm run step propagate 6 7')
   expect(folders().slice(4)).toEqual(['05-green-minus', '06-red-halves', '07-green-halves'])
 })
 
@@ -118,6 +118,21 @@ test('propagate carries an edit through a conflict to the end, and the proof fol
     '✓ GREEN The course is proven',
   )
   expect(there.reads('src/index.ts')).toBe(there.reads(minus))
+})
+
+test('propagate carries a red and its green on together', () => {
+  const extra = "\ntest('adds nothing', () => {\n  expect(add(1, 0)).toBe(1)\n})\n"
+  there.step('insert', '4', 'zero')
+  there.types({
+    'steps/04-red-zero/test/sum.test.ts': `${there.reads('test/sum.test.ts')}${extra}`,
+    'steps/05-green-zero/src/zero.ts': 'export const zero = 0\n',
+  })
+  expect(flowing(there.step('propagate', '4', '5').stdout)).toContain(
+    'Carried on into: · test/sum.test.ts · src/zero.ts',
+  )
+  expect(there.step('propagate', '4', 'five')).toRefuse(
+    'Expected the number of a step (1 to 7), but "five" came.',
+  )
 })
 
 test('propagate ends with what the proof does not like', () => {

@@ -71,6 +71,34 @@ test('a conflict in one file does not keep the others back', () => {
   expect(changed).toContain(`${later}/${index}`)
 })
 
+test('two tests that were added at one place are no conflict: the earlier comes first', () => {
+  using course = committed()
+  const [first, later] = ['steps/01-red-adds/test/sum.test.ts', 'steps/04-red-negates/test/sum.test.ts']
+  const text = course.reads(first) ?? ''
+  const added = (name: string) => `${text}\ntest('${name}', () => {\n  expect(add(1, 2)).toBe(3)\n})\n`
+  course.types({ [later]: added('later'), 'test/sum.test.ts': added('later') })
+  course.types({ [first]: added('mine') })
+
+  expect(propagate(course.course, stepAt(course, 1)).conflicts).toEqual([])
+  const both = `${added('mine')}${added('later').slice(text.length)}`
+  expect([course.reads(later), course.reads('test/sum.test.ts')]).toEqual([both, both])
+  expect(propagate(course.course, stepAt(course, 1))).toMatchObject({ changed: [], conflicts: [] })
+
+  course.types({ [first]: `${text}${added('mine').slice(text.length).replace('1, 2', '2, 1')}` })
+  const again = propagate(course.course, stepAt(course, 1))
+  expect(again.conflicts, 'the same test, but another one').toMatchObject([{ path: later }])
+})
+
+test('a test that both have changed is a conflict', () => {
+  using course = committed()
+  const [first, later] = ['steps/01-red-adds/test/sum.test.ts', 'steps/04-red-negates/test/sum.test.ts']
+  const text = course.reads(first) ?? ''
+  course.types({ [later]: `${text.replace('1, 2', '2, 1')}\n// later\n` })
+  course.types({ [first]: `${text.replace('1, 2', '0, 3')}\n// mine\n` })
+
+  expect(propagate(course.course, stepAt(course, 1)).conflicts).toMatchObject([{ path: later }])
+})
+
 test('a file that git cannot merge stays as it is, and that is said', () => {
   using course = committed()
   course.types({ [third]: 'a\0b' })

@@ -72,7 +72,7 @@ function carryOn(course: Course, from: Step, file: string, root: boolean): Carri
       changed.push(path)
     }
     if (conflicts) return { changed, conflict: { path, step, sides: sidesIn(merged.toString('utf8')) } }
-    base = committed(course, step, file) ?? before
+    base = committedIn(course, step, file) ?? before
     edited = merged
   }
   return { changed }
@@ -106,16 +106,22 @@ function laterPlaces({ root, steps }: Course, from: Step, file: string, withRoot
 }
 
 /** The file as the last commit has it in this step, or else in the nearest step before; null when it is new. */
-function committed({ root, steps }: Course, until: Step, file: string): Buffer | null {
-  const listed = git(root, ['ls-tree', '--name-only', 'HEAD', 'steps/']).stdout.toString('utf8').split('\n')
-  for (const { number, phase, slug } of steps.toReversed()) {
-    if (number > until.number) continue
-    // By its name: its number may have changed since.
-    const folder = listed.find((path) => path.replace(/^steps\/\d+-/, '') === `${phase}-${slug}`)
-    const { status, stdout } = git(root, ['show', `HEAD:./${folder}/${file}`])
-    if (folder !== undefined && status === 0) return stdout
+function committed(course: Course, until: Step, file: string): Buffer | null {
+  const upTo = course.steps.filter(({ number }) => number <= until.number)
+  for (const step of upTo.toReversed()) {
+    const bytes = committedIn(course, step, file)
+    if (bytes) return bytes
   }
   return null
+}
+
+/** The file as the last commit has it in this very step, whose number may have changed since; or null. */
+function committedIn({ root }: Course, { phase, slug }: Step, file: string): Buffer | null {
+  const listed = git(root, ['ls-tree', '--name-only', 'HEAD', 'steps/']).stdout.toString('utf8').split('\n')
+  const folder = listed.find((path) => path.replace(/^steps\/\d+-/, '') === `${phase}-${slug}`)
+  if (folder === undefined) return null
+  const { status, stdout } = git(root, ['show', `HEAD:./${folder}/${file}`])
+  return status === 0 ? stdout : null
 }
 
 interface Sides {
@@ -124,29 +130,59 @@ interface Sides {
   readonly theirs: Buffer
 }
 
+interface Merged {
+  readonly merged: Buffer
+  readonly conflicts: boolean
+}
+
 /** @throws {Refusal} when git cannot merge them: then there is nothing to write. */
-function merge(
-  path: string,
-  { ours, base, theirs }: Sides,
-): { readonly merged: Buffer; readonly conflicts: boolean } {
+function merge(path: string, sides: Sides): Merged {
   const folder = mkdtempSync(join(tmpdir(), 'propagate-'))
   try {
-    writeFileSync(join(folder, 'ours'), ours)
-    writeFileSync(join(folder, 'base'), base)
-    writeFileSync(join(folder, 'theirs'), theirs)
-    const labels = ['-L', 'what this step has', '-L', 'before the edit', '-L', 'the edit']
-    const { status, stdout, stderr } = git(folder, ['merge-file', '-p', ...labels, 'ours', 'base', 'theirs'])
-    // The number of conflicts, at most 127; anything else is no merge (a binary file, git was ended by Ctrl-C).
-    if (status === null || status > 127) {
-      throw new Refusal(
-        `git could not merge the edit into ${path} (${stderr.toString('utf8').trim() || 'it was ended'}), so it is as it was.`,
-        'Make the edit there by hand, then type the same again.',
-      )
-    }
-    return { merged: stdout, conflicts: status !== 0 }
+    for (const [name, bytes] of Object.entries(sides)) writeFileSync(join(folder, name), bytes)
+    const plain = mergeIn(folder, path, [])
+    if (!plain.conflicts || !path.endsWith('.test.ts')) return plain
+    // With the base between the marks git leaves each side whole.
+    const text = mergeIn(folder, path, ['--diff3']).merged.toString('utf8').replace(addedBoth, keepBoth)
+    return sidesIn(text) === '' ? { merged: Buffer.from(text), conflicts: false } : plain
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** Each cycle adds its test below the last: two tests at one place are no conflict, the earlier one comes first. */
+const addedBoth =
+  /^<{7} [^\n]*\n(?<here>(?:(?!\|{7} )[^\n]*\n)*)\|{7} [^\n]*\n={7}\n(?<edit>(?:(?!>{7} )[^\n]*\n)*)>{7} [^\n]*\n/gm
+
+/** The edit may have been carried on before, as it is or as it was: two tests of one name are a conflict. */
+function keepBoth(conflict: string, here: string, edit: string): string {
+  if (here.includes(edit)) return here
+  const names = new Set(testNamesIn(here))
+  return testNamesIn(edit).some((name) => names.has(name)) ? conflict : edit + here
+}
+
+const testNamesIn = (text: string) =>
+  [...text.matchAll(/\btest\(\s*(?<name>(['"`]).*?\2)/g)].map(({ groups }) => groups?.['name'])
+
+function mergeIn(folder: string, path: string, options: readonly string[]): Merged {
+  const labels = ['-L', 'what this step has', '-L', 'before the edit', '-L', 'the edit']
+  const { status, stdout, stderr } = git(folder, [
+    'merge-file',
+    '-p',
+    ...options,
+    ...labels,
+    'ours',
+    'base',
+    'theirs',
+  ])
+  // The number of conflicts, at most 127; anything else is no merge (a binary file, git was ended by Ctrl-C).
+  if (status === null || status > 127) {
+    throw new Refusal(
+      `git could not merge the edit into ${path} (${stderr.toString('utf8').trim() || 'it was ended'}), so it is as it was.`,
+      'Make the edit there by hand, then type the same again.',
+    )
+  }
+  return { merged: stdout, conflicts: status !== 0 }
 }
 
 function git(folder: string, args: readonly string[]) {

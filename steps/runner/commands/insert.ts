@@ -37,12 +37,6 @@ export const insert: Command = ({ course, words }) => {
   const naming = lessonsNaming(course, number)
   if (naming.length > 0) say('', 'These named numbers that have changed (by their former folders):')
   say(...naming.map((path) => `· ${path}`))
-  say(
-    '',
-    'When they are written, carry them on, the test first:',
-    `npm run step propagate ${number}`,
-    `npm run step propagate ${number + 1}`,
-    '',
-  )
+  say('', 'When they are written, carry them on:', `npm run step propagate ${number} ${number + 1}`, '')
   return 0
 }

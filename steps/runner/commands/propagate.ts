@@ -6,9 +6,18 @@ import { numberedStep } from '../numbered-step.ts'
 import { complain, paint, say } from '../terminal.ts'
 import { verify } from '../verify.ts'
 
-/** `npm run step propagate 7`: replays an edit of step 7 onto every later step that holds the file. */
+/**
+ * `npm run step propagate 7`: replays an edit of step 7 onto every later step that holds the file. `propagate 7 8` does
+ * so with both, and proves the course once.
+ */
 export const propagate: Command = async ({ course, words }) => {
-  const { changed, conflicts, root } = replay(course, numberedStep(course, words, 'propagate 7'))
+  const steps = [words.slice(0, 1), ...words.slice(1).map((word) => [word])].map((word) =>
+    numberedStep(course, word, 'propagate 7'),
+  )
+  const done = steps.map((step) => replay(course, step))
+  const changed = done.flatMap((one) => one.changed)
+  const conflicts = done.flatMap((one) => one.conflicts)
+  const root = done.every((one) => one.root)
   say('', changed.length === 0 ? 'Nothing was carried on.' : 'Carried on into:')
   say(...changed.map((path) => `· ${path}`))
   if (!root) {
