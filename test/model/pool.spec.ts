@@ -114,8 +114,10 @@ class Model {
 
   giveBack(borrower: Borrower, outcome: string): void {
     const { connection } = borrower
-    const changed = this.subscribers.has(connection) || this.elsewhere.has(connection)
-    const asks = this.open.has(connection) && !(changed && this.#noted)
+    const elsewhere = this.elsewhere.has(connection)
+    const subscribed = this.subscribers.has(connection)
+    const changed = elsewhere || subscribed
+    const asks = this.open.has(connection) && !elsewhere && !(subscribed && this.#noted)
     if (asks && this.frozen.has(connection)) {
       borrower.state = 'is cleaned up after'
       this.#after(CLEANING, `cleaning ${borrower.number}`, () => this.#release(borrower, outcome, false))
