@@ -79,6 +79,8 @@ const sayingOf = ({ name, message, expected, received }: Thrown): string =>
  */
 function occurs(block: string, text: string): boolean {
   const whole = plain(text)
+  // Nothing stands everywhere.
+  if (!/\w/.test(block)) return false
   let from = 0
   for (const piece of block.split(/^\s*…\s*$/m).map(plain)) {
     const at = indexOfWords(whole, piece, from)
