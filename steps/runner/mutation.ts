@@ -45,8 +45,10 @@ export async function mutate(
   let alive: readonly Suspect[] = mutants.map((mutant, index) => ({ ...mutant, folder: `mutant-${index}` }))
   for (const round of rounds) {
     if (alive.length === 0) break
-    const noticed = await noticedOf(root, [...controls, ...alive], round)
-    for (const { folder } of controls) if (noticed.has(folder)) red.add(folder)
+    const places = new Set(alive.map(({ place }) => place))
+    const beside = controls.filter(({ place }) => places.has(place))
+    const noticed = await noticedOf(root, [...beside, ...alive], round)
+    for (const { folder } of beside) if (noticed.has(folder)) red.add(folder)
     alive = alive.filter(({ folder }) => !noticed.has(folder))
   }
   const left = new Set(alive.map(({ name }) => name))
@@ -56,9 +58,10 @@ export async function mutate(
   }
   const excused = alive.filter(({ name }) => equivalents.has(name))
   const others = alive.filter(({ name }) => !equivalents.has(name))
+  const unsure = new Set(others.map(({ place }) => place))
   const errors = await typeErrors(
     root,
-    others.length === 0 ? [] : [...controls, ...others].map(({ folder }) => folder),
+    [...controls.filter(({ place }) => unsure.has(place)), ...others].map(({ folder }) => folder),
   )
   const untyped = new Set(errors.map(({ state }) => state))
   const known = new Set(everywhere.map(({ name }) => name))
