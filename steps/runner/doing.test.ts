@@ -180,6 +180,7 @@ test.each([
       asking('expect(sum.negate(3)).toBe(-3)', 'two').replace(/^import.*\n/gm, ''),
     'One new test at a time, but there are 2: "negates mine", "two".',
   ],
+  // A sabotage: the course has to refuse a learner's test that is skipped.
   [
     'is skipped',
     asking('expect(1).toBe(1)').replace("test('", "test.skip('"),

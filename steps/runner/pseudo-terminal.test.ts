@@ -18,6 +18,7 @@ test('negates mine', () => {
 })
 `
 
+// Not on Windows: it has no `script`, nothing else that starts a command at a terminal comes with every system.
 describe.runIf(hasPseudoTerminals)('at a terminal', () => {
   test('check before a red asks for a prediction, and shows it beside what came', async () => {
     there.standsAt(3).types({ 'test/mine.test.ts': myTest })

@@ -162,6 +162,7 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
   },
   {
     rule: 'a skipped test',
+    // Skipped on purpose: the proof has to notice.
     sabotage: edit(red4, 'test/less.test.ts', 'test(', 'test.skip('),
     found: [`✗ ${red4} "negates" is skipped, and proves nothing`],
   },
@@ -206,6 +207,7 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
   },
   {
     rule: 'a line that is told not to count',
+    // Ignored on purpose: the proof has to notice.
     sabotage: edit(green5, 'src/index.ts', /[^]*/, '$&/* v8 ignore next */\nexport const more = () => 1\n'),
     found: [`✗ ${green5}/src/index.ts line 3: it takes code out of the coverage`],
   },
