@@ -23,7 +23,8 @@ export const politely: Answer = ([name = '']) =>
 export async function listen(answer: Answer = politely): Promise<Loopback> {
   const sockets: Socket[] = []
   const commands: string[][] = []
-  const server = createServer((socket) => {
+  // Without it a second small answer waits for the client to acknowledge the first. Redis does not wait either.
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.push(socket)
     socket.on('error', () => socket.destroy())
     socket.on('data', (data) => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
-import { closedPort, stopListening } from './loopback.ts'
+import { closedUrl, stopListening } from './loopback.ts'
 
 afterEach(async () => {
   vi.useRealTimers()
@@ -9,7 +9,7 @@ afterEach(async () => {
 })
 
 test('answers null, instead of throwing, when nobody listens', async () => {
-  const url = await closedPort()
+  const url = closedUrl
   const use = vi.fn<() => Promise<string>>(async () => 'used')
   vi.useFakeTimers()
 

@@ -23,7 +23,8 @@ export const politely: Answer = ([name = '']) =>
 export async function listen(answer: Answer = politely): Promise<Loopback> {
   const sockets: Socket[] = []
   const commands: string[][] = []
-  const server = createServer((socket) => {
+  // Without it a second small answer waits for the client to acknowledge the first. Redis does not wait either.
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.push(socket)
     socket.on('error', () => socket.destroy())
     socket.on('data', (data) => {
@@ -38,14 +39,8 @@ export async function listen(answer: Answer = politely): Promise<Loopback> {
   return { url: urlOf(server), sockets, commands }
 }
 
-/** The url of a port where nobody listens. */
-export async function closedPort(): Promise<string> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const url = urlOf(server)
-  await once(server.close(), 'close')
-  return url
-}
+/** The url of a port where nobody listens, and that no system gives to a program that asks for a free one. */
+export const closedUrl = 'redis://127.0.0.1:1/0'
 
 /** Stops every server that was started here. */
 export async function stopListening(): Promise<void> {

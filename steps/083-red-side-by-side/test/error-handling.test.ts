@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
-import { closedPort, listen, stopListening } from './loopback.ts'
+import { closedUrl, listen, stopListening } from './loopback.ts'
 
 const lines: string[] = []
 const logger = { warn: (line: string) => lines.push(line) }
@@ -16,7 +16,7 @@ afterEach(async () => {
 })
 
 test('answers null, instead of throwing, when nobody listens', async () => {
-  const url = await closedPort()
+  const url = closedUrl
   const use = vi.fn<() => Promise<string>>(async () => 'used')
   vi.useFakeTimers()
 
@@ -30,7 +30,7 @@ test('answers null, instead of throwing, when nobody listens', async () => {
 })
 
 test('logs one line that says where, what, and what to do about it', async () => {
-  const url = await closedPort()
+  const url = closedUrl
 
   await getRedisClient({ url, useFake: false, logger })
 

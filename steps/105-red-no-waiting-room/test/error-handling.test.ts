@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
-import { closedPort, listen, politely, stopListening } from './loopback.ts'
+import { closedUrl, listen, politely, stopListening } from './loopback.ts'
 import { outcome } from './outcome.ts'
 
 const lines: string[] = []
@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 test('answers null, instead of throwing, when nobody listens', async () => {
-  const url = await closedPort()
+  const url = closedUrl
   const use = vi.fn<() => Promise<string>>(async () => 'used')
   vi.useFakeTimers()
 
@@ -32,7 +32,7 @@ test('answers null, instead of throwing, when nobody listens', async () => {
 })
 
 test('logs one line that says where, what, and what to do about it', async () => {
-  const url = await closedPort()
+  const url = closedUrl
 
   await getRedisClient({ url, useFake: false, logger })
 

@@ -29,7 +29,8 @@ export async function listen(answer: Answer = politely, { frozen = false } = {})
   const heard = async (name: string) => {
     if (!commands.some(([each]) => each === name)) await once(ear, name)
   }
-  const server = createServer({ allowHalfOpen: frozen }, (socket) => {
+  // Without it a second small answer waits for the client to acknowledge the first. Redis does not wait either.
+  const server = createServer({ noDelay: true, allowHalfOpen: frozen }, (socket) => {
     sockets.push(socket)
     socket.on('error', () => socket.destroy())
     socket.on('data', (data) => {
@@ -45,14 +46,8 @@ export async function listen(answer: Answer = politely, { frozen = false } = {})
   return { url: urlOf(server), sockets, commands, heard }
 }
 
-/** The url of a port where nobody listens. */
-export async function closedPort(): Promise<string> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const url = urlOf(server)
-  await once(server.close(), 'close')
-  return url
-}
+/** The url of a port where nobody listens, and that no system gives to a program that asks for a free one. */
+export const closedUrl = 'redis://127.0.0.1:1/0'
 
 /** Stops every server that was started here. */
 export async function stopListening(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
-import { closedPort, listen, politely, stopListening } from './loopback.ts'
+import { closedUrl, listen, politely, stopListening } from './loopback.ts'
 import { outcome } from './outcome.ts'
 
 const lines: string[] = []
@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 test('answers null, instead of throwing, when nobody listens', async () => {
-  const url = await closedPort()
+  const url = closedUrl
   const use = vi.fn<() => Promise<string>>(async () => 'used')
   vi.useFakeTimers()
 
@@ -34,7 +34,7 @@ test('answers null, instead of throwing, when nobody listens', async () => {
 })
 
 test('logs one line that says where, what, and what to do about it', async () => {
-  const url = await closedPort()
+  const url = closedUrl
 
   await getRedisClient({ url, useFake: false, logger })
 
@@ -577,7 +577,7 @@ test('names the deadline as the cause, and not what came of hanging up', async (
   vi.useFakeTimers()
 
   const answer = getRedisClient({ url, useFake: false, logger })
-  await vi.waitFor(() => expect(server.sockets).toHaveLength(1), { interval: 1 })
+  await vi.waitFor(() => expect(server.sockets).toHaveLength(1), { timeout: 300, interval: 1 })
   await vi.advanceTimersByTimeAsync(2_500)
 
   expect(await outcome(answer)).toBeNull()

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeRedisClient, withConnection } from '../../src/index.ts'
-import { closedPort } from '../loopback.ts'
+import { closedUrl } from '../loopback.ts'
 import { RealServer } from './server.ts'
 import type { Worn } from './wear.ts'
 
@@ -52,7 +52,7 @@ test('10,000 times opened and closed leave nothing behind', async () => {
     ...node,
     script,
     server.url,
-    await closedPort(),
+    closedUrl,
     '10000',
   ])
   const { before, after }: Worn = JSON.parse(stdout)

@@ -1,11 +1,11 @@
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Redis, type RedisOptions } from 'ioredis'
-import { closedPort } from '../loopback.ts'
 
 const GUARDIAN = fileURLToPath(new URL('guardian.mjs', import.meta.url))
 
@@ -50,7 +50,7 @@ export class RealServer {
 
   /** One that does not run yet. */
   static async reserve(): Promise<RealServer> {
-    return new RealServer(Number(new URL(await closedPort()).port))
+    return new RealServer(await freePort())
   }
 
   get url(): string {
@@ -124,4 +124,12 @@ export class RealServer {
     await this.kill()
     rmSync(this.folder, { recursive: true, force: true })
   }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  await once(server.close(), 'close')
+  return port
 }
