@@ -32,10 +32,15 @@ export async function assessCode(
   const refactor = step.phase === 'refactor'
   const changed = changedTests(course, here, mine)
   const cleaned = !sameBytes(sourcesOf(before), sourcesOf(mine))
-  const [lights, types] = await Promise.all([
-    run({ root: course.root, files: testFilesOf(mine), covering }),
-    refactor ? typesOf(course.root) : [],
-  ])
+  // Not while the tests run, which would have to share the machine: it is they whom one waits for first.
+  let types: Promise<readonly Finding[]> | undefined
+  const beginTypes = () => (types ??= refactor ? typesOf(course.root) : Promise.resolve([]))
+  const lights = await run({
+    root: course.root,
+    files: testFilesOf(mine),
+    covering,
+    tested: () => void beginTypes(),
+  })
   const red = failuresOf(lights)
   const findings = [
     changed.length === 0
@@ -61,7 +66,7 @@ export async function assessCode(
       : []),
     red.length === 0 ? held(`All tests pass: ${countOf(lights)}.`) : broken('Not green yet:', ...red),
     red.length === 0 ? coverageOf(lights, course.root, mine) : skipped('Coverage: only when all tests pass.'),
-    ...types,
+    ...(await beginTypes()),
     ...(refactor ? [await namesOf(before, mine)] : []),
   ]
   return {
@@ -79,7 +84,8 @@ export async function assessCode(
 export const sourcesOf = (state: State): State =>
   new Map([...state].filter(([path]) => path.startsWith('src/')))
 
-const covering = { include: ['src/**/*.ts'], exclude: [] }
+/** What of the learner's code is measured. */
+export const covering = { include: ['src/**/*.ts'], exclude: [] }
 
 const settings = fileURLToPath(new URL('../../tsconfig.json', import.meta.url))
 

@@ -18,7 +18,7 @@ interface NewTest {
 }
 
 /** The learner's test files that are not, byte for byte, the course's where they stand. */
-const changedTestFiles = (course: Course, here: Step, mine: State): readonly string[] => {
+export const changedTestFiles = (course: Course, here: Step, mine: State): readonly string[] => {
   const theirs = stateAt(course, here.number)
   return testFilesOf(mine).filter((path) => !mine.get(path)?.equals(theirs.get(path) ?? Buffer.of()))
 }

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { join, relative, sep } from 'node:path'
 import { Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import type { ResolvedCoverageOptions, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
+import type {
+  PoolRunnerInitializer,
+  ResolvedCoverageOptions,
+  TestCase,
+  TestModule,
+  TestSuite,
+  Vitest,
+} from 'vitest/node'
 import settings from '../../configs/vitest.config.ts'
 import { inOrder, sharedTransforms, type States } from './shared-transforms.ts'
 
@@ -39,6 +46,9 @@ export interface Lights {
   readonly coverage: unknown
 }
 
+/** Test file -> full names of the tests in it. */
+export type Only = ReadonlyMap<string, readonly string[]>
+
 export interface Trial {
   /** Folder on this disk. */
   readonly root: string
@@ -46,8 +56,8 @@ export interface Trial {
   readonly files: readonly string[]
   /** When the root holds many states of the course: what lies there, which is then not read again for each of them. */
   readonly states?: States
-  /** Of these files only one test is run: file -> its full name. The others in it count as skipped. */
-  readonly only?: ReadonlyMap<string, string>
+  /** Of these files only some tests are run: file -> their full names. The others in it count as skipped. */
+  readonly only?: Only
   /** What to measure, as globs from the root, and what to leave out of it. By default nothing is measured. */
   readonly covering?: {
     readonly include: readonly string[]
@@ -65,23 +75,34 @@ export interface Trial {
   readonly timeout?: number
   /** Modules to run before each test file, as paths on this disk. */
   readonly setupFiles?: readonly string[]
+  /** Is told when all tests have ended, which is well before what was measured has been put together. */
+  readonly tested?: (lights: Lights) => void
 }
 
 /** Runs test files in this process (in worker threads), with the settings of `npm test`, and prints nothing. */
 export async function runTests(trial: Trial): Promise<Lights> {
-  await using tests = await standBy(trial)
-  return await tests.run(trial.files)
+  await using tests = await start(trial)
+  return await tests.run(trial.files, trial)
 }
 
-/** Vitest, started and waiting: who runs tests again and again need not wait for its start each time. */
-export interface StandingTests extends AsyncDisposable {
-  /** Runs test files, all of them as they and what they import are on the disk now. One run at a time. */
-  run(files: readonly string[]): Promise<Lights>
+/** Vitest, started and waiting. */
+export interface Started extends AsyncDisposable {
+  readonly vitest: Vitest
+  /** Runs test files. One run at a time. */
+  run(files: readonly string[], how?: How): Promise<Lights>
 }
 
-export async function standBy(trial: Omit<Trial, 'files'>): Promise<StandingTests> {
+interface How extends Pick<Trial, 'only' | 'tested'> {
+  /** Whether to measure what the trial says. By default so. */
+  readonly measured?: boolean
+}
+
+/** `pool`: where the workers come from, if not from vitest. */
+export async function start(trial: Omit<Trial, 'files'>, pool?: PoolRunnerInitializer): Promise<Started> {
   const { createVitest } = await import('vitest/node')
   let coverage: unknown = null
+  let measures = trial.covering !== undefined
+  let moduleEnded: (() => void) | undefined
   const vitest = await createVitest(
     'test',
     {
@@ -90,8 +111,11 @@ export async function standBy(trial: Omit<Trial, 'files'>): Promise<StandingTest
       root: trial.root,
       watch: false,
       silent: true,
-      reporters: [{ onCoverage: (map: unknown) => void (coverage = map) }],
+      reporters: [
+        { onCoverage: (map: unknown) => void (coverage = map), onTestModuleEnd: () => moduleEnded?.() },
+      ],
       coverage: measuring(trial),
+      ...(pool && { pool }),
       ...(trial.states && { sequence: { sequencer: inOrder } }),
       ...(trial.timeout !== undefined && { testTimeout: trial.timeout, hookTimeout: trial.timeout }),
       ...(trial.isolate !== undefined && { isolate: trial.isolate }),
@@ -109,12 +133,24 @@ export async function standBy(trial: Omit<Trial, 'files'>): Promise<StandingTest
   )
   await vitest.standalone() // Which starts the coverage provider; it runs no test.
   return {
-    async run(files) {
+    vitest,
+    async run(files, { only, measured = true, tested } = {}) {
       const { exitCode } = process
+      const lightsOf = (ran: Ran): Lights => ({ ...lightsFrom(ran, trial.root, files), coverage })
+      let waitingFor = files.length
+      moduleEnded = () => {
+        waitingFor -= 1
+        if (waitingFor > 0 || !tested) return
+        const { state } = vitest
+        tested(lightsOf({ testModules: state.getTestModules(), unhandledErrors: state.getUnhandledErrors() }))
+      }
       coverage = null
-      for (const { moduleGraph } of Object.values(vitest.vite.environments)) moduleGraph.invalidateAll()
+      if (trial.covering && measured !== measures) {
+        await (measured ? vitest.enableCoverage() : vitest.disableCoverage())
+        measures = measured
+      }
       try {
-        return { ...(await lightsOf(vitest, trial, files)), coverage }
+        return lightsOf(await vitest.runTestSpecifications(specify(vitest, trial.root, files, only), true))
       } finally {
         // Failing tests are our subject, not our failure.
         process.exitCode = exitCode
@@ -147,20 +183,20 @@ function measuring({ covering }: Pick<Trial, 'covering'>): Partial<ResolvedCover
   }
 }
 
-async function lightsOf(
-  vitest: Vitest,
-  { root, only }: Omit<Trial, 'files'>,
-  files: readonly string[],
-): Promise<Omit<Lights, 'coverage'>> {
+type Ran = Awaited<ReturnType<Vitest['runTestSpecifications']>>
+
+function specify(vitest: Vitest, root: string, files: readonly string[], only: Only | undefined) {
   const project = vitest.getRootProject()
-  const specifications = files.map((file) => {
-    const test = only?.get(file)
+  return files.map((file) => {
+    const tests = only?.get(file)
     return project.createSpecification(
       join(root, file),
-      test ? { testNamePattern: patternOf(test) } : undefined,
+      tests ? { testNamePattern: patternOf(tests) } : undefined,
     )
   })
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, true)
+}
+
+function lightsFrom({ testModules, unhandledErrors }: Ran, root: string, files: readonly string[]) {
   const pathOf = (disk: string) => relative(root, disk).replaceAll(sep, '/')
   const ran = new Map(testModules.map((module) => [pathOf(module.moduleId), lightOf(module)]))
   return {
@@ -174,8 +210,11 @@ async function lightsOf(
 }
 
 /** Patterns are matched against names that are joined with blanks, and begin with one. */
-function patternOf(test: string): RegExp {
-  return new RegExp(`^ *${test.replaceAll(' > ', ' ').replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)}$`)
+function patternOf(tests: readonly string[]): RegExp {
+  const names = tests.map((test) =>
+    test.replaceAll(' > ', ' ').replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`),
+  )
+  return new RegExp(`^ *(?:${names.join('|')})$`)
 }
 
 function lightOf(module: TestModule): FileLight {

@@ -126,7 +126,9 @@ async function noticedOf(
   const runs = suspects.flatMap((suspect) =>
     runsOf(suspect).map(({ file, test }) => ({ path: `${suspect.folder}/${file}`, test })),
   )
-  const only = new Map(runs.flatMap(({ path, test }) => (test === undefined ? [] : [[path, test] as const])))
+  const only = new Map(
+    runs.flatMap(({ path, test }) => (test === undefined ? [] : [[path, [test]] as const])),
+  )
   const { files, strays } = await runTests({
     root,
     files: runs.map(({ path }) => path),

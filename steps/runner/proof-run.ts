@@ -164,7 +164,7 @@ function runShare(
     root: folder,
     states,
     files,
-    only: new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, test])),
+    only: new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, [test]])),
     threads: 1,
     setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
     ...(measured.length > 0 && {

@@ -1,33 +1,160 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { standBy } from './lights.ts'
+import type { Lights } from './lights.ts'
+import { standBy } from './standing-tests.ts'
 import { ThrowawayCourse } from './throwaway.ts'
+
+const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
+
+const covering = { include: ['src/**/*.ts'], exclude: [] }
+
+const ends = ({ files }: Lights) =>
+  [...files.values()].map((light) =>
+    light.kind === 'ran' ? light.tests.map(({ kind }) => kind).join() : light.kind,
+  )
 
 test('sees at each run what stands on the disk then', async () => {
   using there = new ThrowawayCourse()
-  const files = ['test/sum.test.ts', 'test/less.test.ts']
-  await using tests = await standBy({
-    root: there.root,
-    covering: { include: ['src/**/*.ts'], exclude: [] },
-  })
-  const ends = async () => {
-    const lights = await tests.run(files)
+  await using tests = await standBy({ root: there.root, covering })
+  const run = async () => {
+    const lights = await tests.run(['test/sum.test.ts', 'test/less.test.ts'])
     expect(lights.coverage, 'each run measures its coverage').not.toBeNull()
-    return files.map((file) => {
-      const light = lights.files.get(file)
-      return light?.kind === 'ran' ? light.tests.map(({ kind }) => kind).join() : light?.kind
-    })
+    tests.warmUp()
+    return ends(lights)
   }
-  expect(await ends()).toEqual(['passed', 'passed'])
+  expect(await run()).toEqual(['passed', 'passed'])
 
   const sound = there.reads('src/index.ts') ?? ''
   there.types({ 'src/index.ts': sound.replace('-one', 'one') })
-  expect(await ends()).toEqual(['passed', 'failed'])
+  expect(await run()).toEqual(['passed', 'failed'])
+  expect(await run(), 'the same again').toEqual(['passed', 'failed'])
 
   there.types({
     'src/index.ts': "export { add } from './add.ts'\nexport const negate = (one: number) => -one\n",
   })
-  expect(await ends()).toEqual(['amber', 'amber'])
+  expect(await run()).toEqual(['amber', 'amber'])
 
   there.types({ 'src/add.ts': 'export const add = (one: number, other: number) => one + other\n' })
-  expect(await ends()).toEqual(['passed', 'passed'])
+  expect(await run()).toEqual(['passed', 'passed'])
+
+  there.types({ 'src/index.ts': sound }).deletes('src/add.ts')
+  expect(await run()).toEqual(['passed', 'passed'])
+})
+
+test('sees changes to what tests import from elsewhere', async () => {
+  using there = new ThrowawayCourse()
+  there.types({
+    'wanted.json': '[3]',
+    'test/sum.test.ts': `import { expect, test } from 'vitest'
+import { add } from '../src/index.ts'
+import wanted from '../wanted.json'
+
+test('adds', () => expect(add(1, 2)).toBe(wanted[0]))
+`,
+  })
+  await using tests = await standBy({ root: there.root })
+  expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
+
+  there.types({ 'wanted.json': '[4]' })
+  expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['failed'])
+})
+
+test('runs single tests, and measures nothing then, when that is all one wants to know', async () => {
+  using there = new ThrowawayCourse()
+  there.types({
+    'test/sum.test.ts': `import { expect, test } from 'vitest'
+import { add } from '../src/index.ts'
+
+test('adds', () => expect(add(1, 2)).toBe(3))
+test('adds (much) more', () => expect(add(1, 200)).toBe(201))
+test('fails', () => expect(add(1, 2)).toBe(4))
+`,
+  })
+  await using tests = await standBy({ root: there.root, covering })
+  const files = ['test/sum.test.ts']
+
+  const some = await tests.run(files, {
+    only: new Map([['test/sum.test.ts', ['adds (much) more', 'fails']]]),
+    measured: false,
+  })
+  expect(ends(some)).toEqual(['skipped,passed,failed'])
+  expect(some.coverage).toBeNull()
+
+  const all = await tests.run(files)
+  expect(ends(all)).toEqual(['passed,passed,failed'])
+  expect(all.coverage).not.toBeNull()
+})
+
+test('tells that all tests have ended before it has put together what was measured', async () => {
+  using there = new ThrowawayCourse()
+  await using tests = await standBy({ root: there.root, covering })
+  const told: Lights[] = []
+
+  const { coverage } = await tests.run(['test/sum.test.ts', 'test/less.test.ts'], {
+    tested: (lights) => told.push(lights),
+  })
+
+  expect(told.map(ends)).toEqual([['passed', 'passed']])
+  expect(told[0]?.coverage).toBeNull()
+  expect(coverage).not.toBeNull()
+})
+
+test('gives each run workers that no other run has used', async () => {
+  using there = new ThrowawayCourse()
+  there.types({
+    'test/sum.test.ts': `import { expect, test } from 'vitest'
+
+test('is the first here', () => {
+  const here = globalThis as { been?: boolean }
+  expect(here.been).toBeUndefined()
+  here.been = true
+})
+`,
+  })
+  await using tests = await standBy({ root: there.root })
+  for (let round = 0; round < 3; round += 1) {
+    expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
+    tests.warmUp()
+  }
+})
+
+test('tells a worker what `npm test` tells it', async () => {
+  using there = new ThrowawayCourse()
+  there.types({
+    'test/sum.test.ts': `import { expect, test } from 'vitest'
+
+test('is in a test', () => expect(process.env).toMatchObject({ VITEST: 'true', NODE_ENV: 'test' }))
+`,
+  })
+  await using tests = await standBy({ root: there.root })
+  for (let round = 0; round < 2; round += 1) {
+    expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
+    tests.warmUp()
+  }
+})
+
+test('leaves nothing running when it is closed', async () => {
+  using there = new ThrowawayCourse()
+  const module = fileURLToPath(new URL('standing-tests.ts', import.meta.url))
+  there.types({
+    'close.ts': `import { standBy } from ${JSON.stringify(module)}
+
+const tests = await standBy({ root: process.cwd() })
+await tests.run(['test/sum.test.ts'])
+tests.warmUp()
+await tests[Symbol.asyncDispose]()
+console.log('closed')
+`,
+  })
+  const jiti = join(modules, 'jiti', 'lib', 'jiti-cli.mjs')
+
+  const { stdout } = await promisify(execFile)(process.execPath, [jiti, 'close.ts'], {
+    cwd: there.root,
+    timeout: 20_000,
+  })
+
+  expect(stdout).toBe('closed\n')
 })

@@ -1,33 +1,71 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { ThrowawayCourse } from './throwaway.ts'
 
 const runner = fileURLToPath(new URL('start.mjs', import.meta.url))
 
+/** `npm run step watch`, until the test has ended. */
+function watching({ root }: ThrowawayCourse) {
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, [runner, 'watch'], {
+    cwd: root,
+    env: { PATH, TDD_COURSE_ROOT: root },
+  })
+  onTestFinished(() => void child.kill())
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => (said += piece))
+  /** All that is said up to the next of these words, with them. */
+  const upTo = async (words: string) => {
+    while (!said.includes(words)) await once(child.stdout, 'data')
+    const piece = said
+    said = ''
+    return piece
+  }
+  return { child, upTo, verdict: () => upTo('Ctrl-C ends it.') }
+}
+
 test('watch checks now and on every save, and ends cleanly on Ctrl-C', { timeout: 60_000 }, async () => {
   using there = new ThrowawayCourse()
   there.standsAt(1).types({ 'src/index.ts': 'export const add = () => 4\n' })
-  const { PATH = '' } = process.env
-  const watching = spawn(process.execPath, [runner, 'watch'], {
-    cwd: there.root,
-    env: { PATH, TDD_COURSE_ROOT: there.root },
-  })
-  let said = ''
-  watching.stdout.setEncoding('utf8').on('data', (piece: string) => (said += piece))
-  const told = async (piece: string) => {
-    while (!said.includes(piece)) await once(watching.stdout, 'data')
-  }
-  await told('expected 4 to be 3')
-  await told('Ctrl-C ends it.')
-  said = ''
-  there.types({ 'src/index.ts': 'export const add = () => 3\n' })
-  await told('✓ All tests pass: 1.')
-  await told('Ctrl-C ends it.')
+  const { child, upTo, verdict } = watching(there)
+  expect(await verdict()).toMatch(/First +✗ "adds" fails.*Working on step 2 .*expected 4 to be 3/s)
 
-  watching.kill('SIGINT')
-  expect(await once(watching, 'exit')).toEqual([0, null])
-  expect(said).toContain('Watching has ended.')
+  there.types({ 'src/index.ts': 'export const add = () => 3\n' })
+  expect(await verdict()).toMatch(/First +✓ "adds" passes.*Working on step 2 .*✓ All tests pass: 1\./s)
+
+  child.kill('SIGINT')
+  expect(await upTo('\n')).toContain('Watching has ended.')
+  expect(await once(child, 'exit')).toEqual([0, null])
   expect(there.reads('.course/position.json')).toBe('{"step":"01-red-adds"}\n')
+})
+
+test('watch begins with what was broken at the last save', { timeout: 60_000 }, async () => {
+  using there = new ThrowawayCourse()
+  const sound = there.standsAt(2).reads('src/index.ts') ?? ''
+  const { verdict } = watching(there)
+  expect(await verdict()).toMatch(/First +✓ "adds" passes.*Working on step 3 /s)
+
+  there.types({ 'src/index.ts': sound.replace('3', '4') })
+  expect(await verdict()).toMatch(/First +✗ "adds" fails.*Working on step 3 /s)
+
+  there.types({ 'src/index.ts': sound })
+  expect(await verdict()).toMatch(/First +✓ "adds" passes.*Working on step 3 /s)
+})
+
+test("watch begins with the learner's own test before a red", { timeout: 60_000 }, async () => {
+  using there = new ThrowawayCourse()
+  there.standsAt(3)
+  const { verdict } = watching(there)
+  expect(await verdict()).toContain('There is no new test of yours to check.')
+
+  there.types({
+    'test/less.test.ts': `import { expect, test } from 'vitest'
+import * as sum from '../src/index.ts'
+
+test('negates', () => expect(sum.negate(1)).toBe(-1))
+`,
+  })
+  expect(await verdict()).toMatch(/First +✗ "negates" fails: TypeError.*✓ It fails now/s)
 })

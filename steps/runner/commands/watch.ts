@@ -1,16 +1,23 @@
 import { once } from 'node:events'
 import { watch as watchFolder } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { assess } from '../assess.ts'
+import { covering } from '../assess-code.ts'
 import { sayAssessment } from '../assessment.ts'
 import type { Command } from '../command.ts'
-import { standBy, type StandingTests, type Trial } from '../lights.ts'
+import { failedIn, firstLook, firstLookLines } from '../first-look.ts'
+import type { Lights, Only } from '../lights.ts'
 import { Refusal, reasonOf } from '../refusal.ts'
+import { standBy } from '../standing-tests.ts'
 import { dim, paint, say } from '../terminal.ts'
+import { readTree } from '../tree.ts'
 import { workingOn } from '../working-on.ts'
 
 /** Editors save in several strokes, which count as one when they are not further apart than this, in milliseconds. */
 const stroke = 30
+
+const sayFirst = (lights: Lights) => say(...firstLookLines(lights))
 
 /** `npm run step watch`: checks now and on every save, until Ctrl-C. */
 export const watch: Command = async ({ course }) => {
@@ -18,17 +25,29 @@ export const watch: Command = async ({ course }) => {
   let running: Promise<void> | null = null
   let again = false
   let timer: NodeJS.Timeout | undefined
-  let tests: StandingTests | undefined
-
-  const run = async (trial: Trial) => {
-    tests ??= await standBy(trial)
-    return tests.run(trial.files)
-  }
+  let failed: Only = new Map()
+  const standing = standBy({ root: course.root, covering, threads: availableParallelism() })
 
   const checkOnce = async () => {
     try {
+      const tests = await standing
       const at = workingOn(course)
-      sayAssessment(at.step, await assess(course, at, { run }))
+      const { files, only } = firstLook(course, at, readTree(course.root).files, failed)
+      if (files.length > 0) sayFirst(await tests.run(files, { only, measured: false }))
+      const assessment = await assess(course, at, {
+        run: async (trial) => {
+          const lights = await tests.run(trial.files, {
+            tested: (first) => {
+              if (files.length === 0) sayFirst(first)
+              trial.tested?.(first)
+            },
+          })
+          failed = failedIn(lights)
+          return lights
+        },
+      })
+      sayAssessment(at.step, assessment)
+      tests.warmUp()
     } catch (error) {
       // A file that is just being written, or the last step reached in another terminal: look again at the next save.
       say('', `${paint('red', '✗')} ${error instanceof Error ? error.message : String(error)}`, '')
