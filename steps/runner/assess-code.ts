@@ -9,7 +9,7 @@ import { failuresOf } from './failing-tests.ts'
 import { testFilesOf } from './fold.ts'
 import type { Lights, runTests } from './lights.ts'
 import { uncoveredIn, type CoverageMap } from './rules/coverage.ts'
-import { sameBytes, stateAt, type State } from './state.ts'
+import { sameBytes, sourcesOf, stateAt, type State } from './state.ts'
 import { runTool } from './tool.ts'
 
 export type Run = typeof runTests
@@ -80,9 +80,6 @@ export async function assessCode(
     ),
   }
 }
-
-export const sourcesOf = (state: State): State =>
-  new Map([...state].filter(([path]) => path.startsWith('src/')))
 
 /** What of the learner's code is measured. */
 export const covering = { include: ['src/**/*.ts'], exclude: [] }

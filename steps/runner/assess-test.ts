@@ -1,5 +1,4 @@
 import { broken, held, skipped, type Assessment, type Finding } from './assessment.ts'
-import { sourcesOf } from './assess-code.ts'
 import type { WrongGreen } from './contract.ts'
 import type { Course, Step } from './course.ts'
 import { failuresOf } from './failing-tests.ts'
@@ -7,7 +6,7 @@ import { testFilesOf } from './fold.ts'
 import { textOf } from './judge.ts'
 import type { FileLight, Lights, TestLight } from './lights.ts'
 import type { Ending } from './prediction.ts'
-import { stateAt, type State } from './state.ts'
+import { sourcesOf, stateAt, type State } from './state.ts'
 import { tryOut } from './trial.ts'
 
 /** The learner's own new test, and the file it is in. */

@@ -2,7 +2,7 @@ import type { Course, Step } from './course.ts'
 import { alone } from './lock.ts'
 import { beginWalk, readPosition, stepOf } from './position.ts'
 import { isUnsaved, listSaves, saveFiles, type Save } from './saves.ts'
-import { ownedPaths, sameBytes, stateAt, type State } from './state.ts'
+import { ownedPaths, sameBytes, sourcesOf, stateAt, type State } from './state.ts'
 import { readTree } from './tree.ts'
 import { changeTo, stage } from './workplace.ts'
 
@@ -32,13 +32,7 @@ export function checkOut(course: Course, step: Step, target: State = stateAt(cou
  */
 export function bringTests(course: Course, step: Step): Checkout {
   const tests = [...stateAt(course, step.number)].filter(([path]) => path.startsWith('test/'))
-  return alone(course.root, () =>
-    change(
-      course,
-      step,
-      (mine) => new Map([...[...mine].filter(([path]) => path.startsWith('src/')), ...tests]),
-    ),
-  )
+  return alone(course.root, () => change(course, step, (mine) => new Map([...sourcesOf(mine), ...tests])))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { afterAll } from 'vitest'
+import { lightenFake } from './lighter-fake.ts'
 
 // Runs before each test file of a proof. The proof runs many states of the course one after the other in the same
 // worker, and what one state keeps in the process as a whole must not reach the next: a state of its own in a
@@ -16,3 +17,5 @@ afterAll(() => {
 
 // The fake's emitters are shared by all states in this worker, so many listeners are no leak here.
 EventEmitter.defaultMaxListeners = 0
+
+lightenFake()

@@ -7,7 +7,7 @@ import type { Found, Memory } from './proof-memory.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from './rules/coverage.ts'
 import type { WrongState } from './rules/wrong-greens.ts'
 import type { States } from './shared-transforms.ts'
-import type { State } from './state.ts'
+import { sourcesOf, type State } from './state.ts'
 
 export interface Lit {
   /** In the order of the folds. */
@@ -135,27 +135,46 @@ const missing: FileLight = {
 
 /**
  * A state is run by one worker, which loads its modules once; each worker has a vitest of its own, which gives it all
- * of its test files in a row. Tests often wait (for a socket, for a moment to pass): there is room for one worker more
+ * of its test files in a row. Tests often wait (for a socket, for a moment to pass): there is room for more workers
  * than there are cores.
  */
 async function runAll(work: Work, there: Where, wrongs: readonly WrongState[]): Promise<readonly Lights[]> {
-  const workers = availableParallelism() + 1
-  const place = new Map([...there.states.keys()].map((name, index) => [name, index % workers]))
-  const shares = Array.from({ length: workers }, (_, share): Work => {
-    const isMine = (name: string) => place.get(name) === share
-    return {
-      runs: work.runs.filter(({ file }) => isMine(stateOf(file))),
-      measured: work.measured.filter(({ name }) => isMine(name)),
-      states: work.states,
-    }
-  })
-  return Promise.all(
-    shares.filter(({ runs }) => runs.length > 0).map((share) => runShare(share, there, wrongs)),
-  )
+  const shares = sharesOf(work, there.states, availableParallelism() + 2)
+  return Promise.all(shares.map((share) => runShare(share, there, wrongs)))
+}
+
+/** What one worker does. */
+type Share = Pick<Work, 'runs' | 'measured'>
+
+/**
+ * Deals the states out, each to the worker that has least to do so far, and the long ones, which are the last, first.
+ * How long a state takes is told well enough by the size of what it loads.
+ */
+export function sharesOf(
+  { runs, measured }: Omit<Work, 'states'>,
+  states: States,
+  workers: number,
+): readonly Share[] {
+  const shares = Array.from({ length: workers }, () => ({
+    bytes: 0,
+    runs: [] as Run[],
+    measured: [] as Plan[],
+  }))
+  const names = new Set(runs.map(({ file }) => stateOf(file)))
+  for (const name of [...names].toSorted().toReversed()) {
+    const files = states.get(name) ?? new Map<string, Buffer>()
+    const its = runs.filter(({ file }) => stateOf(file) === name)
+    const loaded = [...sourcesOf(files).keys(), ...its.map(({ file }) => file.slice(name.length + 1))]
+    const least = shares.reduce((one, other) => (other.bytes < one.bytes ? other : one))
+    least.bytes += loaded.reduce((sum, path) => sum + (files.get(path)?.length ?? 0), 0)
+    least.runs.push(...its)
+    least.measured.push(...measured.filter((plan) => plan.name === name))
+  }
+  return shares.filter((share) => share.runs.length > 0)
 }
 
 function runShare(
-  { runs, measured }: Work,
+  { runs, measured }: Share,
   { folder, states }: Where,
   wrongs: readonly WrongState[],
 ): Promise<Lights> {

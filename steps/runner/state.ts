@@ -19,6 +19,10 @@ export function sameBytes(one: State, other: State): boolean {
   return one.size === other.size && [...one].every(([path, bytes]) => other.get(path)?.equals(bytes))
 }
 
+/** What of a state lies in `src/`. */
+export const sourcesOf = (state: State): State =>
+  new Map([...state].filter(([path]) => path.startsWith('src/')))
+
 /** How many files of `test/` are not the same in two states. */
 export function testsThatDiffer(one: State, other: State): number {
   const paths = [...new Set([...one.keys(), ...other.keys()])].filter((path) => path.startsWith('test/'))

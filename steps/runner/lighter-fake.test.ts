@@ -1,0 +1,46 @@
+import RedisMock from 'ioredis-mock'
+import { expect, test } from 'vitest'
+import { lightenFake } from './lighter-fake.ts'
+
+// These run one after the other: once it has been made lighter, the fake stays so in this worker.
+
+type Commands = Record<string, (...args: readonly string[]) => unknown>
+
+const make = () => new RedisMock() as unknown as Commands
+const ownFunctions = () => Object.getOwnPropertyNames(make()).length
+const before = { sorting: make()['sort'], ownFunctions: ownFunctions() }
+
+test('by default each instance has hundreds of functions of its own that only throw', () => {
+  expect(before.sorting).toThrow('Unsupported command: "sort"')
+  expect(make()['sort']).not.toBe(before.sorting)
+})
+
+test('all instances share them, and say what they said', async () => {
+  lightenFake()
+
+  expect(ownFunctions()).toBe(before.ownFunctions - 500)
+  expect(make()['sort']).toThrow('Unsupported command: "sort"')
+  expect(make()['sortBuffer']).toThrow('Unsupported command: "sortBuffer"')
+  expect(make()['nosuchcommand']).toBeUndefined()
+
+  const fake = new RedisMock()
+  await fake.set('lighter-fake', 'works')
+  expect(await fake.getBuffer('lighter-fake')).toEqual(Buffer.from('works'))
+  await fake.del('lighter-fake')
+})
+
+test('what a test writes into one, no other sees', () => {
+  const mine = () => 'mine'
+  const one = make()
+  one['sort'] = mine
+
+  expect(one['sort']).toBe(mine)
+  expect(make()['sort']).toThrow('Unsupported command')
+})
+
+test('to make it lighter twice changes nothing more', () => {
+  lightenFake()
+
+  expect(ownFunctions()).toBe(before.ownFunctions - 500)
+  expect(make()['sort']).toThrow('Unsupported command: "sort"')
+})
