@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Command } from '../command.ts'
 import { readPosition, positionFile } from '../position.ts'
+import { redisHere } from '../redis-here.ts'
 import { reasonOf } from '../refusal.ts'
 import { listSaves } from '../saves.ts'
 import { lights, paint, say, wrap } from '../terminal.ts'
@@ -29,7 +29,7 @@ export const doctor: Command = async ({ course, problems }) => {
       ? position(readPosition(course))
       : { kind: 'note', says: 'No position without steps' },
     saves(root),
-    await redis(),
+    { kind: 'note', says: await redisHere(process.env) },
   ]
   say('')
   for (const one of found) {
@@ -124,21 +124,4 @@ function saves(root: string): Diagnosis {
       type: 'make that folder writable, or move what is in its place',
     }
   }
-}
-
-/** Whether something answers where Redis usually does. */
-function redis(): Promise<Diagnosis> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port: 6379, timeout: 500 })
-    const answer = (says: string) => {
-      socket.destroy()
-      resolve({ kind: 'note', says })
-    }
-    socket
-      .once('connect', () =>
-        answer('Something listens at 127.0.0.1:6379, probably Redis. The course does not need it'),
-      )
-      .once('error', () => answer('No Redis at 127.0.0.1:6379. The course does not need one'))
-      .once('timeout', () => answer('127.0.0.1:6379 does not answer. The course does not need a Redis'))
-  })
 }
