@@ -9,7 +9,7 @@ import { Redis as Valkey } from 'iovalkey'
 import { createClient } from 'redis'
 import { Pool } from 'tarn'
 import { closeRedisClient, getRedisClient, withConnection } from '../../../src/index.ts'
-import { closedPort } from '../../../test/loopback.ts'
+import { closedUrl } from '../../../test/loopback.ts'
 import { RealServer } from '../../../test/redis/server.ts'
 import { rounds, throughput, type Measure, type Medians } from './rounds.ts'
 
@@ -85,7 +85,7 @@ async function limit(command: string, inFlight: number, operations: number): Pro
 /** Operations a second of asking for a client, when there is one and when the circuit is open. */
 async function asking(): Promise<Medians> {
   await getRedisClient(real)
-  const dead = { url: await closedPort(), useFake: false, logger: quiet }
+  const dead = { url: closedUrl, useFake: false, logger: quiet }
   const measures: readonly Measure[] = [
     {
       what: 'getRedisClient(), warm',
