@@ -3,9 +3,18 @@ import type { Lights } from './lights.ts'
 
 /** Everything in a run that is not green, a few lines each: which test, what was expected, what was received. */
 export function failuresOf({ files, strays }: Lights, most = 3): readonly string[] {
+  const unable = new Map<string, string[]>()
+  for (const [file, light] of files) {
+    if (light.kind !== 'amber') continue
+    const why = textOf(light.thrown)
+    unable.set(why, [...(unable.get(why) ?? []), file])
+  }
   const found = [
-    ...[...files].flatMap(([file, light]) => {
-      if (light.kind === 'amber') return [[`${file} could not run: ${textOf(light.thrown)}`]]
+    ...Array.from(unable, ([why, [file = '', ...others]]) => [
+      `${others.length > 0 ? `${others.length + 1} test files` : file} could not run: ${why}`,
+    ]),
+    ...[...files.values()].flatMap((light) => {
+      if (light.kind === 'amber') return []
       return light.tests.flatMap((test) => {
         if (test.kind === 'passed') return []
         if (test.kind === 'skipped') return [[`"${test.test}" is skipped, and proves nothing`]]

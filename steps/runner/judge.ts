@@ -96,10 +96,12 @@ export function isAnnounced(fails: DeclaredFailure, thrown: Thrown): boolean {
   return thrown.name === fails.error && thrown.message.includes(fails.message)
 }
 
-/** The error in one line: "Transform failed with 1 error:" says nothing without the next. */
+/** The error in one line: "Transform failed with 1 error:" says nothing without the next, nor without the place. */
 export function textOf({ name, message }: Thrown): string {
   const [first = '', second = ''] = message.split('\n').filter((line) => line.trim() !== '')
-  return `${name}: ${first.endsWith(':') ? `${first} ${second.trim()}` : first}`
+  const place = /╭─\[ (?:.*[\\/])?(?<place>(?:src|test)[\\/].*:\d+:\d+) \]/.exec(message)?.groups?.['place']
+  const text = first.endsWith(':') ? `${first} ${second.trim()}` : first
+  return `${name}: ${text}${place ? ` (${place})` : ''}`
 }
 
 function listOf(tests: readonly (TestLight & { readonly kind: 'failed' })[]): string {
