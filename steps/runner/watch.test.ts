@@ -69,3 +69,26 @@ test('negates', () => expect(sum.negate(1)).toBe(-1))
   })
   expect(await verdict()).toMatch(/First +✗ "negates" fails: TypeError.*✓ It fails now/s)
 })
+
+test(
+  'watch needs no src/ to begin with, and goes on when it is put in anew',
+  { timeout: 60_000 },
+  async () => {
+    using there = new ThrowawayCourse()
+    there.standsAt(1)
+    expect(there.reads('src/index.ts'), 'nothing to begin with').toBeNull()
+    const { verdict } = watching(there)
+    expect(await verdict()).toMatch(/First +✗ test\/sum\.test\.ts could not run.*Working on step 2 /s)
+
+    there.types({ 'src/index.ts': 'export const add = () => 4\n' })
+    expect(await verdict()).toContain('expected 4 to be 3')
+
+    there.deletes('src')
+    expect(await verdict()).toContain('could not run')
+
+    there.types({ 'src/deep/index.ts': 'export const add = () => 3\n' })
+    expect(await verdict()).toContain('could not run')
+    there.types({ 'src/index.ts': "export { add } from './deep/index.ts'\n" })
+    expect(await verdict()).toContain('✓ All tests pass: 1.')
+  },
+)

@@ -1,17 +1,15 @@
 import { once } from 'node:events'
-import { watch as watchFolder } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import { assess } from '../assess.ts'
 import { covering } from '../assess-code.ts'
 import { sayAssessment } from '../assessment.ts'
 import type { Command } from '../command.ts'
 import { failedIn, firstLook, firstLookLines } from '../first-look.ts'
 import type { Lights, Only } from '../lights.ts'
-import { Refusal, reasonOf } from '../refusal.ts'
-import { standBy } from '../standing-tests.ts'
+import { standBy, type StandingTests } from '../standing-tests.ts'
 import { dim, paint, say } from '../terminal.ts'
 import { readTree } from '../tree.ts'
+import { watchWork } from '../watch-work.ts'
 import { workingOn } from '../working-on.ts'
 
 /** Editors save in several strokes, which count as one when they are not further apart than this, in milliseconds. */
@@ -26,10 +24,11 @@ export const watch: Command = async ({ course }) => {
   let again = false
   let timer: NodeJS.Timeout | undefined
   let failed: Only = new Map()
-  const standing = standBy({ root: course.root, covering, threads: availableParallelism() })
+  let standing: Promise<StandingTests> | undefined
 
   const checkOnce = async () => {
     try {
+      standing ??= standBy({ root: course.root, covering, threads: availableParallelism() })
       const tests = await standing
       const at = workingOn(course)
       const { files, only } = firstLook(course, at, readTree(course.root).files, failed)
@@ -67,23 +66,14 @@ export const watch: Command = async ({ course }) => {
       }
     })
   }
-  const watchers = ['src', 'test'].map((folder) => {
-    try {
-      return watchFolder(join(course.root, folder), { recursive: true }, () => {
-        clearTimeout(timer)
-        timer = setTimeout(check, stroke)
-      })
-    } catch (error) {
-      throw new Refusal(
-        `${folder}/ cannot be watched (${reasonOf(error)}).`,
-        'Make the folder, or look by hand: npm run step check',
-      )
-    }
+  const watching = watchWork(course.root, () => {
+    clearTimeout(timer)
+    timer = setTimeout(check, stroke)
   })
   check()
   await once(process, 'SIGINT')
   clearTimeout(timer)
-  for (const one of watchers) one.close()
+  watching[Symbol.dispose]()
   say('', 'Watching has ended. Go on with: npm run step next', '')
   // A check that is under way is not waited for: it writes nothing that anybody needs.
   setImmediate(() => process.exit(0))
