@@ -32,15 +32,9 @@ export async function assessCode(
   const refactor = step.phase === 'refactor'
   const changed = changedTests(course, here, mine)
   const cleaned = !sameBytes(sourcesOf(before), sourcesOf(mine))
-  // Not while the tests run, which would have to share the machine: it is they whom one waits for first.
-  let types: Promise<readonly Finding[]> | undefined
-  const beginTypes = () => (types ??= refactor ? typesOf(course.root) : Promise.resolve([]))
-  const lights = await run({
-    root: course.root,
-    files: testFilesOf(mine),
-    covering,
-    tested: () => void beginTypes(),
-  })
+  const lights = await run({ root: course.root, files: testFilesOf(mine), covering })
+  // Not beside the tests, which would have to share the machine with it: it is for them that one waits first.
+  const types = refactor ? await typesOf(course.root) : []
   const red = failuresOf(lights)
   const findings = [
     changed.length === 0
@@ -66,7 +60,7 @@ export async function assessCode(
       : []),
     red.length === 0 ? held(`All tests pass: ${countOf(lights)}.`) : broken('Not green yet:', ...red),
     red.length === 0 ? coverageOf(lights, course.root, mine) : skipped('Coverage: only when all tests pass.'),
-    ...(await beginTypes()),
+    ...types,
     ...(refactor ? [await namesOf(before, mine)] : []),
   ]
   return {

@@ -75,8 +75,6 @@ export interface Trial {
   readonly timeout?: number
   /** Modules to run before each test file, as paths on this disk. */
   readonly setupFiles?: readonly string[]
-  /** Is told when all tests have ended, which is well before what was measured has been put together. */
-  readonly tested?: (lights: Lights) => void
 }
 
 /** Runs test files in this process (in worker threads), with the settings of `npm test`, and prints nothing. */
@@ -92,9 +90,11 @@ export interface Started extends AsyncDisposable {
   run(files: readonly string[], how?: How): Promise<Lights>
 }
 
-interface How extends Pick<Trial, 'only' | 'tested'> {
+interface How extends Pick<Trial, 'only'> {
   /** Whether to measure what the trial says. By default so. */
   readonly measured?: boolean
+  /** Is told when all tests have ended, which is well before what was measured has been put together. */
+  readonly tested?: (lights: Lights) => void
 }
 
 /** `pool`: where the workers come from, if not from vitest. */

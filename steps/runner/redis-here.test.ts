@@ -20,16 +20,17 @@ async function answering(answer: string | null): Promise<number> {
 }
 
 test.each([
-  ['+PONG\r\n', 'Redis answers at'],
-  ['-NOAUTH Authentication required.\r\n', 'Redis answers at'],
-  ['HTTP/1.1 400 Bad Request\r\n', 'What listens at'],
-  [null, 'What listens at'],
+  ['+PONG\r\n', 'Redis answers'],
+  ['-NOAUTH Authentication required.\r\n', 'Redis answers'],
+  ['HTTP/1.1 400 Bad Request\r\n', 'no Redis'],
+  [null, 'does not answer as Redis does'],
 ])('tells who says %j', async (answer, said) => {
   const port = await answering(answer)
 
   const says = await redisHere({ REDIS_URL: `redis://me:secret@127.0.0.1:${port}/0` })
 
-  expect(says).toContain(`${said} 127.0.0.1:${port}`)
+  expect(says).toContain(`127.0.0.1:${port}`)
+  expect(says).toContain(said)
   expect(says).not.toContain('secret')
 })
 

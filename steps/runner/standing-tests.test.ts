@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Lights } from './lights.ts'
 import { standBy } from './standing-tests.ts'
 import { ThrowawayCourse } from './throwaway.ts'
@@ -62,6 +62,19 @@ test('adds', () => expect(add(1, 2)).toBe(wanted[0]))
   expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['failed'])
 })
 
+test('sees that another file is meant by the same import', async () => {
+  using there = new ThrowawayCourse()
+  there.types({
+    'src/index.ts': "export { add } from './sum'\n",
+    'src/sum/index.ts': 'export const add = () => 3\n',
+  })
+  await using tests = await standBy({ root: there.root })
+  expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
+
+  there.types({ 'src/sum.ts': 'export const add = () => 4\n' })
+  expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['failed'])
+})
+
 test('runs single tests, and measures nothing then, when that is all one wants to know', async () => {
   using there = new ThrowawayCourse()
   there.types({
@@ -102,35 +115,24 @@ test('tells that all tests have ended before it has put together what was measur
   expect(coverage).not.toBeNull()
 })
 
-test('gives each run workers that no other run has used', async () => {
+test.each([
+  [
+    'a worker that no other run has used',
+    `const here = globalThis as { been?: boolean }
+  expect(here.been).toBeUndefined()
+  here.been = true`,
+  ],
+  ['the environment of `npm test`', `expect(process.env['VITEST']).toBe('true')`],
+])('gives each run %s', async (_, body) => {
+  // What this test itself runs with would reach them, if nothing else did.
+  vi.stubEnv('VITEST', 'outside')
+  onTestFinished(() => void vi.unstubAllEnvs())
   using there = new ThrowawayCourse()
   there.types({
-    'test/sum.test.ts': `import { expect, test } from 'vitest'
-
-test('is the first here', () => {
-  const here = globalThis as { been?: boolean }
-  expect(here.been).toBeUndefined()
-  here.been = true
-})
-`,
+    'test/sum.test.ts': `import { expect, test } from 'vitest'\n\ntest('is so', () => {\n  ${body}\n})\n`,
   })
   await using tests = await standBy({ root: there.root })
   for (let round = 0; round < 3; round += 1) {
-    expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
-    tests.warmUp()
-  }
-})
-
-test('tells a worker what `npm test` tells it', async () => {
-  using there = new ThrowawayCourse()
-  there.types({
-    'test/sum.test.ts': `import { expect, test } from 'vitest'
-
-test('is in a test', () => expect(process.env).toMatchObject({ VITEST: 'true', NODE_ENV: 'test' }))
-`,
-  })
-  await using tests = await standBy({ root: there.root })
-  for (let round = 0; round < 2; round += 1) {
     expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
     tests.warmUp()
   }

@@ -43,20 +43,19 @@ function memoryOf({ vite }: Vitest, root: string): () => void {
     const { files } = readTree(root)
     const loaded = graphs.flatMap(({ fileToModulesMap }) => [...fileToModulesMap.keys()])
     const now = new Map([
-      ...loaded
-        .filter((disk) => !disk.includes('/node_modules/'))
-        .map((disk) => [disk, bytesOf(disk)] as const),
+      ...loaded.map((disk) => [disk, bytesOf(disk)] as const),
       ...Array.from(files, ([path, bytes]) => [slashed(join(root, path)), bytes] as const),
     ])
-    // Another file may be meant by the same import now.
-    const others = paths !== (paths = [...files.keys()].join('\0'))
+    const pathsNow = [...files.keys()].join('\0')
     for (const graph of graphs) {
-      if (others) graph.invalidateAll()
+      // Where files came or went, another one may be meant by the same import.
+      if (pathsNow !== paths) graph.invalidateAll()
       for (const disk of loaded) {
         const [was, is] = [before.get(disk), now.get(disk)]
         if (!was || !is?.equals(was)) graph.onFileChange(disk)
       }
     }
+    paths = pathsNow
     before = now
   }
 }

@@ -35,12 +35,7 @@ export const watch: Command = async ({ course }) => {
       if (files.length > 0) sayFirst(await tests.run(files, { only, measured: false }))
       const assessment = await assess(course, at, {
         run: async (trial) => {
-          const lights = await tests.run(trial.files, {
-            tested: (first) => {
-              if (files.length === 0) sayFirst(first)
-              trial.tested?.(first)
-            },
-          })
+          const lights = await tests.run(trial.files, files.length === 0 ? { tested: sayFirst } : {})
           failed = failedIn(lights)
           return lights
         },
