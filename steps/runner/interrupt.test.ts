@@ -115,6 +115,30 @@ test.each([[['verify']], [['verify', 'tests']], [['docs']], [['mutation']], [['p
   },
 )
 
+test('Ctrl-C in verify, while the commands of the documents run, leaves no copy behind', async () => {
+  // A link to the installed packages is the last thing that a copy gets.
+  const interrupted = `
+    import fs from 'node:fs'
+    import { syncBuiltinESMExports } from 'node:module'
+    const { symlinkSync } = fs
+    fs.symlinkSync = (...args) => {
+      symlinkSync(...args)
+      process.kill(process.pid, 'SIGINT')
+    }
+    syncBuiltinESMExports()
+  `
+  mkdirSync(there.path('tmp'))
+  there.standsAt(5).types({
+    'tsconfig.json': '{}',
+    'configs/.keep': '',
+    'README.md': '<!-- run: npm run step 2 -->\n```text\n```\n',
+  })
+  const { child } = start(['verify'], ['--import', `data:text/javascript,${encodeURIComponent(interrupted)}`])
+
+  expect(await died(child)).toEqual([null, 'SIGINT'])
+  expect(readdirSync(there.path('tmp')).filter((name) => name.startsWith('course-'))).toEqual([])
+})
+
 /** Runs before the runner: Ctrl-C comes at its `last`th change to a file in src/, test/ or .course, and it goes on. */
 const interruptAt = (last: number, root: string) => `
   import fs from 'node:fs'

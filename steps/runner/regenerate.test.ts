@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest'
+import { mkdirSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { afterEach, expect, test, vi } from 'vitest'
 import { blocksOf } from './marked-blocks.ts'
 import { outputsOf, problemsOf, rewrite, staleDocs, staleLessons } from './regenerate.ts'
 import { ThrowawayCourse } from './throwaway.ts'
+
+afterEach(() => vi.unstubAllEnvs())
 
 const proof = { problems: [], proven: ['5 steps'] }
 const shown = 'Look.\n\n<!-- run: npm run step verify -->\n```text\nold\n```\n'
@@ -30,6 +34,23 @@ test('names what a document shows and a command does not print, and writes it an
 
   expect(course.reads('README.md')).toBe(shown.replace('old', '✓ GREEN The course is proven:\n\n· 5 steps'))
   expect(staleDocs(course.course, proof, new Map()).every(({ mended }) => mended.size === 0)).toBe(true)
+})
+
+test('what a command prints is made in a copy, which it may change and which is gone after it', async () => {
+  using course = repository()
+  course.deletes('docs').types({ 'README.md': '<!-- run: npm run step 2 -->\n```text\n```\n' })
+  const before = course.seen()
+  const temporary = course.path('tmp')
+  mkdirSync(temporary)
+  vi.stubEnv('TMPDIR', temporary).stubEnv('TEMP', temporary)
+  expect(tmpdir()).toBe(temporary)
+
+  const outputs = await outputsOf(course.course)
+
+  expect([...outputs.keys()]).toEqual(['npm run step 2'])
+  expect(outputs.get('npm run step 2')).toMatch(/^Step 2 of 5 · /)
+  expect(course.seen()).toEqual(before)
+  expect(readdirSync(temporary)).toEqual([])
 })
 
 test('a document may show the code of a recipe, and it has to be in it', () => {
