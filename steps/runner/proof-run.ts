@@ -139,7 +139,7 @@ const missing: FileLight = {
  * than there are cores.
  */
 async function runAll(work: Work, there: Where, wrongs: readonly WrongState[]): Promise<readonly Lights[]> {
-  const shares = sharesOf(work, there.states, availableParallelism() + 2)
+  const shares = sharesOf(work, there.states, availableParallelism() + 3)
   return Promise.all(shares.map((share) => runShare(share, there, wrongs)))
 }
 

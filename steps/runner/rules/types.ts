@@ -24,7 +24,9 @@ export interface TypeError {
 export async function typeErrors(folder: string, states: readonly string[]): Promise<readonly TypeError[]> {
   if (states.length === 0) return []
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: settings, include: states }))
-  const { status, output } = await runTool('typescript', ['-p', 'tsconfig.json', '--pretty', 'false'], folder)
+  // With one thread the whole takes a fifth less of the processor, which the tests beside it have a use for.
+  const how = ['-p', 'tsconfig.json', '--pretty', 'false', '--singleThreaded']
+  const { status, output } = await runTool('typescript', how, folder)
   const found = [
     ...output.matchAll(/^(?<state>[^/(\n]+)\/(?<path>[^(\n]+)\((?<line>\d+),\d+\): error (?<what>.*)$/gm),
   ]
