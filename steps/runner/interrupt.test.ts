@@ -115,6 +115,17 @@ test.each([[['verify']], [['verify', 'tests']], [['docs']], [['mutation']], [['p
   },
 )
 
+test('Ctrl-C in coverage, while the tests of the base run, leaves no copy behind', async () => {
+  mkdirSync(there.path('tmp'))
+  there.types({ '.gitignore': 'node_modules\n.course/\ntmp\n', 'test/mine.test.ts': endless() }).commits()
+  const { child } = start(['coverage', 'markdown', 'HEAD'])
+  await once(bell, 'connection')
+  child.kill('SIGINT')
+
+  expect(await died(child)).toEqual([null, 'SIGINT'])
+  expect(readdirSync(there.path('tmp')).filter((name) => name.startsWith('course-'))).toEqual([])
+})
+
 test('Ctrl-C in verify, while the commands of the documents run, leaves no copy behind', async () => {
   // A link to the installed packages is the last thing that a copy gets.
   const interrupted = `

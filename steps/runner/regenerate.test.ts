@@ -21,6 +21,15 @@ const repository = () =>
       '<!-- run: rm -rf / -->\n```text\n```\n\n<!-- from: src/index.ts -->\n```ts\nnot in it\n```\n',
   })
 
+/** A folder for temporary files of this test alone. */
+function temporaryIn(course: ThrowawayCourse): string {
+  const folder = course.path('tmp')
+  mkdirSync(folder)
+  vi.stubEnv('TMPDIR', folder).stubEnv('TEMP', folder)
+  expect(tmpdir()).toBe(folder)
+  return folder
+}
+
 test('names what a document shows and a command does not print, and writes it anew', async () => {
   using course = repository()
   const stale = staleDocs(course.course, proof, await outputsOf(course.course))
@@ -40,16 +49,25 @@ test('what a command prints is made in a copy, which it may change and which is 
   using course = repository()
   course.deletes('docs').types({ 'README.md': '<!-- run: npm run step 2 -->\n```text\n```\n' })
   const before = course.seen()
-  const temporary = course.path('tmp')
-  mkdirSync(temporary)
-  vi.stubEnv('TMPDIR', temporary).stubEnv('TEMP', temporary)
-  expect(tmpdir()).toBe(temporary)
+  const temporary = temporaryIn(course)
 
   const outputs = await outputsOf(course.course)
 
   expect([...outputs.keys()]).toEqual(['npm run step 2'])
   expect(outputs.get('npm run step 2')).toMatch(/^Step 2 of 5 · /)
   expect(course.seen()).toEqual(before)
+  expect(course.reads('.course/position.json')).toBeNull()
+  expect(readdirSync(temporary)).toEqual([])
+})
+
+test('of a copy that could not be made whole nothing stays', async () => {
+  using course = repository()
+  course
+    .deletes('docs', 'tsconfig.json')
+    .types({ 'README.md': '<!-- run: npm run step 2 -->\n```text\n```\n' })
+  const temporary = temporaryIn(course)
+
+  await expect(outputsOf(course.course)).rejects.toThrow('tsconfig.json')
   expect(readdirSync(temporary)).toEqual([])
 })
 

@@ -7,7 +7,7 @@ import { blocksOf, withBlocks, type Block } from './marked-blocks.ts'
 import { textOfProof } from './proof-text.ts'
 import { headOf, staleIn } from './rules/prose.ts'
 import { stateAt, type State } from './state.ts'
-import { ThrowawayCopy } from './throwaway-copy.ts'
+import { throwawayCopy } from './throwaway-copy.ts'
 import type { Proof } from './verify.ts'
 
 /** A text with blocks that are not as they should be. */
@@ -32,7 +32,7 @@ export async function outputsOf(course: Course): Promise<Outputs> {
   )
   const outputs = new Map<string, string | null>()
   if (commands.length === 0) return outputs
-  using copy = new ThrowawayCopy(course.root)
+  using copy = throwawayCopy(course.root)
   for (const command of new Set(commands)) {
     const words = /^npm run step(?<words>(?: \S+)*)$/.exec(command)?.groups?.['words']
     const printed =

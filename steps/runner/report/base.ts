@@ -1,16 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { Refusal, reasonOf } from '../refusal.ts'
+import { linkPackages, temporary } from '../temporary.ts'
 
 /** What a change is compared with: a commit, written to a folder of its own for as long as it is not disposed of. */
-export interface Base {
+export interface Base extends Disposable {
   /** Holds the commit's files, and this repository's packages. */
   readonly root: string
   /** Files that differ between the commit and what stands here now, from the root, with forward slashes. */
   readonly changed: readonly string[]
-  [Symbol.dispose](): void
 }
 
 /**
@@ -31,25 +29,19 @@ export function baseAt(root: string, ref: string): Base {
   const left = git(root, ['merge-base', 'HEAD', there])
   const sha = left.status === 0 ? left.stdout.trim() : there
 
-  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'course-base-')))
-  const dispose = () => rmSync(temporary, { recursive: true, force: true })
-  try {
-    const folder = join(temporary, 'base')
+  return temporary('base', (parent) => {
+    const folder = join(parent, 'base')
     // An index of its own: the repository's stays as it is.
-    const env = { GIT_INDEX_FILE: join(temporary, 'index') }
+    const env = { GIT_INDEX_FILE: join(parent, 'index') }
     needed(git(root, ['read-tree', sha], env))
     needed(git(root, ['checkout-index', '--all', `--prefix=${folder}${sep}`], env))
-    // A junction needs no administrator on Windows; elsewhere it is an ordinary link.
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
+    linkPackages(root, folder)
     const changed = [
       ...needed(git(root, ['diff', '--name-only', '--no-renames', '-z', sha])).split('\0'),
       ...needed(git(root, ['ls-files', '--others', '--exclude-standard', '-z'])).split('\0'),
     ]
-    return { root: folder, changed: changed.filter((path) => path !== ''), [Symbol.dispose]: dispose }
-  } catch (error) {
-    dispose()
-    throw error
-  }
+    return { root: folder, changed: changed.filter((path) => path !== '') }
+  })
 }
 
 interface Said {
