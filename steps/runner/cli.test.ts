@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ThrowawayCourse } from './throwaway.ts'
+import { ThrowawayCourse } from './testkit/throwaway-course.ts'
 
 let there: ThrowawayCourse
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ThrowawayCourse } from './throwaway.ts'
+import { ThrowawayCourse } from './testkit/throwaway-course.ts'
 
 const start = fileURLToPath(new URL('start.mjs', import.meta.url))
 const packageFile = fileURLToPath(new URL('../../package.json', import.meta.url))

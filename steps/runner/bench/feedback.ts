@@ -13,8 +13,8 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { loadCourse } from '../course.ts'
-import { checkOutIndex } from '../staged.ts'
+import { loadCourse } from '../course/read-course.ts'
+import { checkOutIndex } from '../gate/checkout-index.ts'
 
 // `npm run bench:feedback`: how long whoever waits for us waits, as a ratio to a floor that the machine sets. Each
 // round measures every command once, so that what else the machine does meets all of them alike. In a copy of what is

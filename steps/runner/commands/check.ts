@@ -1,11 +1,11 @@
-import { assess } from '../assess.ts'
-import { ownTestNames } from '../assess-test.ts'
-import { allHeld, sayAssessment } from '../assessment.ts'
-import type { Command } from '../command.ts'
-import type { Course, Step } from '../course.ts'
-import { askPrediction, sayPrediction, type Ending } from '../prediction.ts'
-import { readTree } from '../tree.ts'
-import { workingOn } from '../working-on.ts'
+import { assess } from '../review/review-work.ts'
+import { ownTestNames } from '../review/review-test.ts'
+import { allHeld, sayAssessment } from '../review/review.ts'
+import type { Command } from './command.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { askPrediction, sayPrediction, type Ending } from '../review/prediction.ts'
+import { readTree } from '../course/read-tree.ts'
+import { workingOn } from '../workspace/working-on.ts'
 
 /** `npm run step check`: my work against the step I am working on. Then it stops: what comes next is mine to say. */
 export const check: Command = async ({ course }) => {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Command } from '../command.ts'
-import { Refusal } from '../refusal.ts'
+import type { Command } from './command.ts'
+import { Refusal } from '../system/refusal.ts'
 import { reportOn } from '../report/report.ts'
-import { entryOf } from '../tool.ts'
+import { entryOf } from '../system/run-tool.ts'
 
 /**
  * `npm run coverage`: the tests with coverage, as text, HTML, lcov and json-summary. `npm run coverage markdown main`

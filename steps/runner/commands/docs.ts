@@ -1,7 +1,7 @@
-import type { Command } from '../command.ts'
-import { outputsOf, problemsOf, rewrite, staleDocs, staleLessons } from '../regenerate.ts'
-import { complain, paint, say, wrap } from '../terminal.ts'
-import { verify } from '../verify.ts'
+import type { Command } from './command.ts'
+import { outputsOf, problemsOf, rewrite, staleDocs, staleLessons } from '../proof/documents.ts'
+import { complain, paint, say, wrap } from '../terminal/print.ts'
+import { verify } from '../proof/prove.ts'
 
 /** `npm run step docs`: writes the blocks anew that show what a command or a failing test says. */
 export const docs: Command = async ({ course, problems: damage }) => {

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Command } from '../command.ts'
-import { readPosition, positionFile } from '../position.ts'
-import { redisHere } from '../redis-here.ts'
-import { reasonOf } from '../refusal.ts'
-import { listSaves } from '../saves.ts'
-import { lights, paint, say, wrap } from '../terminal.ts'
+import type { Command } from './command.ts'
+import { readPosition, positionFile } from '../workspace/position.ts'
+import { redisHere } from '../system/redis-here.ts'
+import { reasonOf } from '../system/refusal.ts'
+import { listSaves } from '../workspace/saves.ts'
+import { lights, paint, say, wrap } from '../terminal/print.ts'
 
 /** What the doctor found in one place. */
 type Diagnosis =

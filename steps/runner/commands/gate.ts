@@ -1,11 +1,11 @@
-import type { Command } from '../command.ts'
-import { loadCourse } from '../course.ts'
-import { gate as pass, type Passage } from '../gate.ts'
-import { standingAt } from '../position.ts'
-import { proofFolder } from '../proof-folder.ts'
-import { Refusal } from '../refusal.ts'
-import { checkOutIndex } from '../staged.ts'
-import { complain, paint, say } from '../terminal.ts'
+import type { Command } from './command.ts'
+import { loadCourse } from '../course/read-course.ts'
+import { gate as pass, type Passage } from '../gate/gate.ts'
+import { standingAt } from '../workspace/position.ts'
+import { proofFolder } from '../test-runs/lay-out-states.ts'
+import { Refusal } from '../system/refusal.ts'
+import { checkOutIndex } from '../gate/checkout-index.ts'
+import { complain, paint, say } from '../terminal/print.ts'
 
 /**
  * `npm run gate`: may what stands here be committed? `staged` asks it of what git is about to commit, and proves the

@@ -1,6 +1,6 @@
-import type { Command } from '../command.ts'
-import { Refusal } from '../refusal.ts'
-import { walkTo } from '../walk.ts'
+import type { Command } from './command.ts'
+import { Refusal } from '../system/refusal.ts'
+import { walkTo } from '../workspace/walk-to.ts'
 
 /** `npm run step 12`: the course's own step 12 into `src/` and `test/`. */
 export const go: Command = ({ course, words }) => {

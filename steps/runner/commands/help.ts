@@ -1,5 +1,5 @@
-import type { Command } from '../command.ts'
-import { say } from '../terminal.ts'
+import type { Command } from './command.ts'
+import { say } from '../terminal/print.ts'
 
 /** `npm run step help`: what can be typed. */
 export const help: Command = () => {

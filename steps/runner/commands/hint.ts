@@ -1,8 +1,8 @@
-import type { Command } from '../command.ts'
-import { readHintsTaken, takeHint, takenOf } from '../hints-taken.ts'
-import { standingAt } from '../position.ts'
-import { Refusal } from '../refusal.ts'
-import { badge, bold, dim, say, wrap } from '../terminal.ts'
+import type { Command } from './command.ts'
+import { readHintsTaken, takeHint, takenOf } from '../workspace/hints-taken.ts'
+import { standingAt } from '../workspace/position.ts'
+import { Refusal } from '../system/refusal.ts'
+import { badge, bold, dim, say, wrap } from '../terminal/print.ts'
 
 /** `npm run step hint`: one more hint for the step I am working on, the one after the step where I stand. */
 export const hint: Command = ({ course }) => {

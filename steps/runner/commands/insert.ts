@@ -1,8 +1,8 @@
-import type { Command } from '../command.ts'
-import { numberedStep } from '../numbered-step.ts'
-import { Refusal } from '../refusal.ts'
-import { insertCycle, lessonsNaming } from '../renumber.ts'
-import { say } from '../terminal.ts'
+import type { Command } from './command.ts'
+import { numberedStep } from '../course/steps.ts'
+import { Refusal } from '../system/refusal.ts'
+import { insertCycle, lessonsNaming } from '../authoring/renumber.ts'
+import { say } from '../terminal/print.ts'
 
 /**
  * `npm run step insert 24 a-slug`: drafts of a red and a green before step 24; the later steps move on by two. With the

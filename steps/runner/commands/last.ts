@@ -1,6 +1,6 @@
-import type { Command } from '../command.ts'
-import { Refusal } from '../refusal.ts'
-import { walkTo } from '../walk.ts'
+import type { Command } from './command.ts'
+import { Refusal } from '../system/refusal.ts'
+import { walkTo } from '../workspace/walk-to.ts'
 
 /** `npm run step last`: the finished course, as it was cloned. */
 export const last: Command = ({ course }) => {

@@ -1,8 +1,8 @@
-import { chaptersOf } from '../chapter.ts'
-import type { Command } from '../command.ts'
-import { lineOf } from '../picture.ts'
-import { readPosition, stepOf } from '../position.ts'
-import { bold, dim, say } from '../terminal.ts'
+import { chaptersOf } from '../course/chapters.ts'
+import type { Command } from './command.ts'
+import { lineOf } from '../terminal/step-picture.ts'
+import { readPosition, stepOf } from '../workspace/position.ts'
+import { bold, dim, say } from '../terminal/print.ts'
 
 /** `npm run step list`: the whole course, a line a step. */
 export const list: Command = ({ course }) => {

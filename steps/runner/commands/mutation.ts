@@ -1,10 +1,10 @@
-import type { Command } from '../command.ts'
-import type { Course } from '../course.ts'
-import { equivalents } from '../equivalent-mutants.ts'
-import type { Mutant, Place } from '../mutants.ts'
-import { mutate } from '../mutation.ts'
-import { Refusal } from '../refusal.ts'
-import { complain, paint, say, wrap } from '../terminal.ts'
+import type { Command } from './command.ts'
+import type { Course } from '../course/read-course.ts'
+import { equivalents } from '../mutation/equivalent-mutants.ts'
+import type { Mutant, Place } from '../mutation/mutants.ts'
+import { mutate } from '../mutation/mutate.ts'
+import { Refusal } from '../system/refusal.ts'
+import { complain, paint, say, wrap } from '../terminal/print.ts'
 
 /** `npm run mutation`, or of one step: `npm run step mutation 29`, or of the finished `src/`: `mutation finished`. */
 export const mutation: Command = async ({ course, words }) => {
@@ -24,10 +24,10 @@ export const mutation: Command = async ({ course, words }) => {
   )
   report('Nobody notices these:', survivors.map(lineOf), [
     'For each: a test is missing, or nobody asked for the line. Equivalent ones, with their reason, are',
-    'listed in steps/runner/equivalent-mutants.ts.',
+    'listed in steps/runner/mutation/equivalent-mutants.ts.',
   ])
   report('Listed as equivalent, but they do not exist or are noticed:', stale, [
-    'Take them out of steps/runner/equivalent-mutants.ts.',
+    'Take them out of steps/runner/mutation/equivalent-mutants.ts.',
   ])
   report('The tests or the types fail with nothing changed at:', broken.map(String), [
     'What they say about mutants is worth nothing. Type: npm run step verify',

@@ -1,10 +1,10 @@
-import { assess } from '../assess.ts'
-import { allHeld, sayAssessment } from '../assessment.ts'
-import { bringTests, keepAndArrive } from '../checkout.ts'
-import type { Command } from '../command.ts'
-import { Refusal } from '../refusal.ts'
-import { arriveAt } from '../walk.ts'
-import { workingOn } from '../working-on.ts'
+import { assess } from '../review/review-work.ts'
+import { allHeld, sayAssessment } from '../review/review.ts'
+import { bringTests, keepAndArrive } from '../workspace/checkout.ts'
+import type { Command } from './command.ts'
+import { Refusal } from '../system/refusal.ts'
+import { arriveAt } from '../workspace/walk-to.ts'
+import { workingOn } from '../workspace/working-on.ts'
 
 /**
  * `npm run step next`: goes on with my code. A red brings its failing test and leaves `src/` alone; to a green or a

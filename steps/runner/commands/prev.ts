@@ -1,7 +1,7 @@
-import type { Command } from '../command.ts'
-import { standingAt } from '../position.ts'
-import { Refusal } from '../refusal.ts'
-import { walkTo } from '../walk.ts'
+import type { Command } from './command.ts'
+import { standingAt } from '../workspace/position.ts'
+import { Refusal } from '../system/refusal.ts'
+import { walkTo } from '../workspace/walk-to.ts'
 
 /** `npm run step prev`: the course's own step before this one. */
 export const prev: Command = ({ course }) => {

@@ -1,7 +1,7 @@
-import type { Command } from '../command.ts'
-import { progressIn } from '../branches.ts'
-import { Refusal } from '../refusal.ts'
-import { bold, say } from '../terminal.ts'
+import type { Command } from './command.ts'
+import { progressIn } from '../authoring/branch-progress.ts'
+import { Refusal } from '../system/refusal.ts'
+import { bold, say } from '../terminal/print.ts'
 
 /** `npm run step progress`: how far the branches are that this clone has fetched. */
 export const progress: Command = ({ course }) => {

@@ -1,10 +1,10 @@
-import type { Command } from '../command.ts'
-import { loadCourse } from '../course.ts'
-import { textOfProof } from '../proof-text.ts'
-import { propagate as replay } from '../propagate.ts'
-import { numberedStep } from '../numbered-step.ts'
-import { complain, paint, say } from '../terminal.ts'
-import { verify } from '../verify.ts'
+import type { Command } from './command.ts'
+import { loadCourse } from '../course/read-course.ts'
+import { textOfProof } from '../proof/proof-text.ts'
+import { propagate as replay } from '../authoring/propagate.ts'
+import { numberedStep } from '../course/steps.ts'
+import { complain, paint, say } from '../terminal/print.ts'
+import { verify } from '../proof/prove.ts'
 
 /**
  * `npm run step propagate 7`: replays an edit of step 7 onto every later step that holds the file. `propagate 7 8` does

@@ -1,9 +1,9 @@
-import type { Command } from '../command.ts'
-import { notCommitted } from '../not-committed.ts'
-import { numberedStep } from '../numbered-step.ts'
-import { Refusal } from '../refusal.ts'
-import { cycleAt, lessonsNaming, removeSteps } from '../renumber.ts'
-import { say } from '../terminal.ts'
+import type { Command } from './command.ts'
+import { notCommitted } from '../authoring/uncommitted.ts'
+import { numberedStep } from '../course/steps.ts'
+import { Refusal } from '../system/refusal.ts'
+import { cycleAt, lessonsNaming, removeSteps } from '../authoring/renumber.ts'
+import { say } from '../terminal/print.ts'
 
 /** `npm run step remove 24`: takes the cycle that begins at step 24 out; the later steps move up. */
 export const remove: Command = ({ course, words }) => {

@@ -1,9 +1,9 @@
-import { bringTests } from '../checkout.ts'
-import type { Command } from '../command.ts'
-import { readPosition, standingAt, stepOf } from '../position.ts'
-import { Refusal } from '../refusal.ts'
-import { listSaves, readSave, stepOfSave } from '../saves.ts'
-import { arriveAt, walkTo } from '../walk.ts'
+import { bringTests } from '../workspace/checkout.ts'
+import type { Command } from './command.ts'
+import { readPosition, standingAt, stepOf } from '../workspace/position.ts'
+import { Refusal } from '../system/refusal.ts'
+import { listSaves, readSave, stepOfSave } from '../workspace/saves.ts'
+import { arriveAt, walkTo } from '../workspace/walk-to.ts'
 
 /**
  * `npm run step restore 3`: save 3 (without a number: the latest) back into `src/` and `test/`, at the step it was

@@ -1,6 +1,6 @@
-import type { Command } from '../command.ts'
-import { listSaves, stepOfSave } from '../saves.ts'
-import { bold, dim, say } from '../terminal.ts'
+import type { Command } from './command.ts'
+import { listSaves, stepOfSave } from '../workspace/saves.ts'
+import { bold, dim, say } from '../terminal/print.ts'
 
 /** `npm run step saves`: every version of `src/` and `test/` that was kept, the latest first. */
 export const saves: Command = ({ course }) => {

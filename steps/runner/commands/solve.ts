@@ -1,7 +1,7 @@
-import { bringTests } from '../checkout.ts'
-import type { Command } from '../command.ts'
-import { arriveAt, walkTo } from '../walk.ts'
-import { workingOn } from '../working-on.ts'
+import { bringTests } from '../workspace/checkout.ts'
+import type { Command } from './command.ts'
+import { arriveAt, walkTo } from '../workspace/walk-to.ts'
+import { workingOn } from '../workspace/working-on.ts'
 
 /** `npm run step solve`: the course's answer for the step I am working on. Mine is saved first. */
 export const solve: Command = ({ course }) => {

@@ -1,10 +1,10 @@
-import type { Command } from '../command.ts'
-import { proofFolder } from '../proof-folder.ts'
-import { forget } from '../proof-memory.ts'
-import { textOfProof } from '../proof-text.ts'
-import { Refusal } from '../refusal.ts'
-import { complain, dim, say } from '../terminal.ts'
-import { verify as prove } from '../verify.ts'
+import type { Command } from './command.ts'
+import { proofFolder } from '../test-runs/lay-out-states.ts'
+import { forget } from '../proof/cache.ts'
+import { textOfProof } from '../proof/proof-text.ts'
+import { Refusal } from '../system/refusal.ts'
+import { complain, dim, say } from '../terminal/print.ts'
+import { verify as prove } from '../proof/prove.ts'
 
 const known = new Set(['tests', 'fresh'])
 

@@ -1,9 +1,9 @@
-import type { Command } from '../command.ts'
-import { nextCommand } from '../next-command.ts'
-import { ownWork } from '../own-work.ts'
-import { expectationOf, pictureOf } from '../picture.ts'
-import { readPosition, standingAt } from '../position.ts'
-import { beside, say } from '../terminal.ts'
+import type { Command } from './command.ts'
+import { nextCommand } from '../terminal/next-command.ts'
+import { ownWork } from '../workspace/own-work.ts'
+import { expectationOf, pictureOf } from '../terminal/step-picture.ts'
+import { readPosition, standingAt } from '../workspace/position.ts'
+import { beside, say } from '../terminal/print.ts'
 
 /** `npm run step`: where am I, and what now. Changes nothing and runs nothing. */
 export const where: Command = ({ course }) => {

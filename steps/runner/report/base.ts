@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join, sep } from 'node:path'
-import { Refusal, reasonOf } from '../refusal.ts'
-import { linkPackages, temporary } from '../temporary.ts'
+import { Refusal, reasonOf } from '../system/refusal.ts'
+import { linkPackages, temporary } from '../system/temporary-folder.ts'
 
 /** What a change is compared with: a commit, written to a folder of its own for as long as it is not disposed of. */
 export interface Base extends Disposable {

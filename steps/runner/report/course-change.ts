@@ -1,7 +1,7 @@
-import type { Problem } from '../contract.ts'
-import type { Course, Step } from '../course.ts'
-import { sameBytes } from '../state.ts'
-import type { Proof } from '../verify.ts'
+import type { Problem } from '../course/read-contract.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { sameBytes } from '../course/state.ts'
+import type { Proof } from '../proof/prove.ts'
 
 /** A step that a change adds, changes or takes away. */
 export interface ChangedStep {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ThrowawayCourse } from '../throwaway.ts'
-import { readTree } from '../tree.ts'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+import { readTree } from '../course/read-tree.ts'
 import { learnersStep } from './learner.ts'
 
 let there: ThrowawayCourse

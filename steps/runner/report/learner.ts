@@ -1,6 +1,6 @@
-import type { Course, Step } from '../course.ts'
-import { foldsOf } from '../fold.ts'
-import { sameBytes, testsThatDiffer, type State } from '../state.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { foldsOf } from '../course/fold.ts'
+import { sameBytes, testsThatDiffer, type State } from '../course/state.ts'
 
 /**
  * The step of the course at which whoever made these changes seems to stand: a learner's solution, sent by mistake.

@@ -1,5 +1,5 @@
-import type { Step } from '../course.ts'
-import { lights } from '../terminal.ts'
+import type { Step } from '../course/read-course.ts'
+import { lights } from '../terminal/print.ts'
 import type { CourseChange, Light } from './course-change.ts'
 import { metrics, type Amount, type Amounts, type Measured } from './measure.ts'
 

@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path'
-import { testFilesOf } from '../fold.ts'
-import { runTests } from '../lights.ts'
-import { uncoveredIn, type CoverageMap } from '../rules/coverage.ts'
-import { readTree } from '../tree.ts'
+import { testFilesOf } from '../course/fold.ts'
+import { runTests } from '../test-runs/run-tests.ts'
+import { uncoveredIn, type CoverageMap } from '../proof/rules/coverage.ts'
+import { readTree } from '../course/read-tree.ts'
 
 /** How many of something there are, and how many of them a test ran. */
 export interface Amount {

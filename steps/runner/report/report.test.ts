@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ThrowawayCourse } from '../throwaway.ts'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 let there: ThrowawayCourse
 beforeEach(() => {

@@ -1,0 +1,194 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeFile } from '../system/write-file.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { readPosition } from '../workspace/position.ts'
+import { Refusal } from '../system/refusal.ts'
+
+export interface Propagation {
+  /** Paths from the root, with forward slashes. */
+  readonly changed: readonly string[]
+  /** At most one for each file of the step. */
+  readonly conflicts: readonly Conflict[]
+  /** Whether root `src/` and `test/` have it too: only when they are the last step. */
+  readonly root: boolean
+}
+
+/** The edit and a later step want different things at one place. Both sides stand in the file, between marks. */
+export interface Conflict {
+  readonly path: string
+  /** For a file in the root: the last step that holds it. */
+  readonly step: Step
+  readonly sides: string
+}
+
+/**
+ * Replays what was edited in a step since the last commit onto every later step that holds the same file, and onto
+ * `src/` and `test/`: a three-way merge each. A new file comes into `src/` and `test/` as it is. With each file it
+ * stops at the first conflict. Replaying twice changes nothing more.
+ *
+ * @throws {Refusal} when git cannot say what was edited, or cannot merge.
+ */
+export function propagate(course: Course, from: Step): Propagation {
+  if (git(course.root, ['rev-parse', '--verify', '--quiet', 'HEAD']).status !== 0) {
+    throw new Refusal(
+      'What you edited is what differs from the last commit, and git shows none here.',
+      'Is git installed, and is this a clone with a commit? Look with: npm run step doctor',
+    )
+  }
+  const position = readPosition(course)
+  const root = position.kind === 'fresh' || (position.kind === 'at' && position.step === course.steps.at(-1))
+  const done = [...from.files.keys()].map((file) => carryOn(course, from, file, root))
+  return {
+    changed: done.flatMap(({ changed }) => changed),
+    conflicts: done.flatMap(({ conflict }) => conflict ?? []),
+    root,
+  }
+}
+
+interface Carried {
+  readonly changed: readonly string[]
+  readonly conflict?: Conflict
+}
+
+function carryOn(course: Course, from: Step, file: string, root: boolean): Carried {
+  const changed: string[] = []
+  let base = committed(course, from, file)
+  let edited: Buffer = readFileSync(join(course.root, 'steps', from.folder, file))
+  const unsolved = sidesIn(edited.toString('utf8'))
+  if (unsolved !== '') {
+    return { changed, conflict: { path: `steps/${from.folder}/${file}`, step: from, sides: unsolved } }
+  }
+  if (base === null) return { changed: root ? bringNew(course, from, file, edited) : [] }
+  if (base.equals(edited)) return { changed }
+  for (const { path, step } of laterPlaces(course, from, file, root)) {
+    const disk = join(course.root, path)
+    const before = readFileSync(disk)
+    const { merged, conflicts } = merge(path, { ours: before, base, theirs: edited })
+    if (!merged.equals(before)) {
+      writeFileSync(disk, merged)
+      changed.push(path)
+    }
+    if (conflicts) return { changed, conflict: { path, step, sides: sidesIn(merged.toString('utf8')) } }
+    base = committedIn(course, step, file) ?? before
+    edited = merged
+  }
+  return { changed }
+}
+
+/** A file that no step before had: the root has it too, unless a later step has a say in it. Answers what was written. */
+function bringNew({ root, steps }: Course, from: Step, file: string, bytes: Buffer): readonly string[] {
+  const later = steps.filter(({ number }) => number > from.number)
+  if (later.some(({ files, contract }) => files.has(file) || contract.removes.includes(file))) return []
+  const disk = join(root, file)
+  if (existsSync(disk) && readFileSync(disk).equals(bytes)) return []
+  writeFile(disk, bytes)
+  return [file]
+}
+
+interface Place {
+  readonly path: string
+  /** For the file in the root: the last step that holds it. */
+  readonly step: Step
+}
+
+/** Where the file stands after this step, up to a step that removes it. */
+function laterPlaces({ root, steps }: Course, from: Step, file: string, withRoot: boolean): readonly Place[] {
+  const places: Place[] = []
+  for (const step of steps.filter(({ number }) => number > from.number)) {
+    if (step.contract.removes.includes(file)) return places
+    if (step.files.has(file)) places.push({ path: `steps/${step.folder}/${file}`, step })
+  }
+  if (withRoot && existsSync(join(root, file))) places.push({ path: file, step: places.at(-1)?.step ?? from })
+  return places
+}
+
+/** The file as the last commit has it in this step, or else in the nearest step before; null when it is new. */
+function committed(course: Course, until: Step, file: string): Buffer | null {
+  const upTo = course.steps.filter(({ number }) => number <= until.number)
+  for (const step of upTo.toReversed()) {
+    const bytes = committedIn(course, step, file)
+    if (bytes) return bytes
+  }
+  return null
+}
+
+/** The file as the last commit has it in this very step, whose number may have changed since; or null. */
+function committedIn({ root }: Course, { phase, slug }: Step, file: string): Buffer | null {
+  const listed = git(root, ['ls-tree', '--name-only', 'HEAD', 'steps/']).stdout.toString('utf8').split('\n')
+  const folder = listed.find((path) => path.replace(/^steps\/\d+-/, '') === `${phase}-${slug}`)
+  if (folder === undefined) return null
+  const { status, stdout } = git(root, ['show', `HEAD:./${folder}/${file}`])
+  return status === 0 ? stdout : null
+}
+
+interface Sides {
+  readonly ours: Buffer
+  readonly base: Buffer
+  readonly theirs: Buffer
+}
+
+interface Merged {
+  readonly merged: Buffer
+  readonly conflicts: boolean
+}
+
+/** @throws {Refusal} when git cannot merge them: then there is nothing to write. */
+function merge(path: string, sides: Sides): Merged {
+  const folder = mkdtempSync(join(tmpdir(), 'propagate-'))
+  try {
+    for (const [name, bytes] of Object.entries(sides)) writeFileSync(join(folder, name), bytes)
+    const plain = mergeIn(folder, path, [])
+    if (!plain.conflicts || !path.endsWith('.test.ts')) return plain
+    // With the base between the marks git leaves each side whole.
+    const text = mergeIn(folder, path, ['--diff3']).merged.toString('utf8').replace(addedBoth, keepBoth)
+    return sidesIn(text) === '' ? { merged: Buffer.from(text), conflicts: false } : plain
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Each cycle adds its test below the last: two tests at one place are no conflict, the earlier one comes first. */
+const addedBoth =
+  /^<{7} [^\n]*\n(?<here>(?:(?!\|{7} )[^\n]*\n)*)\|{7} [^\n]*\n={7}\n(?<edit>(?:(?!>{7} )[^\n]*\n)*)>{7} [^\n]*\n/gm
+
+/** The edit may have been carried on before, as it is or as it was: two tests of one name are a conflict. */
+function keepBoth(conflict: string, here: string, edit: string): string {
+  if (here.includes(edit)) return here
+  const names = new Set(testNamesIn(here))
+  return testNamesIn(edit).some((name) => names.has(name)) ? conflict : edit + here
+}
+
+const testNamesIn = (text: string) =>
+  [...text.matchAll(/\btest\(\s*(?<name>(['"`]).*?\2)/g)].map(({ groups }) => groups?.['name'])
+
+function mergeIn(folder: string, path: string, options: readonly string[]): Merged {
+  const labels = ['-L', 'what this step has', '-L', 'before the edit', '-L', 'the edit']
+  const { status, stdout, stderr } = git(folder, [
+    'merge-file',
+    '-p',
+    ...options,
+    ...labels,
+    'ours',
+    'base',
+    'theirs',
+  ])
+  // The number of conflicts, at most 127; anything else is no merge (a binary file, git was ended by Ctrl-C).
+  if (status === null || status > 127) {
+    throw new Refusal(
+      `git could not merge the edit into ${path} (${stderr.toString('utf8').trim() || 'it was ended'}), so it is as it was.`,
+      'Make the edit there by hand, then type the same again.',
+    )
+  }
+  return { merged: stdout, conflicts: status !== 0 }
+}
+
+function git(folder: string, args: readonly string[]) {
+  // A hook sets these for its own repository.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
+  return spawnSync('git', args, { cwd: folder, env, maxBuffer: 1 << 28 })
+}
+
+const sidesIn = (text: string) => /^<{7} [\s\S]*?^>{7} [^\n]*$/m.exec(text)?.[0] ?? ''

@@ -1,0 +1,89 @@
+import { renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeFile } from '../system/write-file.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { stateAt } from '../course/state.ts'
+
+/**
+ * Makes room for a red and a green from a number on, and puts drafts of both there, with the chapter's tests as they
+ * were before. The chapter is that of the step which had the number, at the end that of the last. Answers with the
+ * files that were written.
+ */
+export function insertCycle(course: Course, number: number, slug: string): readonly string[] {
+  const chapter = (course.steps[number - 1] ?? course.steps.at(-1))?.contract.chapter ?? slug
+  const tests = `test/${chapter}.test.ts`
+  const known = stateAt(course, number - 1).get(tests)
+  shift(course, number, 2)
+  const red = `steps/${folderOf(number, 'red', slug, course)}`
+  const green = `steps/${folderOf(number + 1, 'green', slug, course)}`
+  const drafts: readonly (readonly [string, string | Buffer])[] = [
+    [`${red}/README.md`, draft(slug, chapter, failure)],
+    ...(known ? [[`${red}/${tests}`, known] as const] : []),
+    [`${green}/README.md`, draft(slug, chapter, mistake)],
+  ]
+  for (const [path, bytes] of drafts) writeFile(join(course.root, path), bytes)
+  return drafts.map(([path]) => path)
+}
+
+/** The red at this step, its green and the refactors after it. */
+export function cycleAt(course: Course, red: Step): readonly Step[] {
+  const after = course.steps.filter(({ number }) => number > red.number)
+  const next = after.findIndex(({ phase }) => phase === 'red')
+  return [red, ...(next === -1 ? after : after.slice(0, next))]
+}
+
+/** Deletes the steps, which follow one another, and closes the gap. */
+export function removeSteps(course: Course, gone: readonly Step[]): void {
+  for (const { folder } of gone) rmSync(join(course.root, 'steps', folder), { recursive: true })
+  const last = gone.at(-1)
+  if (last) shift(course, last.number + 1, -gone.length)
+}
+
+/** Lessons that name the number of a step from here on: these numbers are other ones now. */
+export function lessonsNaming(course: Course, from: number): readonly string[] {
+  return course.steps.flatMap(({ folder, lesson }) =>
+    [...lesson.matchAll(/\bsteps? (?<number>\d+)/gi)].some(({ groups }) => Number(groups?.['number']) >= from)
+      ? [`steps/${folder}/README.md`]
+      : [],
+  )
+}
+
+function shift(course: Course, from: number, by: number): void {
+  const moving = course.steps.filter(({ number }) => number >= from)
+  // Whoever moves away goes first, so that no two ever want the same folder.
+  for (const { number, phase, slug, folder } of by > 0 ? moving.toReversed() : moving) {
+    const target = folderOf(number + by, phase, slug, course)
+    renameSync(join(course.root, 'steps', folder), join(course.root, 'steps', target))
+  }
+}
+
+function folderOf(number: number, phase: string, slug: string, { steps }: Course): string {
+  const digits = /^\d+/.exec(steps[0]?.folder ?? '')?.[0].length ?? 3
+  return `${String(number).padStart(digits, '0')}-${phase}-${slug}`
+}
+
+const draft = (slug: string, chapter: string, more: string) => `---
+title: ${slug.replaceAll('-', ' ')}
+chapter: ${chapter}
+${more}---
+
+`
+
+const failure = `fails:
+  test: the full name of the new test
+  error: AssertionError
+  message: a piece of its message
+hints:
+  - A question that points the way.
+  - The test, nearly.
+`
+
+const mistake = `hints:
+  - A question that points the way.
+  - The code, nearly.
+wrong:
+  - mistake: what a real developer gets wrong here
+    file: src/index.ts
+    replace: a piece of the file that is in it once
+    with: the mistake
+`

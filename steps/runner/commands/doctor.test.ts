@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+
+let there: ThrowawayCourse
+beforeEach(() => {
+  there = new ThrowawayCourse()
+})
+afterEach(() => there[Symbol.dispose]())
+
+test('doctor says what is right', () => {
+  expect(there.step('doctor')).toSay(
+    `✓ Node ${process.versions.node}`,
+    '✓ The packages are installed',
+    '✓ The course is whole: 5 steps',
+    '✓ git version',
+    '· This folder is no git repository',
+    '✓ You have not begun yet: npm run step 1',
+    '✓ Your work can be saved; saves so far: 0',
+    'The course does not need',
+    'All is well: npm run step',
+  )
+})
+
+test('doctor says what is not right, all of it, and what to type', () => {
+  spawnSync('git', ['init', '--quiet'], { cwd: there.root })
+  there.types({ '.course/position.json': 'what?', '.course/saves': 'a file' })
+  there.deletes('steps/05-green-minus/README.md', 'node_modules')
+  const { status, stdout } = there.step('doctor')
+  expect(status).toBe(1)
+  const said = stdout.replace(/\s+/g, ' ')
+  for (const piece of [
+    '✗ These packages are missing: vitest, @vitest/coverage-v8, typescript, ioredis, ioredis-mock Type: npm ci',
+    '✗ The course is damaged in one place Type: git status steps',
+    '✗ The hook before a commit is not installed Type: npm run prepare',
+    '✗ .course/position.json cannot be read (it is not JSON) Type: npm run step N',
+    '✗ Your work cannot be saved in .course/saves (EEXIST)',
+    '5 things are not right.',
+  ]) {
+    expect(said).toContain(piece)
+  }
+  expect(there.reads('.course/position.json')).toBe('what?')
+})
+
+test('doctor says when git is missing', () => {
+  const { stdout } = there.run({ words: ['doctor'], env: { PATH: '' } })
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'git could not be started (ENOENT): no commits, no diff Type:',
+  )
+})
+
+test('doctor says when a walk was cut short, and how to finish it', () => {
+  there.types({ '.course/position.json': '{"step":"02-green-three","to":"03-refactor-own-file"}' })
+  const { status, stdout } = there.step('doctor')
+  expect(status).toBe(1)
+  expect(stdout.replace(/\s+/g, ' ')).toContain('✗ The walk to step 3 was cut short Type: npm run step 3')
+  there.standsAt(2)
+  expect(there.step('doctor')).toSay('✓ You stand at step 2')
+})

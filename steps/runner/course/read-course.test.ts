@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { chaptersOf } from './chapters.ts'
+import { loadCourse } from './read-course.ts'
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'course-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const readme = (chapter: string, failing = '') =>
+  `---\ntitle: A title\nchapter: ${chapter}\nhints: [a, b]\n${
+    failing && `fails: { test: ${failing}, error: Error, message: oh }\n`
+  }---\nA lesson.\n`
+
+const write = (files: Readonly<Record<string, string>>) => {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+}
+
+const whereAndWhat = () => loadCourse(root).problems.map(({ where, what }) => `${where}: ${what}`)
+
+test('reads steps in order, with what they hold', () => {
+  write({
+    'steps/02-green-fake-it/README.md': readme('ping'),
+    'steps/02-green-fake-it/src/deep/index.ts': 'green',
+    'steps/01-red-answers-ping/README.md': readme('ping', 'answers'),
+    'steps/01-red-answers-ping/test/ping.test.ts': 'red',
+    'steps/01-red-answers-ping/.DS_Store': 'litter',
+    'steps/runner/start.mjs': 'the runner',
+    'steps/README.md': 'no step',
+  })
+  const { course, problems } = loadCourse(root)
+  expect(problems).toEqual([])
+  expect(course.steps).toMatchObject([
+    { number: 1, phase: 'red', slug: 'answers-ping', folder: '01-red-answers-ping', lesson: 'A lesson.' },
+    { number: 2, phase: 'green', slug: 'fake-it', folder: '02-green-fake-it', lesson: 'A lesson.' },
+  ])
+  expect(course.steps.map(({ files }) => files)).toEqual([
+    new Map([['test/ping.test.ts', Buffer.from('red')]]),
+    new Map([['src/deep/index.ts', Buffer.from('green')]]),
+  ])
+})
+
+test('ticks the test list of a chapter at the green after each red', () => {
+  write({
+    'steps/01-red-a/README.md': readme('set-get', 'first'),
+    'steps/02-green-a/README.md': readme('set-get'),
+    'steps/03-refactor-a/README.md': readme('set-get'),
+    'steps/04-red-b/README.md': readme('set-get', 'second'),
+    'steps/05-green-b/README.md': readme('set-get'),
+    'steps/06-red-c/README.md': readme('ttl', 'third'),
+  })
+  expect(chaptersOf(loadCourse(root).course)).toMatchObject([
+    {
+      number: 1,
+      slug: 'set-get',
+      title: 'set get',
+      steps: [{ number: 1 }, { number: 2 }, { number: 3 }, { number: 4 }, { number: 5 }],
+      tests: [
+        { test: 'first', red: 1, green: 2 },
+        { test: 'second', red: 4, green: 5 },
+      ],
+    },
+    {
+      number: 2,
+      slug: 'ttl',
+      title: 'ttl',
+      steps: [{ number: 6 }],
+      tests: [{ test: 'third', red: 6, green: null }],
+    },
+  ])
+})
+
+test('names everything that is wrong with the folders', () => {
+  write({
+    'steps/01-red-a/README.md': readme('x', 'first'),
+    'steps/01-red-a/notes.txt': 'stray',
+    'steps/02-green-a/src/index.ts': 'no readme',
+    'steps/02-green-b/README.md': readme('x'),
+    'steps/04-refactor-c/README.md': '---\nchapter: x\n---\n',
+    'steps/five/README.md': readme('x'),
+  })
+  symlinkSync(join(root, 'steps/01-red-a'), join(root, 'steps/04-refactor-c/linked'), 'junction')
+  expect(whereAndWhat()).toEqual([
+    'steps/01-red-a/notes.txt: a step holds src/, test/ and its README.md, nothing else',
+    'steps/02-green-a/README.md: it is missing',
+    'steps/04-refactor-c/linked: this is a link or a device, not a file',
+    'steps/04-refactor-c/README.md: "title" is missing or is not a piece of text',
+    'steps/five: this is not the name of a step',
+    'steps/02-green-b: there are two steps 2',
+    'steps/04-refactor-c: step 3 is missing before it',
+  ])
+})
+
+test('says so when there is no course at all', () => {
+  expect(whereAndWhat()).toEqual(['steps: it cannot be read (ENOENT)'])
+  write({ 'steps/runner/start.mjs': '' })
+  expect(whereAndWhat()).toEqual(['steps: it holds no step'])
+})

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+
+let there: ThrowawayCourse
+beforeEach(() => {
+  there = new ThrowawayCourse()
+  there.types({ '.gitignore': 'node_modules\n.course/\n' })
+  there.git('init', '--quiet')
+  there.git('add', '--all')
+})
+afterEach(() => there[Symbol.dispose]())
+
+/** What the hook does before a commit of everything. */
+function commit() {
+  there.git('add', '--all')
+  return there.step('gate', 'staged')
+}
+
+/** What the gate said when it did not let pass, in one line. */
+function refused({ status, stderr }: ReturnType<typeof commit>): string {
+  expect(status).toBe(1)
+  return stderr.replace(/\s+/g, ' ')
+}
+
+const add = 'export const add = (one: number, other: number) => one + other\n'
+
+test("at a learner's red, exactly the announced failure may be committed", () => {
+  there.standsAt(4)
+  expect(commit()).toSay('✓ gate · step 4, red: exactly the announced failure')
+
+  there.types({ 'src/index.ts': 'export const add = () => 4\n' })
+  expect(refused(commit())).toContain(
+    '✗ gate · step 4, red: exactly the announced failure ✗ tests more fails than announced: "adds" fails with',
+  )
+})
+
+test('at an answered red, the rule of its green applies', () => {
+  there.standsAt(4).types({ 'src/index.ts': `${add}export const negate = (one: number) => -one\n` })
+  there.deletes('src/deep')
+  expect(commit()).toSay('✓ gate · step 4, red, and it is answered: all tests, all of src/ covered')
+
+  there.types({
+    'src/index.ts': `${add}export const negate = (one: number) => -one\nexport const more = () => 1\n`,
+  })
+  expect(refused(commit())).toContain('✗ coverage src/index.ts:3: no test runs this function')
+})
+
+test("at a learner's green, tests and coverage decide about what is staged, and not about what is not", () => {
+  there.standsAt(2)
+  expect(commit()).toSay('✓ gate · step 2, green: all tests, all of src/ covered')
+
+  there.types({ 'src/index.ts': 'not even code' })
+  expect(there.step('gate', 'staged')).toSay('✓ gate · step 2, green')
+  expect(refused(commit())).toContain(
+    '✗ gate · step 2, green: all tests, all of src/ covered ✗ tests amber: test/sum.test.ts could not run.',
+  )
+})
+
+test('where the learner stands is not guessed', () => {
+  there.types({ '.course/position.json': '{"step":' })
+  expect(commit()).toRefuse('Where you stand is not known')
+})
+
+test('at a red, tests that cannot run are not the announced failure', () => {
+  there.standsAt(4).types({ 'test/less.test.ts': 'not even code' })
+  expect(refused(commit())).toContain('✗ tests amber: test/less.test.ts could not run.')
+})
+
+test('at a refactor, tests and coverage decide', () => {
+  there.standsAt(3)
+  expect(commit()).toSay('✓ gate · step 3, refactor: all tests, all of src/ covered')
+  there.types({ 'src/deep/add.ts': 'export const add = () => 4\n' })
+  expect(refused(commit())).toContain('✗ tests red, but it should be green: "adds" fails with')
+  there.types({ 'src/deep/add.ts': `${add}export const more = () => 1\n` })
+  expect(refused(commit())).toContain('✗ coverage src/deep/add.ts:2: no test runs this function')
+})
+
+test('the gate takes one word', () => {
+  expect(there.step('gate', 'stages')).toRefuse(
+    '"gate" takes the word staged, or nothing, but this came: stages',
+  )
+})
+
+describe('at the last step', () => {
+  const repository = fileURLToPath(new URL('../../..', import.meta.url))
+  beforeEach(() => {
+    for (const path of ['tsconfig.json', 'configs/oxlint.json', 'configs/oxfmt.json']) {
+      there.types({ [path]: readFileSync(join(repository, path), 'utf8') })
+    }
+    there.types({ 'package.json': '{\n  "type": "module"\n}\n' })
+    there.git('add', '--all')
+    there.git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--no-verify', '-m', 'All')
+  })
+
+  /** Adds a line to the code of the last step, in the step as well. */
+  const adds = (line: string) => {
+    const text = `${there.reads('src/index.ts')}${line}\n`
+    there.types({ 'src/index.ts': text, 'steps/05-green-minus/src/index.ts': text })
+  }
+
+  test('everything has to hold, and the course is proven when it changes', () => {
+    there.types({ 'notes.txt': 'mine' })
+    expect(commit()).toSay('✓ gate · last step: tests, coverage, types, lint, format')
+    adds('// a word')
+    expect(commit()).toSay('✓ gate · last step: tests, coverage, types, lint, format, the course proven')
+  })
+
+  test.each([
+    ['tests', () => adds('throw new Error("oops")'), 'amber: test/less.test.ts could not run. Error: oops'],
+    ['coverage', () => adds('export const more = () => 1'), 'src/index.ts:3: no test runs this function'],
+    ['types', () => adds('export const four: string = 4'), "error TS2322: Type 'number' is not assignable"],
+    ['lint', () => adds('export const any: any = 4'), 'typescript(no-explicit-any)'],
+    ['format', () => adds('export const four  =  4'), 'src/index.ts'],
+    [
+      'the course',
+      () => there.types({ 'steps/05-green-minus/src/index.ts': `${there.reads('src/index.ts')}// a word\n` }),
+      'src/index.ts: it differs from the last step',
+    ],
+    [
+      'the course',
+      () => there.deletes('steps/02-green-three'),
+      'steps/03-refactor-own-file: step 2 is missing before it',
+    ],
+  ])('it says what is wrong with %s, and how to mend it', (check, sabotage, wrong) => {
+    sabotage()
+    const said = refused(commit())
+    expect(said).toContain(`✗ ${check} `)
+    expect(said).toContain(wrong)
+    expect(said.slice(said.indexOf(`✗ ${check} `))).toContain('To mend: ')
+  })
+})

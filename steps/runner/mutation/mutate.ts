@@ -1,0 +1,149 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Course } from '../course/read-course.ts'
+import { testFilesOf } from '../course/fold.ts'
+import { runTests, type FileLight } from '../test-runs/run-tests.ts'
+import { mutantsOf, type Mutant, type Place } from './mutants.ts'
+import { layOut } from '../test-runs/lay-out-states.ts'
+import { typeErrors } from '../proof/rules/types.ts'
+import { stateAt } from '../course/state.ts'
+
+export interface Mutation {
+  /** How many mutants a test noticed, place by place. */
+  readonly caught: ReadonlyMap<Place, number>
+  /** No test notices these, but the type checker refuses them. */
+  readonly refused: readonly Mutant[]
+  /** No test notices these, and they are listed as equivalent. */
+  readonly excused: readonly Mutant[]
+  /** Nobody notices these. */
+  readonly survivors: readonly Mutant[]
+  /** What is listed as equivalent and does not exist, or is noticed. */
+  readonly stale: readonly string[]
+  /** Where tests or types fail with nothing changed: what they say about mutants is worth nothing. */
+  readonly broken: readonly Place[]
+}
+
+/**
+ * Changes what each green and refactor adds, and the whole finished `src/`, one small thing at a time, and looks whether
+ * the tests that stand there notice. The test that asked for the line goes first, then its file, then the others: most
+ * are caught at once.
+ *
+ * @param equivalents names of mutants that behave as the code does
+ * @param only where to look; by default everywhere
+ */
+export async function mutate(
+  course: Course,
+  equivalents: ReadonlyMap<string, string>,
+  only?: Place,
+): Promise<Mutation> {
+  const everywhere = mutantsOf(course)
+  const mutants = everywhere.filter(({ place }) => only === undefined || place === only)
+  const root = join(course.root, '.course', 'mutation')
+  const controls = controlsOf(course, mutants)
+  const red = new Set<string>()
+  let alive: readonly Suspect[] = mutants.map((mutant, index) => ({ ...mutant, folder: `mutant-${index}` }))
+  for (const round of rounds) {
+    if (alive.length === 0) break
+    const places = new Set(alive.map(({ place }) => place))
+    const beside = controls.filter(({ place }) => places.has(place))
+    const noticed = await noticedOf(root, [...beside, ...alive], round)
+    for (const { folder } of beside) if (noticed.has(folder)) red.add(folder)
+    alive = alive.filter(({ folder }) => !noticed.has(folder))
+  }
+  const left = new Set(alive.map(({ name }) => name))
+  const caught = new Map<Place, number>()
+  for (const { place, name } of mutants) {
+    if (!left.has(name)) caught.set(place, (caught.get(place) ?? 0) + 1)
+  }
+  const excused = alive.filter(({ name }) => equivalents.has(name))
+  const others = alive.filter(({ name }) => !equivalents.has(name))
+  const unsure = new Set(others.map(({ place }) => place))
+  const errors = await typeErrors(
+    root,
+    [...controls.filter(({ place }) => unsure.has(place)), ...others].map(({ folder }) => folder),
+  )
+  const untyped = new Set(errors.map(({ state }) => state))
+  const known = new Set(everywhere.map(({ name }) => name))
+  const looked = new Set(mutants.map(({ name }) => name))
+  return {
+    caught,
+    refused: others.filter(({ folder }) => untyped.has(folder)),
+    excused,
+    survivors: others.filter(({ folder }) => !untyped.has(folder)),
+    stale: [...equivalents.keys()].filter(
+      (name) => !known.has(name) || (looked.has(name) && !left.has(name)),
+    ),
+    broken: controls.filter(({ folder }) => red.has(folder) || untyped.has(folder)).map(({ place }) => place),
+  }
+}
+
+interface Suspect extends Mutant {
+  /** Where its state lies. */
+  readonly folder: string
+}
+
+/** Each place as it is, with nothing changed: its tests have to pass beside those of its mutants. */
+function controlsOf(course: Course, mutants: readonly Mutant[]): readonly Suspect[] {
+  const asked = new Map(mutants.map((mutant) => [mutant.place, mutant.asked]))
+  return [...asked].map(([place, test]) => ({
+    name: 'unchanged',
+    place,
+    folder: `unchanged-${place}`,
+    state: stateAt(course, place === 'finished' ? Infinity : place),
+    asked: test,
+  }))
+}
+
+interface Run {
+  readonly file: string
+  /** The one test to run; by default all. */
+  readonly test?: string
+}
+
+interface Round {
+  readonly runsOf: (mutant: Mutant) => readonly Run[]
+  /** Whether each test file has a worker of its own: what comes up in it then comes from this mutant. */
+  readonly alone: boolean
+}
+
+const everyFile: Round['runsOf'] = ({ state }) => testFilesOf(state).map((file) => ({ file }))
+
+const rounds: readonly Round[] = [
+  { runsOf: ({ asked }) => [asked], alone: false },
+  { runsOf: ({ asked: { file } }) => [{ file }], alone: false },
+  { runsOf: everyFile, alone: false },
+  { runsOf: everyFile, alone: true },
+]
+
+/** The folders of those that a test noticed. */
+async function noticedOf(
+  root: string,
+  suspects: readonly Suspect[],
+  { runsOf, alone }: Round,
+): Promise<ReadonlySet<string>> {
+  layOut(root, new Map(suspects.map(({ folder, state }) => [folder, state])))
+  const runs = suspects.flatMap((suspect) =>
+    runsOf(suspect).map(({ file, test }) => ({ path: `${suspect.folder}/${file}`, test })),
+  )
+  const only = new Map(
+    runs.flatMap(({ path, test }) => (test === undefined ? [] : [[path, [test]] as const])),
+  )
+  const { files, strays } = await runTests({
+    root,
+    files: runs.map(({ path }) => path),
+    only,
+    isolate: alone,
+    // Most of the time tests wait, so there is room for more than one a core.
+    threads: availableParallelism() * 2,
+    timeout: 2_000,
+    setupFiles: [fileURLToPath(new URL('../test-runs/clean-slate.ts', import.meta.url))],
+  })
+  const noticed = [...files].filter(([, light]) => notices(light)).map(([path]) => path)
+  // In a worker that many share, an error that no test caught may come from the one before.
+  const strayed = alone ? strays.flatMap(({ file }) => (file === null ? [] : [file])) : []
+  return new Set([...noticed, ...strayed].map((path) => path.split('/', 1)[0] ?? ''))
+}
+
+const notices = (light: FileLight) =>
+  light.kind === 'amber' || light.tests.some(({ kind }) => kind === 'failed')

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { replaceFile } from '../system/write-file.ts'
+import type { FileLight } from '../test-runs/run-tests.ts'
+import type { Uncovered } from './rules/coverage.ts'
+
+/** What was found of one state. */
+export interface Found {
+  /** Name of the state's folder. */
+  readonly state: string
+  /** Fingerprint of a test file and of all it may load -> how it ended. */
+  readonly lights: readonly (readonly [key: string, light: FileLight])[]
+  /** What its tests left uncovered, by path from `src/` up; null when that was not measured. */
+  readonly uncovered: readonly (readonly [path: string, uncovered: readonly Uncovered[]])[] | null
+  /** Fingerprint of the whole state. */
+  readonly key: string
+}
+
+/** What earlier proofs found. */
+export interface Memory {
+  readonly lights: ReadonlyMap<string, FileLight>
+  /** Fingerprint of a state -> what was uncovered in it. */
+  readonly uncovered: ReadonlyMap<string, NonNullable<Found['uncovered']>>
+  /** Fingerprints of states that type-check and are lint-clean. */
+  readonly clean: ReadonlySet<string>
+}
+
+const nothing: Memory = { lights: new Map(), uncovered: new Map(), clean: new Set() }
+
+const fileIn = (folder: string) => join(folder, 'found.json')
+
+/** What is known from before. Nothing when the machinery, the packages or Node are not the same any more. */
+export function recall(folder: string): Memory {
+  try {
+    const { version, lights, uncovered, clean } = JSON.parse(readFileSync(fileIn(folder), 'utf8'))
+    if (version !== machinery()) return nothing
+    return { lights: new Map(lights), uncovered: new Map(uncovered), clean: new Set(clean) }
+  } catch {
+    return nothing // None yet, or cut short: then everything is run, and written anew.
+  }
+}
+
+/** Keeps what was found in the states that were sound; it is all that the next proof remembers. */
+export function remember(
+  folder: string,
+  found: readonly Found[],
+  { isSound, clean }: { readonly isSound: (state: string) => boolean } & Pick<Memory, 'clean'>,
+): void {
+  const sound = found.filter(({ state }) => isSound(state))
+  const known = {
+    version: machinery(),
+    lights: sound.flatMap(({ lights }) => lights),
+    uncovered: sound.flatMap(({ key, uncovered }) => (uncovered === null ? [] : [[key, uncovered]])),
+    clean: [...clean],
+  }
+  replaceFile(fileIn(folder), JSON.stringify(known))
+}
+
+/** The next proof begins from nothing. */
+export function forget(folder: string): void {
+  rmSync(fileIn(folder), { force: true })
+}
+
+/** A fingerprint of everything but the course that a result depends on. */
+function machinery(): string {
+  const repository = fileURLToPath(new URL('../../..', import.meta.url))
+  const here = readdirSync(fileURLToPath(new URL('..', import.meta.url)), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+  const hash = createHash('sha256').update(process.version).update(process.platform)
+  for (const path of [
+    'package-lock.json',
+    'tsconfig.json',
+    join('configs', 'vitest.config.ts'),
+    join('configs', 'oxlint.json'),
+    ...here
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .toSorted()
+      .map((name) => join('steps', 'runner', name)),
+  ]) {
+    hash.update(path).update(readFileSync(join(repository, path)))
+  }
+  return hash.digest('hex')
+}

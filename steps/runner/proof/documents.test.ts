@@ -1,0 +1,107 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { afterEach, expect, test, vi } from 'vitest'
+import { blocksOf } from '../course/marked-blocks.ts'
+import { outputsOf, problemsOf, rewrite, staleDocs, staleLessons } from './documents.ts'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+
+afterEach(() => vi.unstubAllEnvs())
+
+const proof = { problems: [], proven: ['5 steps'] }
+const shown = 'Look.\n\n<!-- run: npm run step verify -->\n```text\nold\n```\n'
+
+/** A whole repository, small: what the throw-away copy takes along is there. */
+const repository = () =>
+  new ThrowawayCourse().types({
+    'package.json': '{}',
+    'tsconfig.json': '{}',
+    'configs/.keep': '',
+    'README.md': shown,
+    'docs/more.md':
+      '<!-- run: rm -rf / -->\n```text\n```\n\n<!-- from: src/index.ts -->\n```ts\nnot in it\n```\n',
+  })
+
+/** A folder for temporary files of this test alone. */
+function temporaryIn(course: ThrowawayCourse): string {
+  const folder = course.path('tmp')
+  mkdirSync(folder)
+  vi.stubEnv('TMPDIR', folder).stubEnv('TEMP', folder)
+  expect(tmpdir()).toBe(folder)
+  return folder
+}
+
+test('names what a document shows and a command does not print, and writes it anew', async () => {
+  using course = repository()
+  const stale = staleDocs(course.course, proof, await outputsOf(course.course))
+  expect(stale.flatMap(problemsOf).map(({ where, what }) => [where, what])).toEqual([
+    ['README.md', 'it does not show what "npm run step verify" prints now'],
+    ['docs/more.md', '"rm -rf /" is not a command that can be shown'],
+    ['docs/more.md', 'the block "not in it" is not in src/index.ts at this step'],
+  ])
+
+  for (const text of stale) rewrite(course.course, text)
+
+  expect(course.reads('README.md')).toBe(shown.replace('old', '✓ GREEN The course is proven:\n\n· 5 steps'))
+  expect(staleDocs(course.course, proof, new Map()).every(({ mended }) => mended.size === 0)).toBe(true)
+})
+
+test('what a command prints is made in a copy, which it may change and which is gone after it', async () => {
+  using course = repository()
+  course.deletes('docs').types({ 'README.md': '<!-- run: npm run step 2 -->\n```text\n```\n' })
+  const before = course.seen()
+  const temporary = temporaryIn(course)
+
+  const outputs = await outputsOf(course.course)
+
+  expect([...outputs.keys()]).toEqual(['npm run step 2'])
+  expect(outputs.get('npm run step 2')).toMatch(/^Step 2 of 5 · /)
+  expect(course.seen()).toEqual(before)
+  expect(course.reads('.course/position.json')).toBeNull()
+  expect(readdirSync(temporary)).toEqual([])
+})
+
+test('of a copy that could not be made whole nothing stays', async () => {
+  using course = repository()
+  course
+    .deletes('docs', 'tsconfig.json')
+    .types({ 'README.md': '<!-- run: npm run step 2 -->\n```text\n```\n' })
+  const temporary = temporaryIn(course)
+
+  await expect(outputsOf(course.course)).rejects.toThrow('tsconfig.json')
+  expect(readdirSync(temporary)).toEqual([])
+})
+
+test('a document may show the code of a recipe, and it has to be in it', () => {
+  using course = repository()
+  course.deletes('docs')
+  course.types({
+    'configs/recipes/one.ts': 'const one = 1\nconst two = 2\n',
+    'README.md':
+      '<!-- from: configs/recipes/one.ts -->\n```ts\nconst two = 2\n```\n\n<!-- from: configs/recipes/one.ts -->\n```ts\nconst three = 3\n```\n',
+  })
+  expect(
+    staleDocs(course.course, proof, new Map())
+      .flatMap(problemsOf)
+      .map(({ what }) => what),
+  ).toEqual(['the block "const three = 3" is not in configs/recipes/one.ts at this step'])
+})
+
+test('writes the failure that a lesson shows anew', () => {
+  using course = repository()
+  const path = 'steps/04-red-negates/README.md'
+  course.types({ [path]: `${course.reads(path)}\n<!-- failure -->\n\`\`\`\nError: of old\n\`\`\`\n` })
+  const thrown = {
+    name: 'TypeError',
+    message: 'sum.negate is not a function',
+    expected: null,
+    received: null,
+  }
+
+  for (const text of staleLessons(course.course, { failures: new Map([[4, thrown]]) })) {
+    if (text.mended.size > 0) rewrite(course.course, text)
+  }
+
+  expect(blocksOf(course.reads(path) ?? '').map(({ text }) => text)).toEqual([
+    'TypeError: sum.negate is not a function\n',
+  ])
+})

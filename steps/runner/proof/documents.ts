@@ -1,0 +1,131 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import type { Problem } from '../course/read-contract.ts'
+import type { Course } from '../course/read-course.ts'
+import { blocksOf, withBlocks, type Block } from '../course/marked-blocks.ts'
+import { textOfProof } from './proof-text.ts'
+import { headOf, staleIn } from './rules/prose.ts'
+import { stateAt, type State } from '../course/state.ts'
+import { throwawayCopy } from '../system/copy-repository.ts'
+import type { Proof } from './prove.ts'
+
+/** A text with blocks that are not as they should be. */
+export interface StaleText {
+  /** From the root, with forward slashes. */
+  readonly path: string
+  /** Block -> what should stand in it. */
+  readonly mended: ReadonlyMap<Block, string>
+  /** What only a person can mend. */
+  readonly problems: readonly Problem[]
+}
+
+/** Commands that the README and `docs/` show -> what they print, in a copy of the course; null for no command of ours. */
+export type Outputs = ReadonlyMap<string, string | null>
+
+/** Runs the commands that the documents show, but for the proof: it is not made within itself. */
+export async function outputsOf(course: Course): Promise<Outputs> {
+  const commands = documentsOf(course).flatMap((path) =>
+    blocksOf(readFileSync(join(course.root, path), 'utf8')).flatMap(({ mark }) =>
+      mark.kind === 'run' && mark.command !== PROOF ? [mark.command] : [],
+    ),
+  )
+  const outputs = new Map<string, string | null>()
+  if (commands.length === 0) return outputs
+  using copy = throwawayCopy(course.root)
+  for (const command of new Set(commands)) {
+    const words = /^npm run step(?<words>(?: \S+)*)$/.exec(command)?.groups?.['words']
+    const printed =
+      words === undefined ? null : await copy.step(words.split(' ').filter((word) => word !== ''))
+    outputs.set(command, printed === null ? null : shown(printed.replaceAll(copy.root, '.')))
+  }
+  return outputs
+}
+
+const PROOF = 'npm run step verify'
+
+/** The README and `docs/`: whatever in them is marked is looked at. Lessons are a rule's business. */
+export function staleDocs(
+  course: Course,
+  proof: Pick<Proof, 'problems' | 'proven'>,
+  outputs: Outputs,
+): readonly StaleText[] {
+  const files = new Map([...stateAt(course, Infinity), ...recipesIn(course)])
+  const proven = shown(
+    textOfProof(proof)
+      .map((line) => ` ${line}`)
+      .join('\n'),
+  )
+  return documentsOf(course).map((path) => {
+    const mended = new Map<Block, string>()
+    const problems: Problem[] = []
+    for (const block of blocksOf(readFileSync(join(course.root, path), 'utf8'))) {
+      if (block.mark.kind === 'run') {
+        const { command } = block.mark
+        const now = command === PROOF ? proven : (outputs.get(command) ?? null)
+        if (now === null) {
+          problems.push({
+            where: path,
+            what: `"${command}" is not a command that can be shown`,
+            mend: 'show one that begins with npm run step',
+          })
+        } else if (now !== block.text) mended.set(block, now)
+      } else {
+        const found = staleIn(block, files, null)
+        if (found) problems.push({ where: path, ...found })
+      }
+    }
+    return { path, mended, problems }
+  })
+}
+
+/** The lessons whose failures are not any more what their reds say. */
+export function staleLessons(course: Course, { failures }: Pick<Proof, 'failures'>): readonly StaleText[] {
+  return course.steps.map((step) => {
+    const path = `steps/${step.folder}/README.md`
+    const failure = failures.get(step.number) ?? null
+    const blocks = blocksOf(readFileSync(join(course.root, path), 'utf8')).filter(
+      (block) => block.mark.kind === 'failure' && staleIn(block, new Map(), failure),
+    )
+    const mended = new Map(failure ? blocks.map((block) => [block, `${headOf(failure)}\n`] as const) : [])
+    return { path, mended, problems: [] }
+  })
+}
+
+/** Writes what should stand in the blocks. */
+export function rewrite(course: Course, { path, mended }: StaleText): void {
+  const disk = join(course.root, path)
+  writeFileSync(disk, withBlocks(readFileSync(disk, 'utf8'), mended))
+}
+
+/** What is wrong with the documents, for the proof. */
+export const problemsOf = ({ path, mended, problems }: StaleText): readonly Problem[] => [
+  ...problems,
+  ...[...mended.keys()].map(({ mark }) => ({
+    where: path,
+    what: `it does not show what "${mark.kind === 'run' ? mark.command : mark.kind}" prints now`,
+    mend: 'npm run step docs writes it anew',
+  })),
+]
+
+/** Code that documents show and that is no part of the course: `npm run recipes` type-checks and runs it. */
+function recipesIn({ root }: Course): State {
+  const folder = join(root, 'configs', 'recipes')
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ts')) : []
+  return new Map(names.map((name) => [`configs/recipes/${name}`, readFileSync(join(folder, name))]))
+}
+
+function documentsOf({ root }: Course): readonly string[] {
+  const docs = existsSync(join(root, 'docs')) ? readdirSync(join(root, 'docs')) : []
+  const paths = ['README.md', ...docs.map((name) => `docs/${name}`)]
+  return paths.filter((path) => path.endsWith('.md') && existsSync(join(root, path)))
+}
+
+/** Output as a document shows it: without colour, without our margin. */
+function shown(printed: string): string {
+  const lines = stripVTControlCharacters(printed).split('\n')
+  return `${lines
+    .map((line) => line.replace(/^ /, '').trimEnd())
+    .join('\n')
+    .trim()}\n`
+}

@@ -1,0 +1,34 @@
+import type { Proof } from './prove.ts'
+import { badge, paint, wrap } from '../terminal/print.ts'
+
+/** What a proof says to people, line by line. */
+export function textOfProof({ problems, proven }: Pick<Proof, 'problems' | 'proven'>): readonly string[] {
+  if (problems.length === 0) {
+    return [
+      '',
+      `${badge('green')} The course is proven:`,
+      '',
+      ...proven.flatMap((one) => listed('·', one)),
+      '',
+    ]
+  }
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  return [
+    '',
+    `${paint('red', '✗')} ${count} in the course:`,
+    ...problems.flatMap(({ where, what, mend }) => [
+      '',
+      ...listed('✗', where),
+      ...indented(what),
+      ...indented(`Mend: ${mend}`),
+    ]),
+    '',
+  ]
+}
+
+const indented = (text: string) => wrap(text, 74).map((line) => `  ${line}`)
+
+function listed(bullet: string, text: string): readonly string[] {
+  const [first = '', ...more] = wrap(text, 74)
+  return [`${bullet} ${first}`, ...more.map((line) => `  ${line}`)]
+}

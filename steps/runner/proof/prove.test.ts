@@ -1,0 +1,313 @@
+import { expect, test } from 'vitest'
+import { loadCourse } from '../course/read-course.ts'
+import type { Outcome } from '../testkit/matchers.ts'
+import { textOfProof } from './proof-text.ts'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+import { verify, type Scope } from './prove.ts'
+
+// What only a run can show: one sabotage for every rule, each alone and all of them in one course.
+
+const [red1, green2, refactor3, red4, green5] = [
+  'steps/01-red-adds',
+  'steps/02-green-three',
+  'steps/03-refactor-own-file',
+  'steps/04-red-negates',
+  'steps/05-green-minus',
+] as const
+
+type Sabotage = (there: ThrowawayCourse) => unknown
+
+/** Changes files of a step, and of root where the last step has them too. */
+const edit =
+  (step: string, path: string, from: string | RegExp, to: string): Sabotage =>
+  (there) => {
+    const old = there.reads(`${step}/${path}`) ?? ''
+    const text = old.replace(from, to)
+    expect(text, 'the sabotage changes something').not.toBe(old)
+    there.types({ [`${step}/${path}`]: text })
+    if (there.reads(path) === old) there.types({ [path]: text })
+  }
+
+function soundCourse(): ThrowawayCourse {
+  return new ThrowawayCourse().types({ 'package.json': '{ "type": "module" }' })
+}
+
+/** What `npm run step verify` says, or `verify tests`, without a process of its own. */
+async function proofOf(there: ThrowawayCourse, scope: Scope): Promise<Outcome> {
+  const { course, problems: damage } = loadCourse(there.root)
+  const proof = await verify(course, damage, scope)
+  const said = textOfProof(proof)
+    .map((line) => ` ${line}`.trimEnd())
+    .join('\n')
+  return proof.problems.length === 0
+    ? { status: 0, stdout: said, stderr: '' }
+    : { status: 1, stdout: '', stderr: said }
+}
+
+test('says what was proven', () => {
+  using there = soundCourse()
+  expect(there.step('verify')).toSay(
+    '✓ GREEN The course is proven:',
+    '5 steps, numbered without a gap, each with its contract, hints and lesson',
+    '2 reds: one new test each, failing as announced, and nothing else fails',
+    '2 greens and 1 refactor: all tests pass, up to 2 in 2 files',
+    'every line, branch and function of every green and refactor is run by its tests',
+    'every green and refactor type-checks and is lint-clean',
+    'the last step is src/ and test/, byte for byte',
+  )
+})
+
+test('compares no last step where a learner stands in the middle, and says so', () => {
+  using there = soundCourse()
+  there.step('2')
+  expect(there.step('verify', 'tests')).toSay(
+    'not compared: src/ and test/, since you do not stand at the last step',
+    'not looked at: coverage, types and lint',
+  )
+})
+
+const addTest = (name: string, body: string) => `$&\ntest('${name}', () => {\n  ${body}\n})\n`
+
+test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly string[] }>([
+  {
+    rule: 'a red that passes',
+    sabotage: edit(
+      red4,
+      'test/less.test.ts',
+      'expect(sum.negate(1)).toBe(-1)',
+      'expect(sum.add(1, 1)).toBe(2)',
+    ),
+    found: [
+      `✗ ${red4} green, but this step is supposed to fail: "negates" passes Mend: a test that never failed`,
+    ],
+  },
+  {
+    rule: 'a red for another reason: the kind of error',
+    sabotage: edit(red4, 'README.md', 'TypeError', 'AssertionError'),
+    found: [
+      `✗ ${red4} red for another reason: "negates" was expected to fail with AssertionError: negate is not a function, but came TypeError:`,
+    ],
+  },
+  {
+    rule: 'a red for another reason: the message',
+    sabotage: edit(red4, 'README.md', 'negate is not a function', 'minus is not a function'),
+    found: [`✗ ${red4} red for another reason:`, 'minus is not a function, but came TypeError:'],
+  },
+  {
+    rule: 'an amber red: it cannot be read',
+    sabotage: edit(red4, 'test/less.test.ts', 'toBe(-1)', 'toBe(-1'),
+    found: [`✗ ${red4} amber: test/less.test.ts could not run.`, 'Mend: make the file run'],
+  },
+  {
+    rule: 'an amber red: a missing module that is not the code to write',
+    sabotage: edit(
+      red4,
+      'test/less.test.ts',
+      "import { expect, test } from 'vitest'",
+      "$&\nimport './more.ts'",
+    ),
+    found: [`✗ ${red4} amber: test/less.test.ts could not run. Error: Cannot find module './more.ts'`],
+  },
+  {
+    rule: 'an announced missing module that is in a package',
+    sabotage: (there) => {
+      edit(red1, 'README.md', 'message: Cannot find module', "message: Cannot find package 'sum'")(there)
+      edit(red1, 'test/sum.test.ts', '../src/index.ts', 'sum')(there)
+    },
+    found: [`✗ ${red1} amber: test/sum.test.ts could not run. Error: Cannot find package 'sum'`],
+  },
+  {
+    rule: 'two new tests in a red',
+    sabotage: edit(red4, 'test/less.test.ts', /[^]*/, addTest('adds again', 'expect(sum.add(1, 1)).toBe(2)')),
+    found: [`✗ ${red4} a red adds exactly one test, but this one adds "negates", "adds again"`],
+  },
+  {
+    rule: 'two new failures in a red',
+    sabotage: edit(red4, 'test/less.test.ts', /[^]*/, addTest('adds again', 'expect(sum.add(1, 1)).toBe(3)')),
+    found: [
+      `✗ ${red4} more fails than announced: "adds again" fails with AssertionError`,
+      `✗ ${red4} a red adds exactly one test, but this one adds "negates", "adds again"`,
+    ],
+  },
+  {
+    rule: 'two tests in a red that cannot be imported yet',
+    sabotage: edit(red1, 'test/sum.test.ts', /[^]*/, addTest('adds again', 'expect(add(2, 1)).toBe(3)')),
+    found: [`✗ ${red1} a red adds exactly one test, but this one adds "adds", "adds again"`],
+  },
+  {
+    rule: 'a red that breaks what passed',
+    sabotage: (there) =>
+      there.types({
+        [`${red4}/test/sum.test.ts`]: there.reads('test/sum.test.ts')?.replace('(3)', '(4)') ?? '',
+      }),
+    found: [`✗ ${red4} more fails than announced: "adds" fails with AssertionError: expected 3 to be 4`],
+  },
+  {
+    rule: 'a red without a new test',
+    sabotage: edit(red4, 'test/less.test.ts', /test\('negates'[^]*/, ''),
+    found: [`✗ ${red4} amber: test/less.test.ts could not run. Error: No test suite found in file`],
+  },
+  {
+    rule: 'a red whose test has another name',
+    sabotage: edit(red4, 'README.md', 'test: negates', 'test: subtracts'),
+    found: [`"fails: test" announces "subtracts", but the new test is "negates"`],
+  },
+  {
+    rule: 'a red that takes a test away',
+    sabotage: (there) => {
+      edit(red4, 'README.md', 'hints:', 'removes:\n  - test/sum.test.ts\nhints:')(there)
+      there.deletes('test/sum.test.ts')
+    },
+    found: [`✗ ${red4} it takes away "adds"`],
+  },
+  {
+    rule: 'a skipped test',
+    // Skipped on purpose: the proof has to notice.
+    sabotage: edit(red4, 'test/less.test.ts', 'test(', 'test.skip('),
+    found: [`✗ ${red4} "negates" is skipped, and proves nothing`],
+  },
+  {
+    rule: 'a green that does not pass',
+    sabotage: edit(green5, 'src/index.ts', '-one', 'one'),
+    found: [
+      `✗ ${green5} red, but it should be green: "negates" fails with AssertionError: expected 1 to be -1`,
+    ],
+  },
+  {
+    rule: 'a refactor that breaks something',
+    sabotage: edit(refactor3, 'src/deep/add.ts', 'one + other', 'one - other'),
+    found: [`✗ ${refactor3} red, but it should be green: "adds" fails`],
+  },
+  {
+    rule: 'an error that no test caught',
+    sabotage: edit(green5, 'src/index.ts', /[^]*/, "$&\nvoid Promise.reject(new Error('nobody waits'))\n"),
+    found: [`✗ ${green5} an error that no test caught`, 'Error: nobody waits'],
+  },
+  {
+    rule: 'a line that no test asked for',
+    scope: 'everything',
+    sabotage: edit(green5, 'src/index.ts', /[^]*/, '$&export const more = () => 1\n'),
+    found: [
+      `✗ ${green5}/src/index.ts line 3: no test runs this`,
+      'export const more = () => 1',
+      'Mend: delete it',
+    ],
+  },
+  {
+    rule: 'a line that no test asked for, in a step that has neighbours without it',
+    scope: 'everything',
+    sabotage: edit(green2, 'src/index.ts', /[^]*/, '$&export const more = () => 1\n'),
+    found: [`✗ ${green2}/src/index.ts line 2: no test runs this`, 'export const more = () => 1'],
+  },
+  {
+    rule: 'a branch that no test asked for',
+    scope: 'everything',
+    sabotage: edit(green5, 'src/index.ts', '=> -one', '=> (one ? -one : 0)'),
+    found: [`✗ ${green5}/src/index.ts line 2: no test runs this branch`],
+  },
+  {
+    rule: 'a line that is told not to count',
+    // Ignored on purpose: the proof has to notice.
+    sabotage: edit(green5, 'src/index.ts', /[^]*/, '$&/* v8 ignore next */\nexport const more = () => 1\n'),
+    found: [`✗ ${green5}/src/index.ts line 3: it takes code out of the coverage`],
+  },
+  {
+    rule: 'a file that no test loads',
+    scope: 'everything',
+    sabotage: (there) =>
+      there.types({
+        [`${green5}/src/more.ts`]: 'export const more = 1\n',
+        'src/more.ts': 'export const more = 1\n',
+      }),
+    found: [`✗ ${green5}/src/more.ts line 1: no test runs this statement: export const more = 1`],
+  },
+  {
+    rule: 'a type error in a green',
+    scope: 'everything',
+    sabotage: edit(green5, 'src/index.ts', 'negate = (one: number)', '$&: string'),
+    found: [`✗ ${green5}/src/index.ts line 2 at this step: TS2322`],
+  },
+  {
+    rule: 'a green that the linter does not like',
+    scope: 'everything',
+    sabotage: edit(refactor3, 'src/deep/add.ts', 'one: number, other: number', 'one: any, other: number'),
+    found: [`✗ ${refactor3}/src/deep/add.ts line 1 at this step:`, 'no-explicit-any'],
+  },
+  {
+    rule: 'a wrong green that the tests do not catch',
+    sabotage: edit(
+      green5,
+      'README.md',
+      'hints:',
+      'wrong:\n  - { mistake: forgets nothing, file: src/index.ts, replace: "=> -one", with: "=> 0 - one" }\nhints:',
+    ),
+    found: [`✗ ${green5}/README.md wrong green "forgets nothing": the test of its red passes all the same`],
+  },
+])('finds $rule', async ({ scope = 'tests', sabotage, found }) => {
+  using there = soundCourse()
+  sabotage(there)
+  expect(await proofOf(there, scope)).toRefuse(...found)
+})
+
+test('finds all of it at once', () => {
+  using there = soundCourse()
+  for (const sabotage of [
+    edit(red1, 'README.md', 'message: Cannot find module', 'message: Cannot find the module'),
+    edit(green2, 'README.md', '  - Plainly.\n', ''),
+    edit(refactor3, 'src/deep/add.ts', 'one: number, other: number', 'one: any, other: number'),
+    edit(red4, 'README.md', 'negate is not a function', 'minus is not a function'),
+    edit(red4, 'test/less.test.ts', /[^]*/, addTest('adds again', 'expect(sum.add(1, 1)).toBe(2)')),
+    edit(green5, 'src/index.ts', 'negate = (one: number)', '$&: string'),
+    edit(green5, 'src/index.ts', /[^]*/, '$&export const more = () => 1\n'),
+  ]) {
+    sabotage(there)
+  }
+  there.types({ 'src/index.ts': 'mine', [`${red4}/src/index.ts`]: "export { add } from './deep/add.ts'\n" })
+  there.types({ 'steps/07-green-more/README.md': 'no front matter' })
+
+  expect(there.step('verify')).toRefuse(
+    `✗ ${red1} amber:`,
+    `✗ ${green2}/README.md it has one hint`,
+    `✗ ${refactor3}/src/deep/add.ts line 1 at this step:`,
+    `✗ ${red4} red for another reason:`,
+    `✗ ${red4} a red adds exactly one test`,
+    `✗ ${red4}/src/index.ts a red never touches src/`,
+    `✗ ${red4}/src/index.ts it is the same as in the step before`,
+    `✗ ${green5}/src/index.ts line 2 at this step: TS2322`,
+    `✗ ${green5}/src/index.ts line 3: no test runs this`,
+    '✗ steps/07-green-more step 6 is missing before it',
+    '✗ steps/07-green-more/README.md it does not begin with front matter',
+    '✗ steps/07-green-more a green without a red: it follows a green',
+    '✗ src/index.ts it differs from the last step',
+  )
+})
+
+test('runs only what can have changed since the last proof, and what was wrong', () => {
+  using there = soundCourse()
+  there.step('verify')
+  expect(there.step('verify')).toSay('6 test files were run', '6 of these had run before')
+
+  edit(green5, 'src/index.ts', '-one', '0 - one')(there)
+  expect(there.step('verify')).toSay('4 of these had run before')
+
+  edit(green5, 'src/index.ts', '0 - one', 'one')(there)
+  expect(there.step('verify')).toRefuse('it should be green: "negates" fails')
+  expect(there.step('verify')).toRefuse('it should be green: "negates" fails')
+
+  edit(green5, 'src/index.ts', '=> one', '=> -one')(there)
+  expect(there.step('verify', 'fresh').stdout).not.toContain('had run before')
+})
+
+test('looks at types again wherever something was wrong with them', () => {
+  using there = soundCourse()
+  there.step('verify')
+  const wrong = 'export const wrong: string = 1\n'
+  edit(refactor3, 'src/index.ts', /$/, wrong)(there)
+  edit(green5, 'src/index.ts', /$/, wrong)(there)
+  expect(there.step('verify')).toRefuse(`✗ ${refactor3}/src/index.ts line 2 at this step: TS2322`)
+  // The same mistake in a later step was not said a second time; it is found now, though the step has not changed.
+  edit(refactor3, 'src/index.ts', wrong, '')(there)
+  expect(there.step('verify')).toRefuse(`✗ ${green5}/src/index.ts line 3 at this step: TS2322`)
+  edit(green5, 'src/index.ts', wrong, '')(there)
+  expect(there.step('verify')).toSay('The course is proven', 'had run before')
+})

@@ -1,0 +1,179 @@
+import type { Problem } from '../course/read-contract.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { foldsOf, type Fold } from '../course/fold.ts'
+import { textOf } from '../test-runs/judge.ts'
+import type { FileLight, Lights, Thrown } from '../test-runs/run-tests.ts'
+import { blocksOf } from '../course/marked-blocks.ts'
+import { layOut, proofFolder } from '../test-runs/lay-out-states.ts'
+import { recall, remember } from './cache.ts'
+import { lightStates, plansOf, workFor } from './run-proof.ts'
+import { readPosition } from '../workspace/position.ts'
+import { outputsOf, problemsOf, staleDocs } from './documents.ts'
+import { checkContracts } from './rules/contract.ts'
+import { checkCoverage } from './rules/coverage.ts'
+import { checkLastState } from './rules/last-state.ts'
+import { checkLights, type LitStep } from './rules/lights.ts'
+import { checkLint } from './rules/lint.ts'
+import { checkOrder } from './rules/order.ts'
+import { checkProse, type Failures } from './rules/prose.ts'
+import { checkReach } from './rules/reach.ts'
+import { checkTypes } from './rules/types.ts'
+import { checkWrongGreens, wrongStatesOf } from './rules/wrong-greens.ts'
+import { readTree } from '../course/read-tree.ts'
+
+export interface Proof {
+  /** All of them, by step. */
+  readonly problems: readonly Problem[]
+  /** What was looked at, with counts, for people: when there is no problem, this is what is proven. */
+  readonly proven: readonly string[]
+  readonly failures: Failures
+  /** How many of the test files that were run had been run before, with the same bytes of everything they load. */
+  readonly reused: number
+}
+
+/** What to prove. `tests`: contracts and lights. `everything`: coverage, types and lint of each state as well. */
+export type Scope = 'tests' | 'everything'
+
+/**
+ * Proves the course: every state of it is put side by side with the others and tested, all in one run.
+ *
+ * @param damage what was found wrong while reading the course
+ * @param folder where to put the states
+ */
+export async function verify(
+  course: Course,
+  damage: readonly Problem[],
+  scope: Scope,
+  folder = proofFolder(course),
+): Promise<Proof> {
+  const folds = foldsOf(course)
+  const wrongs = wrongStatesOf(folds)
+  const states = new Map([
+    ...folds.map(({ step, after }) => [step.folder, after] as const),
+    ...wrongs.map(({ name, state }) => [name, state] as const),
+  ])
+  const covering = scope === 'everything'
+  const memory = recall(folder)
+  const plans = plansOf(folds, wrongs)
+  const work = workFor(plans, { covering, memory })
+  const checked = plans.filter(({ covers }) => covers)
+  const unchecked = (covering ? checked : [])
+    .filter(({ key }) => !memory.clean.has(key))
+    .map(({ name }) => name)
+  layOut(folder, states, new Set([...work.states, ...unchecked]))
+
+  const standing = compareLast(course, folds)
+  // Who stands in the middle of the course sees other output than the documents show.
+  const showing = covering && standing.compared
+  const [{ lights, wrongLights, strays, uncovered, ran, reused, found }, types, lint, outputs] =
+    await Promise.all([
+      lightStates(folds, wrongs, plans, { folder, states, covering, memory, work }),
+      checkTypes(unchecked, folder),
+      checkLint(folds, unchecked, folder),
+      showing ? outputsOf(course) : new Map(),
+    ])
+  const lit = folds.map(({ step }, index) => ({ step, lights: lights[index] ?? dark }))
+  const failures = failuresIn(lit)
+
+  const problems = [
+    ...damage,
+    ...checkContracts(folds),
+    ...checkOrder(folds),
+    ...checkReach(folds),
+    ...checkLights(lit),
+    ...strays.map(nobodys),
+    ...checkWrongGreens(course, wrongs, wrongLights),
+    ...checkProse(folds, failures),
+    ...checkCoverage(folds, uncovered),
+    ...types,
+    ...lint,
+  ].toSorted((one, other) => (one.where < other.where ? -1 : one.where > other.where ? 1 : 0))
+
+  // What was wrong is looked at again the next time, whatever it was.
+  remember(folder, found, {
+    isSound: (state) => !problems.some(({ where }) => where.split('/')[1] === state.split('.')[0]),
+    // What several states have is said of the first only: so all of them are looked at again.
+    clean:
+      covering && types.length + lint.length === 0 ? new Set(checked.map(({ key }) => key)) : memory.clean,
+  })
+
+  const of = (phase: string) => folds.filter(({ step }) => step.phase === phase).length
+  const tests = lit.at(-1)?.lights.files ?? new Map<string, FileLight>()
+  const count = [...tests.values()].reduce((sum, one) => sum + (one.kind === 'ran' ? one.tests.length : 0), 0)
+  const unproven = 'not looked at: coverage, types and lint (npm run step verify looks at all)'
+  const blocks = folds.flatMap(({ step }) => blocksOf(step.lesson))
+  const told = blocks.filter(({ mark }) => mark.kind === 'told').length
+  const proven = [
+    `${counted(folds.length, 'step')}, numbered without a gap, each with its contract, hints and lesson`,
+    `${counted(of('red'), 'red')}: one new test each, failing as announced, and nothing else fails`,
+    `${counted(of('green'), 'green')} and ${counted(of('refactor'), 'refactor')}: all tests pass, up to ${count} in ${tests.size} files`,
+    `${counted(wrongs.length, 'wrong green')}: each is caught by the test of its red`,
+    'a red touches only test/, a green and a refactor only src/, and each changes something there',
+    covering ? 'every line, branch and function of every green and refactor is run by its tests' : unproven,
+    ...(covering ? ['every green and refactor type-checks and is lint-clean'] : []),
+    `${blocks.length - told} blocks of code and output in the lessons are what they say they are; ${told} are only told`,
+    ...(showing ? ['the README and docs/ show what their commands print'] : []),
+    standing.says,
+    `${ran} test files were run`,
+  ]
+  const shown = showing ? staleDocs(course, { problems: [], proven }, outputs) : []
+  return {
+    failures,
+    reused,
+    problems: [...problems, ...standing.problems, ...shown.flatMap(problemsOf)],
+    proven,
+  }
+}
+
+const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
+
+/** What the reds said. The lesson of a green may show it as well: there it is what was the matter. */
+function failuresIn(lit: readonly LitStep[]): Failures {
+  const failures = new Map<number, Thrown>()
+  let thrown: Thrown | null = null
+  for (const { step, lights } of lit) {
+    if (step.phase === 'red') thrown = thrownIn(lights, step)
+    if (thrown) failures.set(step.number, thrown)
+  }
+  return failures
+}
+
+function thrownIn({ files }: Lights, { contract }: Step): Thrown | null {
+  const file = files.get(contract.fails?.file ?? '')
+  if (file?.kind === 'amber') return file.thrown
+  const test = file?.tests.find((one) => one.test === contract.fails?.test)
+  return test?.kind === 'failed' ? test.thrown : null
+}
+
+const dark: Lights = { files: new Map(), strays: [], coverage: null }
+
+function nobodys(thrown: Thrown): Problem {
+  return {
+    where: 'steps',
+    what: `an error that no test caught, in a step that is not known: ${textOf(thrown)}`,
+    mend: 'look for a test that does not await what it starts, or for one that leaves something open',
+  }
+}
+
+interface Standing {
+  readonly compared: boolean
+  readonly says: string
+  readonly problems: readonly Problem[]
+}
+
+function compareLast(course: Course, folds: readonly Fold[]): Standing {
+  const position = course.steps.length > 0 ? readPosition(course) : null
+  const last = course.steps.at(-1)
+  if ((position?.kind === 'fresh' || position?.kind === 'at') && position.step === last) {
+    return {
+      compared: true,
+      says: 'the last step is src/ and test/, byte for byte',
+      problems: checkLastState(folds, readTree(course.root).files),
+    }
+  }
+  return {
+    compared: false,
+    says: 'not compared: src/ and test/, since you do not stand at the last step',
+    problems: [],
+  }
+}

@@ -1,0 +1,48 @@
+import type { Problem } from '../../course/read-contract.ts'
+import type { Fold } from '../../course/fold.ts'
+
+/** What a contract has to hold beyond what can be read from its front matter alone. */
+export function checkContracts(folds: readonly Fold[]): readonly Problem[] {
+  const begun = new Set<string>()
+  return folds.flatMap(({ step, after }) => {
+    const { contract, phase, lesson, folder } = step
+    const where = `steps/${folder}/README.md`
+    const problems: Problem[] = []
+    const complain = (what: string, mend: string) => problems.push({ where, what, mend })
+    if (contract.hints.length < 2) {
+      complain(
+        `it has ${contract.hints.length === 1 ? 'one hint' : 'no hints'}, but a learner needs at least two tiers`,
+        'write "hints:" from the gentlest nudge to the answer',
+      )
+    }
+    if (phase === 'red' && !contract.fails) {
+      complain('a red has to announce its failure', 'write "fails:" with test, error and message')
+    }
+    if (phase !== 'red' && contract.fails) {
+      complain(`a ${phase} announces a failure, but all its tests pass`, 'delete "fails:"')
+    }
+    if (phase !== 'green' && contract.wrong.length > 0) {
+      complain('only a green can have wrong greens', 'move "wrong:" to the green whose test catches them')
+    }
+    if (contract.fails && !after.has(contract.fails.file)) {
+      complain(
+        `its failing test is meant to be in ${contract.fails.file}, which is not there`,
+        'name the chapter after its test file, or name the file under "fails: file"',
+      )
+    }
+    if (phase === 'red') begun.add(contract.chapter)
+    else if (contract.chapter !== '' && !begun.has(contract.chapter)) {
+      complain(`chapter "${contract.chapter}" has no red up to here`, 'name the chapter that its red names')
+    }
+    if (lesson === '') complain('the lesson is empty', 'write it below the front matter')
+    for (const { mistake, file, replace } of contract.wrong) {
+      const places = (after.get(file)?.toString('utf8') ?? '').split(replace).length - 1
+      if (places === 1) continue
+      complain(
+        `wrong green "${mistake}": the place to change is in ${file} ${places === 0 ? 'not at all' : `${places} times`}`,
+        'copy a piece of the file that is in it exactly once into "replace:"',
+      )
+    }
+    return problems
+  })
+}

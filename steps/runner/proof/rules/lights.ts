@@ -1,0 +1,107 @@
+import type { Problem } from '../../course/read-contract.ts'
+import type { Step } from '../../course/read-course.ts'
+import { announces, judge, textOf, type Verdict } from '../../test-runs/judge.ts'
+import type { Lights } from '../../test-runs/run-tests.ts'
+
+/** A step with the lights of its state. */
+export interface LitStep {
+  readonly step: Step
+  readonly lights: Lights
+}
+
+const mends: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string>> = {
+  amber:
+    'make the file run; if the missing module is what this red asks for, announce exactly that in "fails:"',
+  stray: 'await what the test starts, and let it catch what it expects',
+  skipped: 'let the test run, or delete it',
+  passes:
+    'a test that never failed proves nothing: make it ask for what is not there yet, or take the cycle out',
+  missing: 'make "fails: test" the full name of the new test, or write that test',
+  'another reason':
+    'mend the test so that it fails for the reason you mean, or announce the reason that is true',
+  fails: 'a red adds one failing test and breaks none; a green or refactor breaks none',
+}
+
+/** Every red is red for the reason it states, with one new test; every green and refactor is green. */
+export function checkLights(lit: readonly LitStep[]): readonly Problem[] {
+  const problems: Problem[] = []
+  let said = new Set<string>()
+  for (const [index, { step, lights }] of lit.entries()) {
+    const verdict = judge(step, lights)
+    const failing = failuresOf(lights)
+    // What failed at the step before and fails here in the same way is one problem, and said there.
+    const fresh = failing.some((failure) => !said.has(failure))
+    if (
+      verdict.kind !== 'as it should be' &&
+      (fresh || !['fails', 'amber', 'skipped'].includes(verdict.kind))
+    ) {
+      problems.push({ where: `steps/${step.folder}`, what: verdict.says, mend: mends[verdict.kind] })
+    }
+    problems.push(...checkNewTests(step, lights, lit[index - 1]?.lights ?? null, lit[index + 1] ?? null))
+    said = new Set(failing)
+  }
+  return problems
+}
+
+function checkNewTests(
+  step: Step,
+  lights: Lights,
+  before: Lights | null,
+  next: LitStep | null,
+): readonly Problem[] {
+  const where = `steps/${step.folder}`
+  const imported = [...lights.files].every(([, light]) => light.kind === 'ran')
+  // A test file that cannot be imported yet shows its tests at the green after it.
+  const announced = [...lights.files].some(([file, light]) => announces(step, file, light))
+  const here = imported ? namesIn(lights) : announced && next ? namesIn(next.lights) : null
+  if (!here || (before && [...before.files.values()].some(({ kind }) => kind === 'amber'))) return []
+  const known = before ? namesIn(before) : []
+  const problems: Problem[] = []
+  const gone = known.filter((test) => !here.includes(test))
+  if (gone.length > 0) {
+    problems.push({
+      where,
+      what: `it takes away ${quoted(gone)}`,
+      mend: 'a step keeps the tests that were there: what they ask for is still asked for',
+    })
+  }
+  if (step.phase !== 'red') return problems
+  const added = here.filter((test) => !known.includes(test))
+  const { fails } = step.contract
+  if (added.length !== 1) {
+    problems.push({
+      where,
+      what: `a red adds exactly one test, but this one adds ${added.length === 0 ? 'none' : quoted(added)}`,
+      mend: added.length === 0 ? 'write the new test' : 'a red and a green for each of them',
+    })
+  }
+  if (fails && added.length > 0 && !added.includes(fails.test)) {
+    problems.push({
+      where: `${where}/README.md`,
+      what: `"fails: test" announces "${fails.test}", but the new test is ${quoted(added)}`,
+      mend: 'announce the full name of the new test',
+    })
+  }
+  return problems
+}
+
+const quoted = (tests: readonly string[]) => tests.map((test) => `"${test}"`).join(', ')
+
+/** The full names of all tests that ran. */
+function namesIn({ files }: Lights): readonly string[] {
+  return [...files.values()].flatMap((light) =>
+    light.kind === 'ran' ? light.tests.map(({ test }) => test) : [],
+  )
+}
+
+function failuresOf({ files }: Lights): readonly string[] {
+  return [...files].flatMap(([file, light]) =>
+    light.kind === 'amber'
+      ? [`${file} ${textOf(light.thrown)}`]
+      : light.tests.flatMap((test) =>
+          test.kind === 'passed'
+            ? []
+            : [`${file} ${test.test} ${test.kind === 'failed' ? textOf(test.thrown) : test.kind}`],
+        ),
+  )
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { foldsOf } from '../../course/fold.ts'
+import type { Thrown } from '../../test-runs/run-tests.ts'
+import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
+import { checkProse } from './prose.ts'
+
+const thrown: Thrown = {
+  name: 'AssertionError',
+  message: 'sum at 127.0.0.1:4711: expected 2 to be 20 // Object.is equality',
+  expected: '20',
+  received: 'Sum {\n  one: 1,\n  secret: true,\n  other: 1,\n}',
+}
+
+const block = (mark: string, text: string) => `${mark}\n\`\`\`\n${text}\n\`\`\`\n\n`
+
+/** What is said about a green whose lesson has these blocks. */
+function saidOf(...blocks: readonly string[]): readonly string[] {
+  using course = new ThrowawayCourse({
+    'steps/01-green-sum/README.md': `---\ntitle: A\nchapter: sum\nhints:\n  - a\n  - b\n---\n\n${blocks.join('')}`,
+    'steps/01-green-sum/src/sum.ts': 'export function sum() {\n  return 20\n}\n',
+  })
+  return checkProse(foldsOf(course.course), new Map([[1, thrown]])).map(({ what }) => what)
+}
+
+test('has nothing to say about blocks that are true', () => {
+  expect(
+    saidOf(
+      block('<!-- failure -->', 'AssertionError: sum at 127.0.0.1:999: expected 2 to be 20'),
+      block('<!-- failure -->', '+   one: 1,\n    …\n+   other: 1,'),
+      block('<!-- from: src/sum.ts -->', '    return 20\n  }'),
+      block('<!-- told: it was long ago -->', 'Once.'),
+      '```sh\nnpm test\n```\n',
+    ),
+  ).toEqual([])
+})
+
+test('names every block that is not true, and every line number', () => {
+  expect(
+    saidOf(
+      block('<!-- failure -->', 'AssertionError: expected 3 to be 20'),
+      block('<!-- failure -->', 'AssertionError: sum at 127.0.0.1:999: expected 2 to be 2'),
+      block('<!-- failure -->', 'other: 1,\n…\none: 1,'),
+      block('<!-- failure -->', '…'),
+      block('<!-- from: src/sum.ts -->', ''),
+      block('<!-- from: src/sum.ts -->', 'return 2'),
+      block('<!-- from: src/gone.ts -->', 'return 20'),
+      block('<!-- told: -->', 'Once.'),
+      block('', 'TypeError: who knows'),
+      'Look at line 3.\n',
+    ),
+  ).toEqual([
+    'the block "AssertionError: expected 3 to be 20" is not what its red says: AssertionError: sum at 127.0.0.1:4711: expected 2 to be 20',
+    'the block "AssertionError: sum at 127.0.0.1:999: expected 2 to be 2" is not what its red says: AssertionError: sum at 127.0.0.1:4711: expected 2 to be 20',
+    'the block "other: 1," is not what its red says: AssertionError: sum at 127.0.0.1:4711: expected 2 to be 20',
+    'the block "…" is not what its red says: AssertionError: sum at 127.0.0.1:4711: expected 2 to be 20',
+    'the block "" is not in src/sum.ts at this step',
+    'the block "return 2" is not in src/sum.ts at this step',
+    'the block "return 20" is not in src/gone.ts at this step',
+    'nobody knows why the block "Once." is only told',
+    'nobody checks the block "TypeError: who knows"',
+    'it says "line 3", but lines move with every edit',
+  ])
+})

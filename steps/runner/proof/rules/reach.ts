@@ -1,0 +1,64 @@
+import type { Problem } from '../../course/read-contract.ts'
+import type { Phase } from '../../course/read-course.ts'
+import type { Fold } from '../../course/fold.ts'
+import { sameBytes } from '../../course/state.ts'
+
+const reach: Readonly<Record<Phase, { readonly folder: 'src' | 'test'; readonly mend: string }>> = {
+  red: { folder: 'test', mend: 'leave the code to the green: a red only writes a test' },
+  green: {
+    folder: 'src',
+    mend: 'put the change of the test into the red before it, or into a red of its own',
+  },
+  refactor: { folder: 'src', mend: 'leave the tests alone: they are what holds while the structure changes' },
+}
+
+/** Who may touch what, and that whatever a step holds is a change. */
+export function checkReach(folds: readonly Fold[]): readonly Problem[] {
+  return folds.flatMap(({ step, before, after }) => {
+    const { phase, folder, contract, files } = step
+    const where = `steps/${folder}`
+    const { folder: own, mend } = reach[phase]
+    const touched = [...files.keys(), ...contract.removes]
+    const foreign = touched.filter((path) => !path.startsWith(`${own}/`))
+    const problems: Problem[] = foreign.map((path) => ({
+      where: `${where}/${path}`,
+      what: `a ${phase} never touches ${path.split('/', 1)[0]}/`,
+      mend,
+    }))
+    for (const [path, bytes] of files) {
+      if (!before.get(path)?.equals(bytes)) continue
+      problems.push({
+        where: `${where}/${path}`,
+        what: 'it is the same as in the step before',
+        mend: 'delete it here: a step holds only what it changes',
+      })
+    }
+    for (const path of contract.removes) {
+      if (before.has(path) && !files.has(path)) continue
+      problems.push({
+        where: `${where}/README.md`,
+        what: before.has(path)
+          ? `"removes" names ${path}, which this step also holds`
+          : `"removes" names ${path}, which is not there at the step before`,
+        mend: `take ${path} out of "removes", or name the file that is meant`,
+      })
+    }
+    const changesOwn = [...new Set([...before.keys(), ...after.keys()])].some(
+      (path) => path.startsWith(`${own}/`) && !bytesEqual(before.get(path), after.get(path)),
+    )
+    if (sameBytes(before, after) || !changesOwn) {
+      problems.push({
+        where,
+        what: `it changes nothing in ${own}/, but a ${phase} has to`,
+        mend:
+          phase === 'refactor'
+            ? 'a forced refactor is worse than none: take the step out'
+            : `add its change to ${own}/`,
+      })
+    }
+    return problems
+  })
+}
+
+const bytesEqual = (one: Buffer | undefined, other: Buffer | undefined) =>
+  one === undefined || other === undefined ? one === other : one.equals(other)

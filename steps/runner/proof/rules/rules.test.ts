@@ -1,0 +1,206 @@
+import { expect, test } from 'vitest'
+import { foldsOf } from '../../course/fold.ts'
+import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
+import { readTree } from '../../course/read-tree.ts'
+import { checkContracts } from './contract.ts'
+import { checkLastState } from './last-state.ts'
+import { checkOrder } from './order.ts'
+import { checkReach } from './reach.ts'
+
+// What can be seen without running anything: one sabotage for every rule, found alone, and with the place and the mend.
+
+const red = 'steps/04-red-negates'
+const green = 'steps/05-green-minus'
+const refactor = 'steps/03-refactor-own-file'
+
+type Change = (there: ThrowawayCourse) => unknown
+
+function problemsAfter(sabotage: Change) {
+  using there = new ThrowawayCourse()
+  sabotage(there)
+  const folds = foldsOf(there.course)
+  const all = [
+    ...checkContracts(folds),
+    ...checkOrder(folds),
+    ...checkReach(folds),
+    ...checkLastState(folds, readTree(there.root).files),
+  ]
+  for (const { mend } of all) expect(mend).not.toBe('')
+  return all.map(({ where, what }) => `${where}: ${what}`)
+}
+
+const edit =
+  (path: string, from: string | RegExp, to: string): Change =>
+  (there) =>
+    there.types({ [path]: (there.reads(path) ?? '').replace(from, to) })
+
+test('finds nothing wrong with a course that keeps the rules', () => {
+  expect(problemsAfter(() => {})).toEqual([])
+})
+
+test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
+  {
+    rule: 'at least two tiers of hints',
+    sabotage: edit(`${green}/README.md`, '  - Plainly.\n', ''),
+    found: [`${green}/README.md: it has one hint, but a learner needs at least two tiers`],
+  },
+  {
+    rule: 'hints at all',
+    sabotage: edit(`${green}/README.md`, '  - Gently.\n  - Plainly.\n', ''),
+    found: [`${green}/README.md: it has no hints, but a learner needs at least two tiers`],
+  },
+  {
+    rule: 'a red announces its failure',
+    sabotage: edit(`${red}/README.md`, /fails:\n(?: {2}.*\n)+(?=hints)/, ''),
+    found: [`${red}/README.md: a red has to announce its failure`],
+  },
+  {
+    rule: 'a green announces no failure',
+    sabotage: edit(`${green}/README.md`, 'hints:', 'fails: { test: a, error: b, message: c }\nhints:'),
+    found: [`${green}/README.md: a green announces a failure, but all its tests pass`],
+  },
+  {
+    rule: 'a chapter has a red',
+    sabotage: edit(`${green}/README.md`, 'chapter: less', 'chapter: more'),
+    found: [`${green}/README.md: chapter "more" has no red up to here`],
+  },
+  {
+    rule: 'the failing test has its file, by default that of the chapter',
+    sabotage: edit(`${red}/README.md`, 'chapter: less', 'chapter: more'),
+    found: [
+      `${red}/README.md: its failing test is meant to be in test/more.test.ts, which is not there`,
+      `${green}/README.md: chapter "less" has no red up to here`,
+    ],
+  },
+  {
+    rule: 'the failing test may be in the file of another chapter',
+    sabotage: (there) => {
+      edit(`${green}/README.md`, 'chapter: less', 'chapter: more')(there)
+      edit(`${red}/README.md`, 'chapter: less', 'chapter: more')(there)
+      edit(`${red}/README.md`, 'fails:\n', 'fails:\n  file: test/less.test.ts\n')(there)
+    },
+    found: [],
+  },
+  {
+    rule: 'a lesson is written',
+    sabotage: edit(`${green}/README.md`, /# Minus[^]*/, ''),
+    found: [`${green}/README.md: the lesson is empty`],
+  },
+  {
+    rule: 'only greens have wrong greens',
+    sabotage: edit(
+      `${refactor}/README.md`,
+      'hints:',
+      'wrong: [{ mistake: a, file: src/index.ts, replace: export, with: b }]\nhints:',
+    ),
+    found: [`${refactor}/README.md: only a green can have wrong greens`],
+  },
+  {
+    rule: 'a wrong green changes one place that is there',
+    sabotage: edit(
+      `${green}/README.md`,
+      'hints:',
+      'wrong: [{ mistake: a, file: src/index.ts, replace: one, with: b }, { mistake: b, file: src/index.ts, replace: nowhere, with: c }]\nhints:',
+    ),
+    found: [
+      `${green}/README.md: wrong green "a": the place to change is in src/index.ts 4 times`,
+      `${green}/README.md: wrong green "b": the place to change is in src/index.ts not at all`,
+    ],
+  },
+  {
+    rule: 'a red has a green',
+    sabotage: (there) =>
+      there.deletes(green, 'src/index.ts').types({
+        'src/index.ts': there.reads('steps/03-refactor-own-file/src/index.ts') ?? '',
+        'src/deep/add.ts': there.reads('steps/03-refactor-own-file/src/deep/add.ts') ?? '',
+      }),
+    found: [`${red}: a red without a green: nothing follows`],
+  },
+  {
+    rule: 'a green has a red, and a refactor begins from green',
+    sabotage: (there) =>
+      there.deletes('steps/01-red-adds').types({
+        'steps/02-green-three/test/sum.test.ts': there.reads('test/sum.test.ts') ?? '',
+      }),
+    found: [
+      'steps/02-green-three/README.md: chapter "sum" has no red up to here',
+      'steps/03-refactor-own-file/README.md: chapter "sum" has no red up to here',
+      'steps/02-green-three: a green without a red: it follows nothing',
+      'steps/02-green-three/test/sum.test.ts: a green never touches test/',
+    ],
+  },
+  {
+    rule: 'a refactor begins from green',
+    sabotage: (there) => there.deletes('steps/02-green-three'),
+    found: [
+      `${refactor}: a refactor has to begin from green, but it follows a red`,
+      'steps/01-red-adds: a red without a green: a refactor follows',
+    ],
+  },
+  {
+    rule: 'a red never touches src/',
+    sabotage: (there) =>
+      there.types({ [`${red}/src/negate.ts`]: 'export {}\n', 'src/negate.ts': 'export {}\n' }),
+    found: [`${red}/src/negate.ts: a red never touches src/`],
+  },
+  {
+    rule: 'a green never touches test/',
+    sabotage: (there) =>
+      there.types({ [`${green}/test/more.ts`]: 'export {}\n', 'test/more.ts': 'export {}\n' }),
+    found: [`${green}/test/more.ts: a green never touches test/`],
+  },
+  {
+    rule: 'a green never removes a test',
+    sabotage: (there) => {
+      edit(`${green}/README.md`, 'removes:', 'removes:\n  - test/sum.test.ts')(there)
+      there.deletes('test/sum.test.ts')
+    },
+    found: [`${green}/test/sum.test.ts: a green never touches test/`],
+  },
+  {
+    rule: 'a refactor never touches test/',
+    sabotage: (there) =>
+      there.types({ [`${refactor}/test/more.ts`]: 'export {}\n', 'test/more.ts': 'export {}\n' }),
+    found: [`${refactor}/test/more.ts: a refactor never touches test/`],
+  },
+  {
+    rule: 'a refactor changes src/',
+    sabotage: (there) =>
+      there.deletes(`${refactor}/src`).types({
+        [`${green}/README.md`]: (there.reads(`${green}/README.md`) ?? '').replace(/removes:\n.*\n/, ''),
+      }),
+    found: [`${refactor}: it changes nothing in src/, but a refactor has to`],
+  },
+  {
+    rule: 'a file in a step is a change',
+    sabotage: (there) => there.types({ [`${red}/test/sum.test.ts`]: there.reads('test/sum.test.ts') ?? '' }),
+    found: [`${red}/test/sum.test.ts: it is the same as in the step before`],
+  },
+  {
+    rule: 'what is removed was there',
+    sabotage: edit(`${green}/README.md`, 'removes:', 'removes:\n  - src/gone.ts'),
+    found: [`${green}/README.md: "removes" names src/gone.ts, which is not there at the step before`],
+  },
+  {
+    rule: 'what is removed is not brought',
+    sabotage: edit(`${green}/README.md`, 'removes:', 'removes:\n  - src/index.ts'),
+    found: [`${green}/README.md: "removes" names src/index.ts, which this step also holds`],
+  },
+  {
+    rule: 'the last step is src/ and test/, to the byte',
+    sabotage: edit('src/index.ts', 'one + other', 'one  + other'),
+    found: [`src/index.ts: it differs from the last step (${green}/src/index.ts)`],
+  },
+  {
+    rule: 'nothing is missing from src/ and test/',
+    sabotage: (there) => there.deletes('test/less.test.ts'),
+    found: [`test/less.test.ts: it is missing; the last step has it (${red}/test/less.test.ts)`],
+  },
+  {
+    rule: 'nothing is in src/ and test/ that no step brought',
+    sabotage: (there) => there.types({ 'src/more.ts': 'export {}\n' }),
+    found: ['src/more.ts: no step brings this file'],
+  },
+])('$rule', ({ sabotage, found }) => {
+  expect(problemsAfter(sabotage).toSorted()).toEqual(found.toSorted())
+})

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { sharesOf } from './run-proof.ts'
+
+const stateOf = (...sizes: readonly [path: string, bytes: number][]) =>
+  new Map(sizes.map(([path, bytes]) => [path, Buffer.alloc(bytes)]))
+
+const runOf = (file: string) => ({ file, key: file })
+const planOf = (name: string) => ({ name, key: name, runs: new Map(), covers: true })
+
+const states = new Map([
+  ['1', stateOf(['src/a.ts', 1], ['test/a.test.ts', 2])],
+  ['2', stateOf(['src/a.ts', 2], ['test/a.test.ts', 2], ['test/b.test.ts', 3], ['test/other.ts', 90])],
+  ['3', stateOf(['src/a.ts', 1], ['test/a.test.ts', 3])],
+])
+const runs = ['1/test/a.test.ts', '2/test/a.test.ts', '2/test/b.test.ts', '3/test/a.test.ts'].map(runOf)
+const filesOf = (workers: number) =>
+  sharesOf({ runs, measured: [] }, states, workers).map((share) => share.runs.map(({ file }) => file))
+
+test('gives a state to one worker, and each worker about as much to do as the others', () => {
+  expect(filesOf(1)).toEqual([
+    ['3/test/a.test.ts', '2/test/a.test.ts', '2/test/b.test.ts', '1/test/a.test.ts'],
+  ])
+  expect(filesOf(2)).toEqual([
+    ['3/test/a.test.ts', '1/test/a.test.ts'],
+    ['2/test/a.test.ts', '2/test/b.test.ts'],
+  ])
+})
+
+test('needs no more workers than there are states', () => {
+  expect(filesOf(5)).toHaveLength(3)
+})
+
+test('measures a state where it is run', () => {
+  const shares = sharesOf({ runs, measured: [planOf('2'), planOf('3')] }, states, 2)
+
+  expect(shares.map(({ measured }) => measured.map(({ name }) => name))).toEqual([['3'], ['2']])
+})

@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { testFilesOf, type Fold } from '../course/fold.ts'
+import { runTests, type FileLight, type Lights, type Thrown } from '../test-runs/run-tests.ts'
+import type { Found, Memory } from './cache.ts'
+import { uncoveredIn, type CoverageMap, type Uncovered } from './rules/coverage.ts'
+import type { WrongState } from './rules/wrong-greens.ts'
+import type { States } from '../test-runs/faster/shared-transforms.ts'
+import { sourcesOf, type State } from '../course/state.ts'
+
+export interface Lit {
+  /** In the order of the folds. */
+  readonly lights: readonly Lights[]
+  /** Errors that no test caught, and that came up nobody knows where. */
+  readonly strays: readonly Thrown[]
+  /** Of all wrong greens, by `<state>/<test file>`. */
+  readonly wrongLights: Lights
+  /** `<state>/<path>` -> what no test of the state ran. */
+  readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>
+  /** How many test files stand behind this. */
+  readonly ran: number
+  /** How many of them had been run before. */
+  readonly reused: number
+  /** All of it in the form in which it can be remembered. */
+  readonly found: readonly Found[]
+}
+
+interface Run {
+  /** From the proof's folder. */
+  readonly file: string
+  /** Fingerprint of the test file and of all it may load. */
+  readonly key: string
+}
+
+/** A state and the runs that show its lights. */
+export interface Plan {
+  readonly name: string
+  /** Fingerprint of the whole state. */
+  readonly key: string
+  /** Test file of the state -> its run; a red shares runs with the state before it. */
+  readonly runs: ReadonlyMap<string, Run>
+  /** Whether its coverage counts. */
+  readonly covers: boolean
+}
+
+interface Where {
+  /** Where the states lie. */
+  readonly folder: string
+  /** What lies there. */
+  readonly states: States
+}
+
+interface Circumstances extends Where {
+  readonly covering: boolean
+  readonly memory: Memory
+}
+
+/** What has to be done that no earlier proof has done, with the same bytes. */
+export interface Work {
+  readonly runs: readonly Run[]
+  /** States whose coverage is measured. */
+  readonly measured: readonly Plan[]
+  /** Names of all states that this takes. */
+  readonly states: ReadonlySet<string>
+}
+
+export function workFor(
+  plans: readonly Plan[],
+  { covering, memory }: Pick<Circumstances, 'covering' | 'memory'>,
+): Work {
+  const measured = plans.filter(({ covers, key }) => covering && covers && !memory.uncovered.has(key))
+  const whole = new Set(measured.flatMap(({ runs }) => [...runs.values()].map(({ file }) => file)))
+  const runs = runsOf(plans).filter(({ file, key }) => whole.has(file) || !memory.lights.has(key))
+  const states = [...measured.map(({ name }) => name), ...runs.map(({ file }) => stateOf(file))]
+  return { runs, measured, states: new Set(states) }
+}
+
+const runsOf = (plans: readonly Plan[]): readonly Run[] => [
+  ...new Map(plans.flatMap(({ runs }) => [...runs.values()].map((run) => [run.file, run]))).values(),
+]
+
+/** Shows the lights of every state: what is not remembered is run, in one go. */
+export async function lightStates(
+  folds: readonly Fold[],
+  wrongs: readonly WrongState[],
+  plans: readonly Plan[],
+  { folder, states, covering, memory, work }: Circumstances & { readonly work: Work },
+): Promise<Lit> {
+  const shares = await runAll(work, { folder, states }, wrongs)
+  const fromFile = new Map(shares.flatMap(({ files }) => [...files]))
+  const thrown = shares.flatMap(({ strays }) => strays)
+
+  const lightOf = ({ file, key }: Run): FileLight => fromFile.get(file) ?? memory.lights.get(key) ?? missing
+  const wrongPlans = plans.slice(folds.length)
+  const ran = runsOf(plans).length
+  const lit = plans.map(({ name, runs }) => ({
+    files: new Map([...runs].map(([path, one]) => [path, lightOf(one)])),
+    strays: thrown.filter(({ file }) => file?.startsWith(`${name}/`)),
+    coverage: null,
+  }))
+  const maps = shares.flatMap(({ coverage }) => (coverage === null ? [] : [coverage as CoverageMap]))
+  const fresh = new Map(maps.flatMap((map) => Array.from(uncoveredIn(map, folder))))
+  const found = plans.map((plan): Found => ({
+    state: plan.name,
+    key: plan.key,
+    lights: [...plan.runs.values()].map((one) => [one.key, lightOf(one)]),
+    uncovered: uncoveredOf(plan, { covering, memory, fresh }),
+  }))
+  return {
+    lights: lit.slice(0, folds.length),
+    strays: thrown.flatMap((stray) => (stray.file === null ? [stray.thrown] : [])),
+    wrongLights: {
+      files: new Map(
+        wrongPlans.flatMap(({ runs }) => [...runs.values()].map((one) => [one.file, lightOf(one)])),
+      ),
+      strays: [],
+      coverage: null,
+    },
+    uncovered: new Map(
+      found.flatMap(({ state, uncovered }) =>
+        (uncovered ?? []).map(([path, places]) => [`${state}/${path}`, places] as const),
+      ),
+    ),
+    ran,
+    reused: ran - work.runs.length,
+    found,
+  }
+}
+
+const missing: FileLight = {
+  kind: 'amber',
+  thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
+}
+
+/**
+ * A state is run by one worker, which loads its modules once; each worker has a vitest of its own, which gives it all
+ * of its test files in a row. Tests often wait (for a socket, for a moment to pass): there is room for more workers
+ * than there are cores.
+ */
+async function runAll(work: Work, there: Where, wrongs: readonly WrongState[]): Promise<readonly Lights[]> {
+  const shares = sharesOf(work, there.states, availableParallelism() + 3)
+  return Promise.all(shares.map((share) => runShare(share, there, wrongs)))
+}
+
+/** What one worker does. */
+type Share = Pick<Work, 'runs' | 'measured'>
+
+/**
+ * Deals the states out, each to the worker that has least to do so far, and the long ones, which are the last, first.
+ * How long a state takes is told well enough by the size of what it loads.
+ */
+export function sharesOf(
+  { runs, measured }: Omit<Work, 'states'>,
+  states: States,
+  workers: number,
+): readonly Share[] {
+  const shares = Array.from({ length: workers }, () => ({
+    bytes: 0,
+    runs: [] as Run[],
+    measured: [] as Plan[],
+  }))
+  const names = new Set(runs.map(({ file }) => stateOf(file)))
+  for (const name of [...names].toSorted().toReversed()) {
+    const files = states.get(name) ?? new Map<string, Buffer>()
+    const its = runs.filter(({ file }) => stateOf(file) === name)
+    const loaded = [...sourcesOf(files).keys(), ...its.map(({ file }) => file.slice(name.length + 1))]
+    const least = shares.reduce((one, other) => (other.bytes < one.bytes ? other : one))
+    least.bytes += loaded.reduce((sum, path) => sum + (files.get(path)?.length ?? 0), 0)
+    least.runs.push(...its)
+    least.measured.push(...measured.filter((plan) => plan.name === name))
+  }
+  return shares.filter((share) => share.runs.length > 0)
+}
+
+function runShare(
+  { runs, measured }: Share,
+  { folder, states }: Where,
+  wrongs: readonly WrongState[],
+): Promise<Lights> {
+  const files = runs.map(({ file }) => file)
+  return runTests({
+    root: folder,
+    states,
+    files,
+    only: new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, [test]])),
+    threads: 1,
+    setupFiles: [fileURLToPath(new URL('../test-runs/clean-slate.ts', import.meta.url))],
+    ...(measured.length > 0 && {
+      lastTestFile: files.at(-1) ?? '',
+      covering: {
+        include: measured.map(({ name }) => `${name}/src/**/*.ts`),
+        exclude: [],
+        provider: fileURLToPath(new URL('../test-runs/faster/state-coverage.ts', import.meta.url)),
+      },
+    }),
+  })
+}
+
+/** The folder that a test file or a source lies in. */
+const stateOf = (path: string) => path.split('/', 1)[0] ?? ''
+
+function uncoveredOf(
+  { name, key, covers }: Plan,
+  {
+    covering,
+    memory,
+    fresh,
+  }: Pick<Circumstances, 'covering' | 'memory'> & { readonly fresh: Lit['uncovered'] },
+): Found['uncovered'] {
+  if (!covers) return null
+  const known = memory.uncovered.get(key)
+  if (known || !covering) return known ?? null
+  const inside = [...fresh].filter(([path]) => path.startsWith(`${name}/`))
+  return inside.map(([path, places]) => [path.slice(name.length + 1), places])
+}
+
+/** For each state, and then for each wrong green, the runs that show its lights. */
+export const plansOf = (folds: readonly Fold[], wrongs: readonly WrongState[]): readonly Plan[] => [
+  ...planOf(folds),
+  ...wrongs.map(planOfWrong),
+]
+
+/**
+ * A red has the `src/` of the state before it: what it did not change there has been run already. Greens and
+ * refactors are run whole, for their coverage.
+ */
+function planOf(folds: readonly Fold[]): readonly Plan[] {
+  let before = new Map<string, Run>()
+  return folds.map(({ step, after }) => {
+    const common = served(after)
+    const now = new Map<string, Run>()
+    const runs = new Map<string, Run>()
+    for (const path of testFilesOf(after)) {
+      const key = fingerprint(common, path, after)
+      const one = (step.phase === 'red' ? before.get(key) : undefined) ?? {
+        file: `${step.folder}/${path}`,
+        key,
+      }
+      now.set(key, one)
+      runs.set(path, one)
+    }
+    before = now
+    const whole = createHash('sha256')
+      .update([...now.keys()].join())
+      .digest('hex')
+    return { name: step.folder, key: whole, runs, covers: step.phase !== 'red' }
+  })
+}
+
+function planOfWrong({ name, state, testFile, test }: WrongState): Plan {
+  const key = fingerprint(served(state), testFile, state, test)
+  return { name, key, runs: new Map([[testFile, { file: `${name}/${testFile}`, key }]]), covers: false }
+}
+
+function fingerprint(common: string, path: string, state: State, only = ''): string {
+  const hash = createHash('sha256').update(`${common}\0${only}\0${path}\0`)
+  return hash.update(state.get(path) ?? '').digest('hex')
+}
+
+/** A fingerprint of everything that test files may load. */
+function served(state: State): string {
+  const hash = createHash('sha256')
+  const tests = new Set(testFilesOf(state))
+  for (const path of [...state.keys()].toSorted()) {
+    if (!tests.has(path)) hash.update(`${path}\0`).update(state.get(path) ?? '')
+  }
+  return hash.digest('hex')
+}

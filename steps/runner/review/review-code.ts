@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeFile } from '../system/write-file.ts'
+import { broken, held, skipped, type Assessment, type Finding } from './review.ts'
+import { changedTests } from './changed-tests.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { exportedNames } from './exported-names.ts'
+import { failuresOf } from '../test-runs/describe-failures.ts'
+import { testFilesOf } from '../course/fold.ts'
+import type { Lights, runTests } from '../test-runs/run-tests.ts'
+import { uncoveredIn, type CoverageMap } from '../proof/rules/coverage.ts'
+import { sameBytes, sourcesOf, stateAt, type State } from '../course/state.ts'
+import { runTool } from '../system/run-tool.ts'
+
+export type Run = typeof runTests
+
+interface Circumstances {
+  /** What the learner had when they came to where they stand: a refactor is measured against it. */
+  readonly before: State
+  /** Whether a refactor may leave `src/` as it is. */
+  readonly anyway: boolean
+  readonly run: Run
+}
+
+/** Checks the learner's work before a green or a refactor. */
+export async function assessCode(
+  course: Course,
+  { here, step }: { readonly here: Step; readonly step: Step },
+  mine: State,
+  { before, anyway, run }: Circumstances,
+): Promise<Assessment> {
+  const refactor = step.phase === 'refactor'
+  const changed = changedTests(course, here, mine)
+  const cleaned = !sameBytes(sourcesOf(before), sourcesOf(mine))
+  const lights = await run({ root: course.root, files: testFilesOf(mine), covering })
+  // Not beside the tests, which would have to share the machine with it: it is for them that one waits first.
+  const types = refactor ? await typesOf(course.root) : []
+  const red = failuresOf(lights)
+  const findings = [
+    changed.length === 0
+      ? held('The tests are as they were.')
+      : broken(
+          `A ${step.phase} leaves the tests alone, but ${changed.join(', ')} changed.`,
+          'When test and code change together, nobody can say which of the two was wrong.',
+          'A test of yours in a file of its own, such as test/mine.test.ts, is fine.',
+          "To take the course's tests back, with yours saved: npm run step restore tests",
+        ),
+    ...(refactor
+      ? [
+          cleaned
+            ? held('src/ has changed.')
+            : anyway
+              ? held('src/ is what it was before: nothing to clean up in it.')
+              : broken(
+                  'src/ is what it was before: nothing is refactored yet.',
+                  'Nothing to clean up in yours? Then a forced refactor is worse than none:',
+                  'npm run step next anyway',
+                ),
+        ]
+      : []),
+    red.length === 0 ? held(`All tests pass: ${countOf(lights)}.`) : broken('Not green yet:', ...red),
+    red.length === 0 ? coverageOf(lights, course.root, mine) : skipped('Coverage: only when all tests pass.'),
+    ...types,
+    ...(refactor ? [await namesOf(before, mine)] : []),
+  ]
+  return {
+    findings,
+    next: nextFor(
+      step,
+      findings.every((finding) => finding.held),
+      mine,
+      course,
+      here,
+    ),
+  }
+}
+
+/** What of the learner's code is measured. */
+export const covering = { include: ['src/**/*.ts'], exclude: [] }
+
+const settings = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url))
+
+const countOf = ({ files }: Lights) =>
+  [...files.values()].reduce((sum, light) => sum + (light.kind === 'ran' ? light.tests.length : 0), 0)
+
+function coverageOf({ coverage }: Lights, root: string, mine: State): Finding {
+  if (coverage === null) return broken('Coverage could not be measured.')
+  const gaps = [...uncoveredIn(coverage as CoverageMap, root)].flatMap(([path, uncovered]) => {
+    const lines = mine.get(path)?.toString('utf8').split('\n') ?? []
+    return uncovered.map(
+      ({ line, what }) => `${path}, line ${line}, a ${what}: ${lines[line - 1]?.trim() ?? ''}`,
+    )
+  })
+  if (gaps.length === 0) return held('Every line and branch of src/ is run by a test.')
+  return broken(
+    'No test runs this:',
+    ...gaps.slice(0, 5),
+    ...(gaps.length > 5 ? [`and ${gaps.length - 5} more`] : []),
+    'A line that no test asked for is not the least that passes: delete it.',
+  )
+}
+
+async function typesOf(root: string): Promise<readonly Finding[]> {
+  const folder = join(root, '.course')
+  writeFile(
+    join(folder, 'tsconfig.json'),
+    // The suites beside the tests (*.spec.ts) know files of the course's own src/.
+    JSON.stringify({ extends: settings, include: ['../src', '../test/**/*.test.ts'] }),
+  )
+  const { status, output } = await runTool('typescript', ['-p', 'tsconfig.json', '--pretty', 'false'], folder)
+  if (status === 0) return [held('The types hold.')]
+  const errors = output.split('\n').filter((line) => line.includes('error TS'))
+  return [
+    broken('The types do not hold:', ...(errors.length > 0 ? errors : [output]).slice(0, 3), 'npm run types'),
+  ]
+}
+
+async function namesOf(before: State, mine: State): Promise<Finding> {
+  const [had, have] = await Promise.all([exportedNames(before), exportedNames(mine)])
+  if (!have) return broken('src/index.ts cannot be parsed.')
+  const gone = had?.filter((name) => !have.includes(name)) ?? []
+  const added = have.filter((name) => had && !had.includes(name))
+  if (gone.length + added.length === 0) return held('src/index.ts exports the same names.')
+  return broken(
+    [
+      'A refactor keeps what src/index.ts exports',
+      ...(gone.length > 0 ? [`these are gone: ${gone.join(', ')}`] : []),
+      ...(added.length > 0 ? [`these are new: ${added.join(', ')}`] : []),
+    ].join('; '),
+    'Callers know these names: another name is other behaviour, and wants a test.',
+  )
+}
+
+function nextFor(step: Step, all: boolean, mine: State, course: Course, here: Step): readonly string[] {
+  if (all) return [`npm run step next   (to stand at step ${step.number} with your own code)`]
+  const untouched = sameBytes(sourcesOf(mine), sourcesOf(stateAt(course, here.number)))
+  return [
+    untouched && step.phase === 'green'
+      ? 'Your turn: make it pass in src/, then npm run step check'
+      : 'npm run step check   (again, when you have changed something)',
+    "Stuck? npm run step hint   · the course's answer: npm run step solve",
+  ]
+}

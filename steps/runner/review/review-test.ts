@@ -1,0 +1,281 @@
+import { broken, held, skipped, type Assessment, type Finding } from './review.ts'
+import type { WrongGreen } from '../course/read-contract.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { failuresOf } from '../test-runs/describe-failures.ts'
+import { testFilesOf } from '../course/fold.ts'
+import { textOf } from '../test-runs/judge.ts'
+import type { FileLight, Lights, TestLight } from '../test-runs/run-tests.ts'
+import type { Ending } from './prediction.ts'
+import { sourcesOf, stateAt, type State } from '../course/state.ts'
+import { tryOut } from '../test-runs/run-states.ts'
+
+/** The learner's own new test, and the file it is in. */
+interface NewTest {
+  readonly file: string
+  /** Its full name; null when the file cannot be imported yet and the course's own code has to tell. */
+  readonly test: string | null
+}
+
+/** The learner's test files that are not, byte for byte, the course's where they stand. */
+export const changedTestFiles = (course: Course, here: Step, mine: State): readonly string[] => {
+  const theirs = stateAt(course, here.number)
+  return testFilesOf(mine).filter((path) => !mine.get(path)?.equals(theirs.get(path) ?? Buffer.of()))
+}
+
+/**
+ * The names of the learner's own tests, read and not run: of those that `test('…')` and `it('…')` say outright.
+ *
+ * @returns null when the learner has changed no test file
+ */
+export function ownTestNames(course: Course, here: Step, mine: State): readonly string[] | null {
+  const changed = changedTestFiles(course, here, mine)
+  if (changed.length === 0) return null
+  const theirs = new Set([...stateAt(course, here.number).values()].flatMap(namesSaidIn))
+  return changed.flatMap((path) => namesSaidIn(mine.get(path))).filter((name) => !theirs.has(name))
+}
+
+const namesSaidIn = (bytes: Buffer | undefined): readonly string[] =>
+  [...(bytes?.toString('utf8') ?? '').matchAll(/\b(?:test|it)\(\s*(['"`])(?<name>.*?)\1/g)].map(
+    ({ groups }) => groups?.['name'] ?? '',
+  )
+
+/**
+ * Checks the learner's own test before a red: it fails now, it passes on the course's own answer, and it fails on
+ * answers that are wrong in ways that people do get wrong.
+ */
+export async function assessTest(
+  course: Course,
+  { here, step }: { readonly here: Step; readonly step: Step },
+  mine: State,
+): Promise<Assessment> {
+  const green = course.steps.find(({ number, phase }) => number > step.number && phase === 'green')
+  const answer = sourcesOf(stateAt(course, green?.number ?? step.number))
+  const wrongs = (green?.contract.wrong ?? []).flatMap((wrong) => applied(wrong, answer))
+  const tests = new Map([...mine].filter(([path]) => path.startsWith('test/')))
+  if (changedTestFiles(course, here, mine).length === 0) return nothingNew(step)
+  const lights = await tryOut(
+    course.root,
+    new Map([
+      ['mine', mine],
+      ['answer', new Map([...answer, ...tests])],
+      ...wrongs.map(({ state }, index) => [`wrong-${index + 1}`, new Map([...state, ...tests])] as const),
+    ]),
+  )
+  const on = (name: string): Lights => lights.get(name) ?? { files: new Map(), strays: [], coverage: null }
+  // A red adds exactly one test, the one that it announces: that is proven.
+  const known = new Set(
+    course.steps.flatMap(({ number, contract }) =>
+      contract.fails && number <= here.number ? [contract.fails.test] : [],
+    ),
+  )
+  const onAnswer = on('answer')
+  const added = newTests(on('mine'), onAnswer, known)
+  if (added.length === 0) return nothingNew(step)
+
+  const { finding: first, ending } = failsNow(on('mine'), added, known)
+  const [test] = added
+  const second =
+    test && first.held
+      ? passesOnAnswer(onAnswer, test)
+      : skipped("On the course's own answer: not tried yet.")
+  const third =
+    test && second.held
+      ? failsOnWrongs(
+          wrongs.map(({ wrong }, index) => ({ wrong, lights: on(`wrong-${index + 1}`) })),
+          onAnswer,
+          test,
+        )
+      : skipped('On wrong answers: not tried yet.')
+  const findings = [first, second, third]
+  return {
+    findings,
+    ending,
+    next: findings.every((finding) => finding.held)
+      ? [
+          "npm run step next   (brings the course's test beside yours, which is saved)",
+          'Compare the two: which of them says more clearly what is wanted? Keep that one.',
+        ]
+      : [
+          'npm run step check   (again, when you have changed something)',
+          "Stuck? npm run step hint   · the course's own test: npm run step next",
+        ],
+  }
+}
+
+function nothingNew(step: Step): Assessment {
+  const { fails } = step.contract
+  return {
+    findings: [
+      broken(
+        'There is no new test of yours to check.',
+        ...(fails ? [`The next line of the test list: ${fails.test}`] : []),
+        `Write it into ${fails?.file ?? 'test/'}, or into a file of its own.`,
+      ),
+    ],
+    next: ['npm run step check   (when you have written it)', "The course's own test: npm run step next"],
+  }
+}
+
+interface NowRed {
+  readonly finding: Finding
+  /** Null where there is not one test that could have been predicted. */
+  readonly ending: Ending | null
+}
+
+function failsNow(now: Lights, added: readonly NewTest[], known: ReadonlySet<string>): NowRed {
+  if (added.length > 1) {
+    const names = added.map(({ file, test }) => (test === null ? file : `"${test}"`))
+    const finding = broken(
+      `One new test at a time, but there are ${added.length}: ${names.join(', ')}.`,
+      'Keep the others on your list: each of them may change how you see the next.',
+    )
+    return { finding, ending: null }
+  }
+  const [{ file, test } = { file: '', test: null }] = added
+  const light = now.files.get(file)
+  const others = failuresOf(without(now, file, test))
+  if (others.length > 0) {
+    return {
+      finding: broken(
+        'More fails than your new test:',
+        ...others,
+        'From red, only one thing should be missing.',
+      ),
+      ending: 'others fail too',
+    }
+  }
+  if (light?.kind === 'amber') return couldNotRun(file, light)
+  const one = light?.tests.find((each) => each.test === test)
+  if (!one || one.kind === 'skipped') {
+    return { finding: broken(`"${test}" is skipped, and proves nothing.`), ending: null }
+  }
+  if (one.kind === 'passed') {
+    const finding = broken(
+      `"${one.test}" passes already.`,
+      'A test that has never failed has not shown that it can. Ask for what is not there yet.',
+    )
+    return { finding, ending: 'passes' }
+  }
+  const ending = endingOf(one)
+  if (ending === 'another error') {
+    const finding = broken(
+      `"${one.test}" fails, but neither by an assertion nor by a missing name: ${textOf(one.thrown)}`,
+      'A red says what is missing. This one may stay red whatever you write.',
+    )
+    return { finding, ending }
+  }
+  const passing = namesIn(now).filter((name) => known.has(name)).length
+  const finding = held(
+    `It fails now: ${textOf(one.thrown)}`,
+    `It alone${passing > 0 ? `; ${passing === 1 ? 'the other passes' : `the ${passing} others pass`}` : ''}.`,
+  )
+  return { finding, ending }
+}
+
+function couldNotRun(file: string, light: FileLight & { readonly kind: 'amber' }): NowRed {
+  if (missesModule(light)) {
+    const finding = held(`It fails now, because a module is missing: ${textOf(light.thrown)}`)
+    return { finding, ending: 'missing name' }
+  }
+  const finding = broken(
+    `Amber, not red: ${file} could not run. ${textOf(light.thrown)}`,
+    'A test that cannot run says nothing about the code. Make it run, and then fail.',
+  )
+  return { finding, ending: 'cannot run' }
+}
+
+function passesOnAnswer(lights: Lights, { file, test }: NewTest): Finding {
+  const failures = failuresOf(lights)
+  if (failures.length === 0) {
+    return held(
+      "It passes on the course's own answer.",
+      'So it asks for the behaviour, not for your way to it.',
+    )
+  }
+  const mine = failuresOf(only(lights, file, test))
+  return broken(
+    "It does not pass on the course's own answer:",
+    ...(mine.length > 0 ? mine : failures),
+    'It asks for more than this step, for something else, or for names that no lesson has announced.',
+  )
+}
+
+function failsOnWrongs(
+  wrongs: readonly { readonly wrong: WrongGreen; readonly lights: Lights }[],
+  answer: Lights,
+  { file, test }: NewTest,
+): Finding {
+  if (wrongs.length === 0) return held('This step carries no wrong answers to try it on.')
+  const name = test ?? namesOf(answer.files.get(file))[0]
+  const survived = wrongs.filter(({ lights }) => {
+    const light = lights.files.get(file)
+    return light?.kind === 'ran' && light.tests.some((one) => one.test === name && one.kind === 'passed')
+  })
+  if (survived.length === 0) {
+    return held(
+      `It fails on ${wrongs.length === 1 ? 'a wrong answer' : `${wrongs.length} wrong answers`}:`,
+      ...wrongs.map(({ wrong }) => `an answer that ${wrong.mistake}`),
+    )
+  }
+  return broken(
+    `It is too weak: it passes on ${survived.length} of ${wrongs.length} wrong answers.`,
+    ...survived.map(({ wrong }) => `It does not notice an answer that ${wrong.mistake}.`),
+    'Whoever makes this mistake one day would see only green. Ask for what tells right from wrong.',
+  )
+}
+
+/** A wrong answer whose place is not there any more is the proof's business, not the learner's. */
+function applied(
+  wrong: WrongGreen,
+  answer: State,
+): readonly { readonly wrong: WrongGreen; readonly state: State }[] {
+  const text = answer.get(wrong.file)?.toString('utf8')
+  if (!text?.includes(wrong.replace)) return []
+  const mistaken = Buffer.from(text.replace(wrong.replace, () => wrong.with))
+  return [{ wrong, state: new Map([...answer, [wrong.file, mistaken]]) }]
+}
+
+/** The tests that the course's step has not. Of a file that cannot be imported here, the course's answer tells them. */
+function newTests(now: Lights, answer: Lights, known: ReadonlySet<string>): readonly NewTest[] {
+  return [...now.files].flatMap(([file, light]): readonly NewTest[] => {
+    if (light.kind === 'ran') {
+      return namesOf(light).flatMap((test) => (known.has(test) ? [] : [{ file, test }]))
+    }
+    const there = namesOf(answer.files.get(file)).filter((test) => !known.has(test))
+    return there.length > 0 ? there.map((test) => ({ file, test })) : [{ file, test: null }]
+  })
+}
+
+const missesModule = (light: FileLight & { readonly kind: 'amber' }) =>
+  /^Cannot find module '\.\.?\/(?:.*\/)?src\//.test(light.thrown.message)
+
+function endingOf({ thrown }: TestLight & { readonly kind: 'failed' }): Ending {
+  if (thrown.name === 'AssertionError') return 'assertion'
+  const missing =
+    (thrown.name === 'TypeError' &&
+      /is not a (?:function|constructor)|of undefined|of null/.test(thrown.message)) ||
+    thrown.name === 'ReferenceError' ||
+    thrown.message.startsWith('Cannot find module')
+  return missing ? 'missing name' : 'another error'
+}
+
+const namesOf = (light: FileLight | undefined) =>
+  light?.kind === 'ran' ? light.tests.map(({ test }) => test) : []
+
+const namesIn = ({ files }: Lights) => [...files.values()].flatMap(namesOf)
+
+function without(lights: Lights, file: string, test: string | null): Lights {
+  return filtered(lights, (path, name) => path !== file || (test !== null && name !== null && name !== test))
+}
+
+function only(lights: Lights, file: string, test: string | null): Lights {
+  return filtered(lights, (path, name) => path === file && (test === null || name === null || name === test))
+}
+
+function filtered(lights: Lights, keep: (file: string, test: string | null) => boolean): Lights {
+  const files = [...lights.files].flatMap(([file, light]): readonly (readonly [string, FileLight])[] => {
+    if (light.kind === 'amber') return keep(file, null) ? [[file, light]] : []
+    return [[file, { kind: 'ran', tests: light.tests.filter(({ test }) => keep(file, test)) }]]
+  })
+  return { ...lights, files: new Map(files) }
+}

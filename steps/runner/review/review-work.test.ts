@@ -1,0 +1,242 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+
+let there: ThrowawayCourse
+beforeEach(() => {
+  there = new ThrowawayCourse()
+  there.types({ 'package.json': '{"type":"module"}' })
+})
+afterEach(() => there[Symbol.dispose]())
+
+const own = 'export const add = (a: number, b: number): number => a + b // mine\n'
+
+/** What it said, in one line, whatever the exit code. */
+const said = ({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }) =>
+  (stdout + stderr).replace(/\s+/g, ' ')
+
+test('from the first red to the last green with code of my own', { timeout: 60_000 }, () => {
+  there.standsAt(1)
+  const early = there.step('next')
+  expect(early.status).toBe(1)
+  expect(said(early)).toContain('✗ Not green yet: test/sum.test.ts could not run: Error: Cannot find module')
+  expect(said(early)).toContain('You still stand at step 1, and nothing was touched.')
+
+  there.types({ 'src/index.ts': own })
+  expect(there.step('next')).toSay(
+    '✓ All tests pass: 1.',
+    'Step 2 of 5 · ✓ GREEN · Three',
+    'Kept Your work is now save 1.',
+    'Verdict ✓ green, as it should be',
+  )
+
+  const unchanged = there.step('next')
+  expect(unchanged.status).toBe(1)
+  expect(said(unchanged)).toContain('✗ src/ is what it was before')
+  expect(there.step('next', 'anyway')).toSay(
+    '✓ src/ is what it was before: nothing to clean up in it.',
+    'Step 3',
+  )
+
+  expect(there.step('next')).toSay(
+    'Step 4 of 5 · ✗ RED · Ask for less',
+    'Verdict ✗ red, as it should be: "negates" fails with TypeError',
+  )
+  expect(there.work).toEqual({
+    'src/index.ts': own,
+    'test/sum.test.ts': there.reads('steps/01-red-adds/test/sum.test.ts'),
+    'test/less.test.ts': there.reads('steps/04-red-negates/test/less.test.ts'),
+  })
+
+  const mine = `${own}export function negate(one: number): number {\n  return 0 - one\n}\n`
+  there.types({ 'src/index.ts': mine })
+  expect(there.step('next')).toSay('Step 5 of 5 · ✓ GREEN · Minus')
+  expect(there.reads('src/index.ts')).toBe(mine)
+})
+
+test('check before a green says what is still red, with expected and received, and what no test runs', () => {
+  there.standsAt(1)
+  there.types({ 'src/index.ts': 'export const add = (a: number, b: number) => a - b\n' })
+  const wrong = there.step('check')
+  expect(wrong.status).toBe(1)
+  expect(said(wrong)).toContain('"adds" fails: AssertionError: expected -1 to be 3')
+  expect(said(wrong)).toContain('expected 3 received -1')
+
+  there.types({ 'src/index.ts': `${own}export const more = () => 4\n` })
+  const uncovered = there.step('check')
+  expect(uncovered.status).toBe(1)
+  expect(said(uncovered)).toContain(
+    '✗ No test runs this: src/index.ts, line 2, a function: export const more',
+  )
+
+  there.types({ 'src/index.ts': own })
+  expect(there.step('check')).toSay('✓ Every line and branch', 'npm run step next (to stand at step 2')
+  // A success stops: it does not rush on.
+  expect(there.reads('.course/position.json')).toBe('{"step":"01-red-adds"}\n')
+})
+
+test('check before a green does not accept a test that was made to fit', () => {
+  there.standsAt(1)
+  const course = there.reads('test/sum.test.ts') ?? ''
+  there.types({
+    'src/index.ts': 'export const add = () => 4\n',
+    'test/sum.test.ts': course.replace('toBe(3)', 'toBe(4)'),
+  })
+  const fitted = there.step('check')
+  expect(fitted.status).toBe(1)
+  expect(said(fitted)).toContain('✗ A green leaves the tests alone, but test/sum.test.ts changed.')
+
+  expect(there.step('restore', 'tests')).toSay('Your work is now save 1.')
+  expect(there.work).toEqual({ 'src/index.ts': 'export const add = () => 4\n', 'test/sum.test.ts': course })
+})
+
+test('check before a refactor wants the same tests, other code, the same types and names', () => {
+  there.standsAt(2)
+  const fine = 'export const add = (one: number, other: number) => one + other\n'
+  there.types({ 'src/index.ts': fine })
+  expect(there.step('check')).toSay(
+    '✓ The tests are as they were.',
+    '✓ src/ has changed.',
+    '✓ All tests pass: 1.',
+    '✓ Every line and branch of src/ is run by a test.',
+    '✓ The types hold.',
+    '✓ src/index.ts exports the same names.',
+  )
+  there.types({ 'src/index.ts': `${fine}export const four: string = 4\nexport type Four = 4\n` })
+  const worse = there.step('check')
+  expect(worse.status).toBe(1)
+  expect(said(worse)).toContain("error TS2322: Type 'number' is not assignable to type 'string'.")
+  expect(said(worse)).toContain('A refactor keeps what src/index.ts exports; these are new: four Callers')
+})
+
+test('check before a refactor notices tests that changed, tests that fail, and names that are gone', () => {
+  there.standsAt(2)
+  const course = there.reads('test/sum.test.ts') ?? ''
+  there.types({
+    'src/index.ts': 'export const plus = () => 4\n',
+    'test/sum.test.ts': course.replace('toBe(3)', 'toBe(4)'),
+  })
+  const refused = there.step('check')
+  expect(refused.status).toBe(1)
+  expect(said(refused)).toContain('✗ A refactor leaves the tests alone, but test/sum.test.ts changed.')
+  expect(said(refused)).toContain('✗ Not green yet: "adds" fails: TypeError: ')
+  expect(said(refused)).toContain('· Coverage: only when all tests pass.')
+  expect(said(refused)).toContain(
+    '✗ A refactor keeps what src/index.ts exports; these are gone: add; these are new: plus',
+  )
+  there.types({ 'src/index.ts': 'export const add = (' })
+  expect(said(there.step('check'))).toContain('✗ src/index.ts cannot be parsed.')
+})
+
+test('check notices an error that no test catches', () => {
+  there.standsAt(1)
+  there.types({ 'src/index.ts': `${own}void Promise.reject(new Error('nobody waits'))\n` })
+  const refused = there.step('check')
+  expect(refused.status).toBe(1)
+  expect(said(refused)).toContain('an error that no test caught: Error: nobody waits')
+})
+
+/** A test of the learner's own for step 4. */
+const asking = (body: string, name = 'negates mine') =>
+  `import { expect, test } from 'vitest'\nimport * as sum from '../src/index.ts'\n\ntest('${name}', () => {\n  ${body}\n})\n`
+
+const withWrong = () =>
+  there.types({
+    'steps/05-green-minus/README.md': (there.reads('steps/05-green-minus/README.md') ?? '').replace(
+      'hints:',
+      'wrong:\n  - mistake: gives back what it got\n    file: src/index.ts\n    replace: => -one\n    with: => one\nhints:',
+    ),
+  })
+
+test('check before a red: my own test fails now, passes on the answer, and fails on wrong answers', () => {
+  withWrong()
+  there.standsAt(3)
+  there.types({ 'test/mine.test.ts': asking('expect(sum.negate(2)).toBe(-2)') })
+  expect(there.step('check')).toSay(
+    '✓ It fails now: TypeError: ',
+    'It alone; the other passes.',
+    "✓ It passes on the course's own answer.",
+    '✓ It fails on a wrong answer: an answer that gives back what it got',
+    "npm run step next (brings the course's test beside yours, which is saved)",
+  )
+})
+
+test.each([
+  [
+    'is too weak',
+    asking('expect(sum.negate(0)).toBe(0 * sum.negate(0))'),
+    'It is too weak: it passes on 1 of 1 wrong answers.',
+  ],
+  ['passes already', asking('expect(sum.add(1, 2)).toBe(3)'), '"negates mine" passes already.'],
+  ['cannot run', asking('expect('), 'Amber, not red: test/mine.test.ts could not run.'],
+  ['is never right', asking('expect(sum.negate(2)).toBe(2)'), "It does not pass on the course's own answer:"],
+  [
+    'throws by itself',
+    asking("throw new Error('oops')"),
+    'neither by an assertion nor by a missing name: Error: oops',
+  ],
+  [
+    'is two',
+    asking('expect(sum.negate(2)).toBe(-2)') +
+      asking('expect(sum.negate(3)).toBe(-3)', 'two').replace(/^import.*\n/gm, ''),
+    'One new test at a time, but there are 2: "negates mine", "two".',
+  ],
+  // A sabotage: the course has to refuse a learner's test that is skipped.
+  [
+    'is skipped',
+    asking('expect(1).toBe(1)').replace("test('", "test.skip('"),
+    'is skipped, and proves nothing.',
+  ],
+  ['is not there', asking('').replace(/test\('.*/s, ''), 'Amber, not red'],
+])('check before a red: my own test %s', (_, text, verdict) => {
+  withWrong()
+  there.standsAt(3)
+  there.types({ 'test/mine.test.ts': text })
+  const judged = there.step('check')
+  expect(judged.status).toBe(1)
+  expect(said(judged)).toContain(verdict)
+})
+
+test('check before a red without a new test says which line of the list is next', () => {
+  there.standsAt(3)
+  const nothing = there.step('check')
+  expect(nothing.status).toBe(1)
+  expect(said(nothing)).toContain(
+    'There is no new test of yours to check. The next line of the test list: negates',
+  )
+})
+
+test("solve takes the course's answer, and mine is a save", () => {
+  there.standsAt(1)
+  there.types({ 'src/index.ts': own })
+  expect(there.step('solve')).toSay('Step 2 of 5', 'Your work is now save 1.')
+  expect(there.reads('src/index.ts')).toBe(there.reads('steps/02-green-three/src/index.ts'))
+  expect(said(there.step('restore', '1'))).toContain('Step 1 of 5')
+  expect(there.reads('src/index.ts')).toBe(own)
+  expect(there.step('2')).toSay('Step 2 of 5')
+})
+
+test('a step that I have worked on before says so, and how to get it back', () => {
+  there.standsAt(2)
+  there.types({ 'src/index.ts': own })
+  there.step('3')
+  expect(there.step('2')).toSay(
+    'Yours You have worked on this step before: save 1. To get it back: npm run step restore 1',
+  )
+  there.types({ 'src/own.ts': 'export {}\n' })
+  const restored = there.step('restore', '1')
+  expect(said(restored)).toContain('Step 2 of 5')
+  expect(said(restored), 'it stands there now').not.toContain('You have worked on this step before')
+  expect(there.reads('src/index.ts')).toBe(own)
+})
+
+test('words that do not belong are refused', () => {
+  there.standsAt(1)
+  expect(there.step('next', 'please')).toRefuse(
+    '"next" takes the word anyway, or nothing, but this came: please',
+  )
+  expect(there.step('next', 'anyway')).toRefuse('Only a refactor can be left out, and step 2 is a green.')
+  there.standsAt(5)
+  for (const word of ['check', 'solve', 'next']) {
+    expect(there.step(word)).toRefuse('you stand at step 5, the last', 'npm run step 1')
+  }
+})

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process'
+import { cpSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { linkPackages, temporary } from './temporary-folder.ts'
+
+const copied = ['steps', 'src', 'test', 'configs', 'package.json', 'tsconfig.json']
+
+const runner = fileURLToPath(new URL('../start.mjs', import.meta.url))
+
+export interface ThrowawayCopy extends Disposable {
+  readonly root: string
+  /** What `npm run step …` prints, without colour. */
+  step(words: readonly string[]): Promise<string>
+}
+
+/** A copy of the repository in which a command may do what it likes: nobody stands at a step in it yet. */
+export const throwawayCopy = (repository: string): ThrowawayCopy =>
+  temporary('copy', (root) => {
+    // What is installed below `configs/` on demand is large, and no step needs it. The runner is here already, and has
+    // been made JavaScript, which in a copy it would have to be again each time.
+    const filter = (path: string) =>
+      basename(path) !== 'node_modules' && path !== join(repository, 'steps', 'runner')
+    for (const name of copied) cpSync(join(repository, name), join(root, name), { recursive: true, filter })
+    linkPackages(repository, root)
+    return {
+      root,
+      async step(words: readonly string[]) {
+        const { PATH = '', SystemRoot = '' } = process.env
+        const { stdout } = await promisify(execFile)(process.execPath, [runner, ...words], {
+          cwd: root,
+          env: { PATH, SystemRoot, NO_COLOR: '1', TDD_COURSE_ROOT: root },
+        })
+        return stdout
+      },
+    }
+  })

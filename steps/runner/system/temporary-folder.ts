@@ -1,0 +1,35 @@
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { goesWithUs } from './clean-up.ts'
+
+/**
+ * A folder outside of the repository, filled by `fill`. It goes when what this answers is disposed of, when Ctrl-C ends
+ * the process, and when it cannot be filled.
+ *
+ * @throws what `fill` throws
+ */
+export function temporary<Filled extends object>(
+  name: string,
+  fill: (folder: string) => Filled,
+): Filled & Disposable {
+  // On macOS the folder for temporary files is a link, and tests are known by their true paths.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `course-${name}-`)))
+  goesWithUs(folder)
+  const dispose = () => {
+    rmSync(folder, { recursive: true, force: true })
+    goesWithUs(folder, false)
+  }
+  try {
+    return { ...fill(folder), [Symbol.dispose]: dispose }
+  } catch (error) {
+    dispose()
+    throw error
+  }
+}
+
+/** Gives a copy of the repository at `root` the packages that are installed there. */
+export function linkPackages(root: string, copy: string): void {
+  // A junction needs no administrator on Windows; elsewhere it is an ordinary link.
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
+}

@@ -1,0 +1,126 @@
+import { chaptersOf, type Chapter, type PlannedTest } from '../course/chapters.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { badge, beside, bold, dim, lights, paint, width, wrap, type Light } from './print.ts'
+
+/**
+ * The first lines about a step: which it is, where in the course, and its chapter's test list, of which at most
+ * `tests` lines are shown (by default all).
+ */
+export function pictureOf(course: Course, step: Step, tests = Infinity): readonly string[] {
+  const chapters = chaptersOf(course)
+  const chapter = chapters.find(({ slug }) => slug === step.contract.chapter)
+  return [
+    ...headline(course, step),
+    ...lightsOf(chapters, step),
+    '',
+    ...(chapter ? testList(chapter, chapters.length, step, tests) : []),
+    '',
+    ...(step.lesson === '' ? [] : beside('The idea', idea(step.lesson))),
+    ...beside('Lesson', `steps/${step.folder}/README.md`),
+  ]
+}
+
+/** What the course expects of a step, said before its tests are run. */
+export function expectationOf(step: Step): readonly string[] {
+  const { fails } = step.contract
+  if (step.phase === 'red' && fails) {
+    return beside(
+      'Expected',
+      `This step is supposed to fail: 1 test, ${fails.error}: ${fails.message.split('\n', 1)[0]}`,
+      (line) => paint('red', line),
+    )
+  }
+  const green = step.phase === 'green' ? 'All tests pass.' : 'All tests pass, as they did before.'
+  return beside('Expected', green, (line) => paint('green', line))
+}
+
+/** A step on one line, as in a list. */
+export function lineOf(step: Step, here: Step | null): string {
+  const { shape, word } = lights[step.phase]
+  const arrow = step === here ? '→' : ' '
+  const line = `${arrow} ${String(step.number).padStart(3)}  ${paint(step.phase, `${shape} ${word.toLowerCase().padEnd(8)}`)}`
+  const [title = '', ...more] = wrap(step.contract.title, width - 21)
+  const shown = more.length > 0 ? `${title} …` : title
+  return `${line}  ${step === here ? bold(shown) : shown}`
+}
+
+/** The steps around the learner's own: what to choose from. */
+export function neighbourhood(course: Course, here: Step | null): readonly string[] {
+  const from = Math.max(0, Math.min((here?.number ?? 1) - 3, course.steps.length - 5))
+  return course.steps.slice(from, from + 5).map((step) => lineOf(step, here))
+}
+
+/** "red", "green" or "refactor" in colour with its shape, then the title. */
+function headline(course: Course, step: Step): readonly string[] {
+  const plain = `Step ${step.number} of ${course.steps.length} · ${lights[step.phase].shape} ${lights[step.phase].word} · `
+  const [first = '', ...more] = wrap(step.contract.title, width - plain.length)
+  return [
+    `${bold(`Step ${step.number} of ${course.steps.length}`)} · ${badge(step.phase)} · ${bold(first)}`,
+    ...more.map((line) => ' '.repeat(plain.length) + bold(line)),
+  ]
+}
+
+/** The course's lights up to the step, a gap between chapters, dots for what is still to come. */
+function lightsOf(chapters: readonly Chapter[], here: Step): readonly string[] {
+  const lines = ['']
+  let columns = 0
+  const add = (cell: string) => {
+    if (columns === width) {
+      lines.push('')
+      columns = 0
+    }
+    lines.push(`${lines.pop()}${cell}`)
+    columns += 1
+  }
+  for (const { steps } of chapters) {
+    // A chapter begins on a new line when it would not fit on this one.
+    if (columns + 1 + steps.length > width) columns = width
+    else if (columns > 0) add(' ')
+    for (const { number, phase } of steps) {
+      add(number <= here.number ? paint(phase, lights[phase].shape) : dim('·'))
+    }
+  }
+  return lines
+}
+
+function testList(chapter: Chapter, chapters: number, here: Step, most: number): readonly string[] {
+  const { tests } = chapter
+  const reached = tests.findLastIndex(({ red }) => red <= here.number)
+  // The test at hand in the middle, as far as the list allows.
+  const from = Math.max(0, Math.min(reached - Math.floor(most / 2), tests.length - most))
+  const shown = tests.slice(from, from + most)
+  const after = tests.length - from - shown.length
+  return [
+    `Chapter ${chapter.number} of ${chapters} · ${bold(chapter.title)}`,
+    ...(from > 0 ? [dim(`  ${lights.green.shape}   ${from} before these`)] : []),
+    ...shown.flatMap((test) => testLines(test, here)),
+    ...(after > 0 ? [dim(`  …   ${after} to come after these`)] : []),
+  ]
+}
+
+function testLines({ test, red, green }: PlannedTest, here: Step): readonly string[] {
+  const light: Light | null =
+    green !== null && green <= here.number ? 'green' : red <= here.number ? 'red' : null
+  const box = light === null ? '[ ]' : paint(light, `[${lights[light].shape}]`)
+  return wrap(test, width - 6).map((line, index) => `  ${index === 0 ? box : '   '} ${line}`)
+}
+
+/** The first sentences of a lesson, at most about three lines of them, without Markdown's marks. */
+function idea(lesson: string): string {
+  // A block may hold empty lines, and may be announced by a comment.
+  const prose = lesson.replace(/(?:^<!--.*-->\r?\n)?^```[^]*?^```$/gm, '')
+  const paragraph = prose.split(/\r?\n\s*\r?\n/).find((one) => !/^\s*(?:$|#|[-*>|]\s)/.test(one)) ?? ''
+  const text = paragraph
+    .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*?([^*]+)\*\*?/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/:$/, '.')
+  const sentences = text.match(/.+?(?:[.!?](?=\s|$)|$)/g) ?? []
+  let said = ''
+  for (const sentence of sentences) {
+    if (said !== '' && said.length + sentence.length > 3 * 60) break
+    said += sentence
+  }
+  return said.trim()
+}

@@ -1,0 +1,114 @@
+import type { DeclaredFailure } from '../course/read-contract.ts'
+import type { Step } from '../course/read-course.ts'
+import type { FileLight, Lights, TestLight, Thrown } from './run-tests.ts'
+
+/** What the tests say about a step, measured against its contract. `says` is one sentence for people. */
+export type Verdict =
+  | { readonly kind: 'as it should be'; readonly says: string }
+  /** Tests could not run, and the contract does not announce it. */
+  | { readonly kind: 'amber'; readonly says: string }
+  /** Something threw outside of every test. */
+  | { readonly kind: 'stray'; readonly says: string }
+  /** A test is marked to be skipped: it proves nothing. */
+  | { readonly kind: 'skipped'; readonly says: string }
+  /** The announced test passes. */
+  | { readonly kind: 'passes'; readonly says: string }
+  /** There is no test of the announced name. */
+  | { readonly kind: 'missing'; readonly says: string }
+  /** The announced test fails, but not in the announced way. */
+  | { readonly kind: 'another reason'; readonly says: string }
+  /** Tests fail that have to pass. */
+  | { readonly kind: 'fails'; readonly says: string }
+
+/** Measures what the tests showed against what the step announces. The first thing that is wrong is the verdict. */
+export function judge(step: Step, lights: Lights): Verdict {
+  const { fails } = step.contract
+  const ran = [...lights.files]
+  const tests = ran.flatMap(([, light]) => (light.kind === 'ran' ? light.tests : []))
+
+  const amber = ran.find(([file, light]) => light.kind === 'amber' && !announces(step, file, light))
+  if (amber?.[1].kind === 'amber') {
+    return { kind: 'amber', says: `amber: ${amber[0]} could not run. ${textOf(amber[1].thrown)}` }
+  }
+  const [stray] = lights.strays
+  if (stray) {
+    const place = stray.file === null ? '' : `, while ${stray.file} ran`
+    return { kind: 'stray', says: `an error that no test caught${place}: ${textOf(stray.thrown)}` }
+  }
+  const skipped = tests.find(({ kind }) => kind === 'skipped')
+  if (skipped) return { kind: 'skipped', says: `"${skipped.test}" is skipped, and proves nothing` }
+
+  const failing = tests.filter((test) => test.kind === 'failed')
+  const others = failing.filter(({ test }) => test !== fails?.test)
+  if (others[0] && fails) {
+    return { kind: 'fails', says: `more fails than announced: ${listOf(others)}` }
+  }
+  if (others[0]) return { kind: 'fails', says: `red, but it should be green: ${listOf(others)}` }
+  if (fails)
+    return judgeAnnounced(
+      fails,
+      tests,
+      ran.some(([, light]) => light.kind === 'amber'),
+    )
+  if (tests.length === 0) return { kind: 'missing', says: 'there is no test' }
+  return { kind: 'as it should be', says: `green, as it should be: ${count(tests.length)}` }
+}
+
+function judgeAnnounced(
+  fails: DeclaredFailure,
+  tests: readonly TestLight[],
+  couldNotImport: boolean,
+): Verdict {
+  const announced = `${fails.error}: ${fails.message}`
+  if (couldNotImport) return { kind: 'as it should be', says: `red, as it should be: ${announced}` }
+  const test = tests.find((one) => one.test === fails.test)
+  if (!test) return { kind: 'missing', says: `there is no test "${fails.test}"` }
+  if (test.kind !== 'failed') {
+    return { kind: 'passes', says: `green, but this step is supposed to fail: "${fails.test}" passes` }
+  }
+  const { thrown } = test
+  if (!isAnnounced(fails, thrown)) {
+    return {
+      kind: 'another reason',
+      says: `red for another reason: "${fails.test}" was expected to fail with ${announced}, but came ${textOf(thrown)}`,
+    }
+  }
+  const passing = tests.length - 1
+  return {
+    kind: 'as it should be',
+    says: `red, as it should be: "${fails.test}" fails with ${textOf(thrown)}${passing > 0 ? `; ${count(passing)}` : ''}`,
+  }
+}
+
+/** Whether a file that cannot even be imported is what the red announces: the module to write is not there yet. */
+export function announces(step: Step, file: string, light: FileLight): boolean {
+  const { fails, chapter } = step.contract
+  return (
+    light.kind === 'amber' &&
+    file === `test/${chapter}.test.ts` &&
+    fails !== undefined &&
+    /^Cannot find module '\.\.?\/(?:.*\/)?src\//.test(light.thrown.message) &&
+    isAnnounced(fails, light.thrown)
+  )
+}
+
+export function isAnnounced(fails: DeclaredFailure, thrown: Thrown): boolean {
+  return thrown.name === fails.error && thrown.message.includes(fails.message)
+}
+
+/** The error in one line: "Transform failed with 1 error:" says nothing without the next, nor without the place. */
+export function textOf({ name, message }: Thrown): string {
+  const [first = '', second = ''] = message.split('\n').filter((line) => line.trim() !== '')
+  const place = /╭─\[ (?:.*[\\/])?(?<place>(?:src|test)[\\/].*:\d+:\d+) \]/.exec(message)?.groups?.['place']
+  const text = first.endsWith(':') ? `${first} ${second.trim()}` : first
+  return `${name}: ${text}${place ? ` (${place})` : ''}`
+}
+
+function listOf(tests: readonly (TestLight & { readonly kind: 'failed' })[]): string {
+  const shown = tests.slice(0, 3).map(({ test, thrown }) => `"${test}" fails with ${textOf(thrown)}`)
+  return [...shown, ...(tests.length > shown.length ? [`and ${tests.length - shown.length} more`] : [])].join(
+    '; ',
+  )
+}
+
+const count = (tests: number) => (tests === 1 ? '1 test passes' : `${tests} tests pass`)

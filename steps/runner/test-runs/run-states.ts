@@ -1,0 +1,48 @@
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { testFilesOf } from '../course/fold.ts'
+import { goesWithUs, sweepLeftovers } from '../system/clean-up.ts'
+import { runTests, type FileLight, type Lights } from './run-tests.ts'
+import { layOut } from './lay-out-states.ts'
+import type { State } from '../course/state.ts'
+
+/** Runs the tests of several states side by side, in one go, each in a folder of its own inside the repository. */
+export async function tryOut(
+  root: string,
+  states: ReadonlyMap<string, State>,
+): Promise<ReadonlyMap<string, Lights>> {
+  const trials = join(root, '.course')
+  mkdirSync(trials, { recursive: true })
+  sweepLeftovers(root)
+  const folder = mkdtempSync(join(trials, `trial-${process.pid}-`))
+  goesWithUs(folder)
+  try {
+    layOut(folder, states)
+    const files = [...states].flatMap(([name, state]) => testFilesOf(state).map((file) => `${name}/${file}`))
+    const { files: lights, strays } = await runTests({
+      root: folder,
+      states,
+      files,
+      setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
+    })
+    return new Map(
+      [...states].map(([name, state]) => [
+        name,
+        {
+          files: new Map(testFilesOf(state).map((file) => [file, lights.get(`${name}/${file}`) ?? notRun])),
+          strays: strays.filter(({ file }) => file?.startsWith(`${name}/`)),
+          coverage: null,
+        },
+      ]),
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    goesWithUs(folder, false)
+  }
+}
+
+const notRun: FileLight = {
+  kind: 'amber',
+  thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
+}

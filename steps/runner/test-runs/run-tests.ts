@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto'
+import { join, relative, sep } from 'node:path'
+import { Writable } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
+import type {
+  PoolRunnerInitializer,
+  ResolvedCoverageOptions,
+  TestCase,
+  TestModule,
+  TestSuite,
+  Vitest,
+} from 'vitest/node'
+import settings from '../../../configs/vitest.config.ts'
+import { inOrder, sharedTransforms, type States } from './faster/shared-transforms.ts'
+
+/** An error as a test or a module threw it. */
+export interface Thrown {
+  /** Constructor name: AssertionError, TypeError, … */
+  readonly name: string
+  readonly message: string
+  /** What an assertion wanted and what came, printed; null when the error says nothing about it. */
+  readonly expected: string | null
+  readonly received: string | null
+}
+
+/** How one test ended. */
+export type TestLight =
+  | { readonly kind: 'passed'; readonly test: string }
+  | { readonly kind: 'failed'; readonly test: string; readonly thrown: Thrown }
+  /** Skipped, or marked as still to be written: it proves nothing. */
+  | { readonly kind: 'skipped'; readonly test: string }
+
+/** How one test file ended. `test` is a full name: describe blocks and test name, joined with ' > '. */
+export type FileLight =
+  /** Its tests ran. */
+  | { readonly kind: 'ran'; readonly tests: readonly TestLight[] }
+  /** Its tests could not run, or not to their end: syntax error, bad import, no test in it, time out. */
+  | { readonly kind: 'amber'; readonly thrown: Thrown }
+
+export interface Lights {
+  /** Path from the root, with forward slashes -> how it ended. Every file that was asked for is in it. */
+  readonly files: ReadonlyMap<string, FileLight>
+  /** Errors that no test caught, and the file that ran when they came up, if that is known. */
+  readonly strays: readonly { readonly file: string | null; readonly thrown: Thrown }[]
+  /** What the coverage provider found (an istanbul coverage map); null when it was not asked for. */
+  readonly coverage: unknown
+}
+
+/** Test file -> full names of the tests in it. */
+export type Only = ReadonlyMap<string, readonly string[]>
+
+export interface Trial {
+  /** Folder on this disk. */
+  readonly root: string
+  /** Test files, from the root, with forward slashes. */
+  readonly files: readonly string[]
+  /** When the root holds many states of the course: what lies there, which is then not read again for each of them. */
+  readonly states?: States
+  /** Of these files only some tests are run: file -> their full names. The others in it count as skipped. */
+  readonly only?: Only
+  /** What to measure, as globs from the root, and what to leave out of it. By default nothing is measured. */
+  readonly covering?: {
+    readonly include: readonly string[]
+    readonly exclude: readonly string[]
+    /** Another coverage provider than vitest's own for V8: a module on this disk. */
+    readonly provider?: string
+  }
+  /** The last of the files, for a coverage provider that waits for it. */
+  readonly lastTestFile?: string
+  /** Worker threads at most. By default as many as vitest thinks right. */
+  readonly threads?: number
+  /** Whether each test file gets a worker of its own. By default as `npm test` does it. */
+  readonly isolate?: boolean
+  /** How long a test may take, in milliseconds. By default what `npm test` allows. */
+  readonly timeout?: number
+  /** Modules to run before each test file, as paths on this disk. */
+  readonly setupFiles?: readonly string[]
+}
+
+/** Runs test files in this process (in worker threads), with the settings of `npm test`, and prints nothing. */
+export async function runTests(trial: Trial): Promise<Lights> {
+  await using tests = await start(trial)
+  return await tests.run(trial.files, trial)
+}
+
+/** Vitest, started and waiting. */
+export interface Started extends AsyncDisposable {
+  readonly vitest: Vitest
+  /** Runs test files. One run at a time. */
+  run(files: readonly string[], how?: How): Promise<Lights>
+}
+
+interface How extends Pick<Trial, 'only'> {
+  /** Whether to measure what the trial says. By default so. */
+  readonly measured?: boolean
+  /** Is told when all tests have ended, which is well before what was measured has been put together. */
+  readonly tested?: (lights: Lights) => void
+}
+
+/** `pool`: where the workers come from, if not from vitest. */
+export async function start(trial: Omit<Trial, 'files'>, pool?: PoolRunnerInitializer): Promise<Started> {
+  const { createVitest } = await import('vitest/node')
+  let coverage: unknown = null
+  let measures = trial.covering !== undefined
+  let moduleEnded: (() => void) | undefined
+  const vitest = await createVitest(
+    'test',
+    {
+      ...settings.test,
+      config: false,
+      root: trial.root,
+      watch: false,
+      silent: true,
+      reporters: [
+        { onCoverage: (map: unknown) => void (coverage = map), onTestModuleEnd: () => moduleEnded?.() },
+      ],
+      coverage: measuring(trial),
+      ...(pool && { pool }),
+      ...(trial.states && { sequence: { sequencer: inOrder } }),
+      ...(trial.timeout !== undefined && { testTimeout: trial.timeout, hookTimeout: trial.timeout }),
+      ...(trial.isolate !== undefined && { isolate: trial.isolate }),
+      ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
+      setupFiles: [...(trial.setupFiles ?? [])],
+      provide: { lastTestFile: trial.lastTestFile ?? '' },
+    },
+    {
+      logLevel: 'silent',
+      clearScreen: false,
+      plugins: trial.states ? [sharedTransforms(trial.states)] : [],
+    },
+    // The coverage provider prints a whole stack for a file that it cannot parse, which the lights tell as well.
+    { stdout: unread(), stderr: unread() },
+  )
+  await vitest.standalone() // Which starts the coverage provider; it runs no test.
+  return {
+    vitest,
+    async run(files, { only, measured = true, tested } = {}) {
+      const { exitCode } = process
+      const lightsOf = (ran: Ran): Lights => ({ ...lightsFrom(ran, trial.root, files), coverage })
+      let waitingFor = files.length
+      moduleEnded = () => {
+        waitingFor -= 1
+        if (waitingFor > 0 || !tested) return
+        const { state } = vitest
+        tested(lightsOf({ testModules: state.getTestModules(), unhandledErrors: state.getUnhandledErrors() }))
+      }
+      coverage = null
+      if (trial.covering && measured !== measures) {
+        await (measured ? vitest.enableCoverage() : vitest.disableCoverage())
+        measures = measured
+      }
+      try {
+        return lightsOf(await vitest.runTestSpecifications(specify(vitest, trial.root, files, only), true))
+      } finally {
+        // Failing tests are our subject, not our failure.
+        process.exitCode = exitCode
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      const { exitCode } = process
+      await vitest.close()
+      process.exitCode = exitCode
+    },
+  }
+}
+
+const unread = () => new Writable({ write: (_piece, _encoding, done) => done() })
+
+function measuring({ covering }: Pick<Trial, 'covering'>): Partial<ResolvedCoverageOptions> {
+  if (!covering) return { enabled: false }
+  return {
+    enabled: true,
+    ...(covering.provider === undefined
+      ? { provider: 'v8' }
+      : { provider: 'custom', customProviderModule: covering.provider }),
+    include: [...covering.include],
+    exclude: [...covering.exclude],
+    reporter: [],
+    // Red is what many of our tests have to be.
+    reportOnFailure: true,
+    // One of its own: it is emptied, and removed when it is.
+    reportsDirectory: join('.course', `coverage-${randomUUID()}`),
+  }
+}
+
+type Ran = Awaited<ReturnType<Vitest['runTestSpecifications']>>
+
+function specify(vitest: Vitest, root: string, files: readonly string[], only: Only | undefined) {
+  const project = vitest.getRootProject()
+  return files.map((file) => {
+    const tests = only?.get(file)
+    return project.createSpecification(
+      join(root, file),
+      tests ? { testNamePattern: patternOf(tests) } : undefined,
+    )
+  })
+}
+
+function lightsFrom({ testModules, unhandledErrors }: Ran, root: string, files: readonly string[]) {
+  const pathOf = (disk: string) => relative(root, disk).replaceAll(sep, '/')
+  const ran = new Map(testModules.map((module) => [pathOf(module.moduleId), lightOf(module)]))
+  return {
+    files: new Map(files.map((file) => [file, ran.get(file) ?? couldNotRun('it was not run')])),
+    strays: unhandledErrors.map((error) => {
+      const file =
+        isRecord(error) && typeof error['VITEST_TEST_PATH'] === 'string' ? error['VITEST_TEST_PATH'] : null
+      return { file: file === null ? null : pathOf(file), thrown: thrownFrom(error) }
+    }),
+  }
+}
+
+/** Patterns are matched against names that are joined with blanks, and begin with one. */
+function patternOf(tests: readonly string[]): RegExp {
+  const names = tests.map((test) =>
+    test.replaceAll(' > ', ' ').replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`),
+  )
+  return new RegExp(`^ *(?:${names.join('|')})$`)
+}
+
+function lightOf(module: TestModule): FileLight {
+  const blocks: readonly (TestModule | TestSuite)[] = [module, ...module.children.allSuites()]
+  const [broken] = blocks.flatMap((block) => block.errors())
+  if (broken) return { kind: 'amber', thrown: thrownFrom(broken) }
+  const tests = [...module.children.allTests()].map(testLight)
+  if (tests.length === 0) return couldNotRun('there is no test in it')
+  const late = tests.find(
+    (test) => test.kind === 'failed' && /^(?:Test|Hook) timed out in /.test(test.thrown.message),
+  )
+  if (late?.kind === 'failed') {
+    const [reason = ''] = late.thrown.message.split('\n')
+    return couldNotRun(`${late.test}: ${reason}`)
+  }
+  return { kind: 'ran', tests }
+}
+
+function testLight(testCase: TestCase): TestLight {
+  const test = testCase.fullName
+  const { state, errors = [] } = testCase.result()
+  if (state === 'passed') return { kind: 'passed', test }
+  if (state === 'failed') return { kind: 'failed', test, thrown: thrownFrom(errors[0]) }
+  return { kind: 'skipped', test }
+}
+
+function couldNotRun(message: string): FileLight {
+  return { kind: 'amber', thrown: { name: 'Error', message, expected: null, received: null } }
+}
+
+/** Errors come out of the workers as plain objects; what else may be thrown is printed. */
+function thrownFrom(error: unknown): Thrown {
+  if (!isRecord(error)) return { name: typeof error, message: String(error), expected: null, received: null }
+  const text = (key: string) => (typeof error[key] === 'string' ? stripVTControlCharacters(error[key]) : null)
+  return {
+    name: text('name') ?? 'Error',
+    message: text('message') ?? '',
+    expected: text('expected'),
+    received: text('actual'),
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object'
+}

@@ -1,0 +1,126 @@
+import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { writeFile } from '../system/write-file.ts'
+import { Refusal, reasonOf } from '../system/refusal.ts'
+import type { State } from '../course/state.ts'
+import { pruneAbove, type Tree } from '../course/read-tree.ts'
+
+/** What it takes to turn what stands in root `src/` and `test/` into something else. */
+export interface Change {
+  /** Only files whose bytes differ, so that watchers stay calm. */
+  readonly writes: State
+  readonly deletes: readonly string[]
+}
+
+/**
+ * What to write and to delete so that the `owned` paths hold `target`. Files that are neither owned nor in `target`
+ * are the learner's own and stay.
+ *
+ * @throws {Refusal} when a folder stands where a file belongs, or the other way round.
+ */
+export function changeTo(target: State, current: Tree, owned: ReadonlySet<string>): Change {
+  for (const path of target.keys()) refuseWhatIsInTheWay(path, current)
+  return {
+    writes: new Map([...target].filter(([path, bytes]) => !current.files.get(path)?.equals(bytes))),
+    deletes: [...current.files.keys()].filter((path) => owned.has(path) && !target.has(path)),
+  }
+}
+
+/** A change that needs no more room on the disk: only to be moved into its place. */
+export interface Staged {
+  /**
+   * Carries it out. When a move fails, those already made are undone.
+   *
+   * @throws {Refusal} when the system does not let us, with everything as it was before.
+   */
+  readonly carryOut: () => void
+  [Symbol.dispose](): void
+}
+
+/**
+ * Writes all new bytes, and keeps all old ones, next to root `src/` and `test/`: a full disk is noticed before anything
+ * has changed.
+ *
+ * @throws {Refusal} when they cannot be written.
+ */
+export function stage(root: string, change: Change, current: Tree): Staged {
+  const staging = join(root, '.course', `staging-${process.pid}`)
+  const [after, before] = [join(staging, 'after'), join(staging, 'before')]
+  const made: string[] = []
+  const dispose = () => {
+    rmSync(staging, { recursive: true, force: true })
+    for (const path of [...made, ...change.deletes]) pruneAbove(root, path)
+  }
+  const keep = (path: string) => {
+    mkdirSync(dirname(join(before, path)), { recursive: true })
+    copyOrLink(join(root, path), join(before, path))
+  }
+  attempt(() => {
+    for (const [path, bytes] of change.writes) {
+      writeFile(join(after, path), bytes)
+      if (current.files.has(path)) keep(path)
+      made.push(path)
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+    }
+    for (const path of change.deletes) keep(path)
+  }, dispose)
+  const carryOut = () => {
+    const done: string[] = []
+    const move = () => {
+      for (const path of change.writes.keys()) {
+        renameSync(join(after, path), join(root, path))
+        done.push(path)
+      }
+      for (const path of change.deletes) {
+        unlinkSync(join(root, path))
+        done.push(path)
+      }
+    }
+    attempt(move, () => {
+      for (const path of done) {
+        if (current.files.has(path)) renameSync(join(before, path), join(root, path))
+        else rmSync(join(root, path), { force: true })
+      }
+    })
+  }
+  return { carryOut, [Symbol.dispose]: dispose }
+}
+
+function attempt(deed: () => void, undo: () => void): void {
+  try {
+    deed()
+  } catch (error) {
+    undo()
+    throw new Refusal(
+      `src/ and test/ could not be written (${reasonOf(error)}); they are as they were before.`,
+      'Is the disk full, or the folder read-only or open in another program? Then try again.',
+    )
+  }
+}
+
+/** A second name for the same bytes costs nothing, where the disk's format knows such. */
+function copyOrLink(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch {
+    copyFileSync(from, to)
+  }
+}
+
+function refuseWhatIsInTheWay(path: string, current: Tree): void {
+  if (current.folders.has(path)) {
+    throw new Refusal(
+      `${path} should be a file, but a folder of that name stands in its place.`,
+      'Rename the folder or move it away, then try again.',
+    )
+  }
+  for (let above = path; above.includes('/');) {
+    above = above.slice(0, above.lastIndexOf('/'))
+    if (current.files.has(above)) {
+      throw new Refusal(
+        `${above} should be a folder, but a file of that name stands in its place.`,
+        'Rename the file or move it away, then try again.',
+      )
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { Course, Step } from '../course/read-course.ts'
+import { alone } from './lock.ts'
+import { beginWalk, readPosition, stepOf } from './position.ts'
+import { isUnsaved, listSaves, saveFiles, type Save } from './saves.ts'
+import { ownedPaths, sameBytes, sourcesOf, stateAt, type State } from '../course/state.ts'
+import { readTree } from '../course/read-tree.ts'
+import { changeTo, stage } from './apply-change.ts'
+
+export interface Checkout {
+  /** What was kept safe first; null when nothing of it was the learner's, or it was safe already. */
+  readonly saved: Save | null
+  /** How many files were written or deleted. */
+  readonly changed: number
+  /** Where a position that could not be read has been put, or null. */
+  readonly setAside: string | null
+}
+
+/**
+ * Puts `target`, by default the course's own state of the step, into root `src/` and `test/` and stands the learner at
+ * the step. Whatever happens on the way, bytes that were typed are in `src/` and `test/` or in a save.
+ *
+ * @throws {Refusal} when it cannot be done, with `src/`, `test/` and the position as they were.
+ */
+export function checkOut(course: Course, step: Step, target: State = stateAt(course, step.number)): Checkout {
+  return alone(course.root, () => change(course, step, () => target))
+}
+
+/**
+ * Stands the learner at a red with their own code: brings the tests of the step and leaves `src/` alone.
+ *
+ * @throws {Refusal} as checkOut does.
+ */
+export function bringTests(course: Course, step: Step): Checkout {
+  const tests = [...stateAt(course, step.number)].filter(([path]) => path.startsWith('test/'))
+  return alone(course.root, () => change(course, step, (mine) => new Map([...sourcesOf(mine), ...tests])))
+}
+
+/**
+ * Stands the learner at a step with all that they have: nothing is written but a save of it, which tells a later
+ * refactor what it began with.
+ *
+ * @throws {Refusal} as checkOut does.
+ */
+export function keepAndArrive(course: Course, step: Step): Checkout {
+  return alone(course.root, () => {
+    const { files } = readTree(course.root)
+    const position = readPosition(course)
+    const saved = isUnsaved(course.root, files, [stateAt(course, step.number)])
+      ? saveFiles(course.root, files, step)
+      : null
+    const began = sameBytes(files, stateAt(course, step.number)) ? null : listSaves(course.root).at(-1)
+    const walk = beginWalk(course, position, step, began?.folder)
+    walk.arrive()
+    return { saved, changed: 0, setAside: walk.setAside }
+  })
+}
+
+function change(course: Course, step: Step, targetOf: (mine: State) => State): Checkout {
+  const { root } = course
+  const position = readPosition(course)
+  const current = readTree(root)
+  const carried = changeTo(targetOf(current.files), current, ownedPaths(course))
+
+  const from = stepOf(position)
+  const known = [from, position.kind === 'between' ? position.to : null].flatMap((one) =>
+    one ? [stateAt(course, one.number)] : [],
+  )
+  const saved = isUnsaved(root, current.files, known) ? saveFiles(root, current.files, from) : null
+
+  using staged = stage(root, carried, current)
+  const walk = beginWalk(course, position, step)
+  try {
+    staged.carryOut()
+  } catch (error) {
+    walk.abandon()
+    throw error
+  }
+  walk.arrive()
+  return { saved, changed: carried.writes.size + carried.deletes.length, setAside: walk.setAside }
+}

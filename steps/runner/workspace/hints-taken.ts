@@ -1,0 +1,51 @@
+import { readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { replaceFile } from '../system/write-file.ts'
+import { stepNamed, type Course, type Step } from '../course/read-course.ts'
+import { Refusal, reasonOf } from '../system/refusal.ts'
+
+const hintsFile = '.course/hints.json'
+
+/** How many of each step's hints the learner has seen, by the folder that the step had then. */
+export type HintsTaken = Readonly<Record<string, number>>
+
+/** How many hints of this step the learner has seen, whatever its number was. */
+export const takenOf = (course: Course, taken: HintsTaken, step: Step): number =>
+  Math.max(
+    0,
+    ...Object.entries(taken).flatMap(([folder, count]) =>
+      stepNamed(course, folder) === step ? [count] : [],
+    ),
+  )
+
+/** @throws {Refusal} when they cannot be read: the file is set aside then, not thrown away. */
+export function readHintsTaken(root: string): HintsTaken {
+  const path = join(root, hintsFile)
+  try {
+    const taken: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    if (isHintsTaken(taken)) return taken
+  } catch (error) {
+    if (reasonOf(error) === 'ENOENT') return {}
+  }
+  const aside = `${hintsFile}.unreadable-${Date.now()}`
+  renameSync(path, join(root, aside))
+  throw new Refusal(
+    `Which hints you have seen cannot be read: ${hintsFile} is set aside as ${aside}.`,
+    'To begin with the first hint again: npm run step hint',
+  )
+}
+
+export function takeHint(root: string, taken: HintsTaken, step: Step, count: number): void {
+  try {
+    replaceFile(join(root, hintsFile), `${JSON.stringify({ ...taken, [step.folder]: count }, null, 2)}\n`)
+  } catch (error) {
+    throw new Refusal(
+      `Which hints you have seen could not be written to ${hintsFile} (${reasonOf(error)}).`,
+      'Is the disk full, or the folder read-only? Make it writable, then try again.',
+    )
+  }
+}
+
+function isHintsTaken(value: unknown): value is HintsTaken {
+  return value !== null && typeof value === 'object' && Object.values(value).every(Number.isInteger)
+}

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { checkOut } from './checkout.ts'
+import { readPosition } from './position.ts'
+import { listSaves, readSave } from './saves.ts'
+import { sameBytes, stateAt } from '../course/state.ts'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+import { readTree } from '../course/read-tree.ts'
+
+/** Runs before the runner: ends the process, with exit code 99, right before its `last`th change to a file in `root`. */
+const dieBefore = (last: number, root: string) => `
+  import fs from 'node:fs'
+  import { syncBuiltinESMExports } from 'node:module'
+  let changes = 0
+  for (const name of ['openSync', 'writeFileSync', 'linkSync', 'copyFileSync', 'renameSync', 'unlinkSync', 'rmSync', 'rmdirSync', 'mkdirSync']) {
+    const original = fs[name]
+    fs[name] = (path, ...more) => {
+      const changing = name !== 'openSync' || more[0] === 'w'
+      const inside = typeof path === 'number' || String(path).startsWith(${JSON.stringify(root)})
+      if (changing && inside && ++changes === ${last}) process.exit(99)
+      return original(path, ...more)
+    }
+  }
+  syncBuiltinESMExports()
+`
+
+const mine = { 'src/index.ts': 'mine', 'test/notes.md': 'mine as well' }
+
+/** Walks from step 2 with own work to step 3, killed before its `last`th change. Answers whether it was killed. */
+function walkKilledBefore(last: number): boolean {
+  using there = new ThrowawayCourse()
+  const { course, root } = there
+  const [, second, third] = course.steps
+  checkOut(course, second!)
+  there.types(mine)
+  const preload = `data:text/javascript,${encodeURIComponent(dieBefore(last, root))}`
+  const { status, stderr } = there.run({ words: ['3'], node: ['--import', preload] })
+
+  const states = [stateAt(course, 2), stateAt(course, 3)]
+  const allowed = (path: string) => [
+    ...states.flatMap((state) => state.get(path)?.toString() ?? []),
+    ...(path in mine ? [mine[path as keyof typeof mine]] : []),
+  ]
+  for (const [path, text] of Object.entries(there.work)) {
+    expect(allowed(path), `${path}, killed before change ${last}`).toContain(text)
+  }
+  expect(['at', 'between'], `position, killed before change ${last}`).toContain(readPosition(course).kind)
+  expectMineToBeThere(there, last)
+
+  // Whatever the crash has left: walking on works, and still nothing is lost.
+  checkOut(course, third!)
+  expect(there.reads('src/index.ts')).toBe(states[1]?.get('src/index.ts')?.toString())
+  expect(
+    sameBytes(readTree(root).files, new Map([...states[1]!, ['test/notes.md', Buffer.from('mine as well')]])),
+  ).toBe(true)
+  expectMineToBeThere(there, last)
+  expect([0, 99], stderr).toContain(status)
+  return status === 99
+}
+
+function expectMineToBeThere(there: ThrowawayCourse, last: number): void {
+  const saves = listSaves(there.root).map((save) => readSave(there.root, save))
+  for (const [path, text] of Object.entries(mine)) {
+    const kept = [there.reads(path), ...saves.map((save) => save.get(path)?.toString() ?? null)]
+    expect(kept, `${path}, killed before change ${last}`).toContain(text)
+  }
+}
+
+test('a walk that is killed at any moment loses nothing and can be finished', { timeout: 120_000 }, () => {
+  let killed = 0
+  while (walkKilledBefore(killed + 1)) killed++
+  expect(killed).toBeGreaterThan(15)
+})

@@ -1,0 +1,64 @@
+import { checkOut, type Checkout } from './checkout.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { nextCommand } from '../terminal/next-command.ts'
+import { expectationOf, pictureOf } from '../terminal/step-picture.ts'
+import { stateAt, type State } from '../course/state.ts'
+import { beside, say } from '../terminal/print.ts'
+import { readTree } from '../course/read-tree.ts'
+import { earlierVersion } from './earlier-version.ts'
+
+/**
+ * Walks to a step: writes it (or `target`, the learner's own version of it), says what it is and what the course
+ * expects of it, then runs its tests and judges them. Answers with the exit code.
+ */
+export async function walkTo(
+  course: Course,
+  step: Step,
+  target = stateAt(course, step.number),
+): Promise<number> {
+  return (await standAt(course, step, checkOut(course, step, target))) ? 0 : 1
+}
+
+/** The same when the learner has come with their own code, which may well be ahead of the step's announcement. */
+export async function arriveAt(course: Course, step: Step, done: Checkout): Promise<number> {
+  await standAt(course, step, done)
+  return 0
+}
+
+async function standAt(course: Course, step: Step, done: Checkout): Promise<boolean> {
+  const now = readTree(course.root).files
+  say(
+    '',
+    ...pictureOf(course, step, 7),
+    ...expectationOf(step),
+    ...keptBy(done),
+    ...versionOf(course, step, now, done),
+  )
+  // Loaded only now: the text above is not to wait for the test runner.
+  const { sayVerdict } = await import('./say-verdict.ts')
+  const asItShouldBe = await sayVerdict(course.root, step, now)
+  say(...nextCommand(course, step), '')
+  return asItShouldBe
+}
+
+/** A version of this step that the learner made when they were here before. */
+function versionOf(course: Course, step: Step, now: State, { saved }: Checkout): readonly string[] {
+  const version = earlierVersion(course, step, now)
+  if (!version || version.number === saved?.number) return []
+  return beside(
+    'Yours',
+    `You have worked on this step before: save ${version.number}. To get it back: npm run step restore ${version.number}`,
+  )
+}
+
+function keptBy({ saved, setAside }: Checkout): readonly string[] {
+  return [
+    ...(saved
+      ? beside(
+          'Kept',
+          `Your work is now save ${saved.number}. To get it back: npm run step restore ${saved.number}`,
+        )
+      : []),
+    ...(setAside === null ? [] : beside('Kept', `The position that could not be read is now ${setAside}`)),
+  ]
+}

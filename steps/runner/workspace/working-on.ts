@@ -1,0 +1,18 @@
+import type { Course, Step } from '../course/read-course.ts'
+import { standingAt } from './position.ts'
+import { Refusal } from '../system/refusal.ts'
+
+/**
+ * Where the learner stands, and the step after it: the one that they are working on.
+ *
+ * @throws {Refusal} at the last step, after which there is nothing to work on, and when the place is not known.
+ */
+export function workingOn(course: Course): { readonly here: Step; readonly step: Step } {
+  const here = standingAt(course)
+  const step = course.steps.find(({ number }) => number > here.number)
+  if (step) return { here, step }
+  throw new Refusal(
+    `There is no step after this one: you stand at step ${here.number}, the last.`,
+    'From the beginning: npm run step 1',
+  )
+}
