@@ -1,4 +1,4 @@
-import type { Problem } from '../course/read-contract.ts'
+import type { Problem } from '../course/problem.ts'
 import type { Course } from '../course/read-course.ts'
 
 /** What every command is given. */

@@ -1,3 +1,4 @@
+import type { Problem } from './problem.ts'
 import { createRequire } from 'node:module'
 import type * as Yaml from 'js-yaml'
 
@@ -37,14 +38,6 @@ export interface Contract {
   readonly hints: readonly string[]
   /** Greens only. */
   readonly wrong: readonly WrongGreen[]
-}
-
-/** Something wrong with the course itself, told to whoever can mend it. */
-export interface Problem {
-  /** File or folder, from the root of the repository, with forward slashes. */
-  readonly where: string
-  readonly what: string
-  readonly mend: string
 }
 
 export interface Readme {

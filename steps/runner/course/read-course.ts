@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readReadme, type Contract, type Problem } from './read-contract.ts'
+import { readReadme, type Contract } from './read-contract.ts'
+import type { Problem } from './problem.ts'
 
 export type Phase = 'red' | 'green' | 'refactor'
 

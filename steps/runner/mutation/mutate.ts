@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Course } from '../course/read-course.ts'
 import { testFilesOf } from '../course/fold.ts'
-import { runTests, type FileLight } from '../test-runs/run-tests.ts'
+import { runTests } from '../test-runs/run-tests.ts'
+import type { FileLight } from '../test-runs/test-results.ts'
 import { mutantsOf, type Mutant, type Place } from './mutants.ts'
 import { layOut } from '../test-runs/lay-out-states.ts'
-import { typeErrors } from '../proof/rules/types.ts'
+import { typeErrors } from '../test-runs/type-errors.ts'
 import { stateAt } from '../course/state.ts'
 
 export interface Mutation {

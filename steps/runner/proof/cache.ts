@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { replaceFile } from '../system/write-file.ts'
-import type { FileLight } from '../test-runs/run-tests.ts'
-import type { Uncovered } from './rules/coverage.ts'
+import type { FileLight } from '../test-runs/test-results.ts'
+import type { Uncovered } from '../test-runs/uncovered.ts'
 
 /** What was found of one state. */
 export interface Found {

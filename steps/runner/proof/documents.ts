@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import type { Problem } from '../course/read-contract.ts'
+import type { Problem } from '../course/problem.ts'
 import type { Course } from '../course/read-course.ts'
 import { blocksOf, withBlocks, type Block } from '../course/marked-blocks.ts'
 import { textOfProof } from './proof-text.ts'
 import { headOf, staleIn } from './rules/prose.ts'
 import { stateAt, type State } from '../course/state.ts'
 import { throwawayCopy } from '../system/copy-repository.ts'
-import type { Proof } from './prove.ts'
+import type { Proof } from './proof.ts'
 
 /** A text with blocks that are not as they should be. */
 export interface StaleText {

@@ -1,4 +1,4 @@
-import type { Proof } from './prove.ts'
+import type { Proof } from './proof.ts'
 import { badge, paint, wrap } from '../terminal/print.ts'
 
 /** What a proof says to people, line by line. */

@@ -3,7 +3,8 @@ import { loadCourse } from '../course/read-course.ts'
 import type { Outcome } from '../testkit/matchers.ts'
 import { textOfProof } from './proof-text.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
-import { verify, type Scope } from './prove.ts'
+import { verify } from './prove.ts'
+import type { Scope } from './proof.ts'
 
 // What only a run can show: one sabotage for every rule, each alone and all of them in one course.
 

@@ -1,8 +1,9 @@
-import type { Problem } from '../course/read-contract.ts'
+import type { Proof, Scope } from './proof.ts'
+import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf, type Fold } from '../course/fold.ts'
 import { textOf } from '../test-runs/judge.ts'
-import type { FileLight, Lights, Thrown } from '../test-runs/run-tests.ts'
+import type { FileLight, Lights, Thrown } from '../test-runs/test-results.ts'
 import { blocksOf } from '../course/marked-blocks.ts'
 import { layOut, proofFolder } from '../test-runs/lay-out-states.ts'
 import { recall, remember } from './cache.ts'
@@ -20,19 +21,6 @@ import { checkReach } from './rules/reach.ts'
 import { checkTypes } from './rules/types.ts'
 import { checkWrongGreens, wrongStatesOf } from './rules/wrong-greens.ts'
 import { readTree } from '../course/read-tree.ts'
-
-export interface Proof {
-  /** All of them, by step. */
-  readonly problems: readonly Problem[]
-  /** What was looked at, with counts, for people: when there is no problem, this is what is proven. */
-  readonly proven: readonly string[]
-  readonly failures: Failures
-  /** How many of the test files that were run had been run before, with the same bytes of everything they load. */
-  readonly reused: number
-}
-
-/** What to prove. `tests`: contracts and lights. `everything`: coverage, types and lint of each state as well. */
-export type Scope = 'tests' | 'everything'
 
 /**
  * Proves the course: every state of it is put side by side with the others and tested, all in one run.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Course, Phase, Step } from '../course/read-course.ts'
-import type { Proof } from '../proof/prove.ts'
+import type { Proof } from '../proof/proof.ts'
 import { courseChange } from './course-change.ts'
 
 const contract = { title: 'One', chapter: 'sum', removes: [], hints: [], wrong: [] }

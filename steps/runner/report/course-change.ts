@@ -1,7 +1,7 @@
-import type { Problem } from '../course/read-contract.ts'
+import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { sameBytes } from '../course/state.ts'
-import type { Proof } from '../proof/prove.ts'
+import type { Proof } from '../proof/proof.ts'
 
 /** A step that a change adds, changes or takes away. */
 export interface ChangedStep {

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path'
 import { testFilesOf } from '../course/fold.ts'
 import { runTests } from '../test-runs/run-tests.ts'
-import { uncoveredIn, type CoverageMap } from '../proof/rules/coverage.ts'
+import { uncoveredIn, type CoverageMap } from '../test-runs/uncovered.ts'
 import { readTree } from '../course/read-tree.ts'
 
 /** How many of something there are, and how many of them a test ran. */

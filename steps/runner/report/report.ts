@@ -1,4 +1,4 @@
-import type { Problem } from '../course/read-contract.ts'
+import type { Problem } from '../course/problem.ts'
 import { loadCourse, type Course } from '../course/read-course.ts'
 import { proofFolder } from '../test-runs/lay-out-states.ts'
 import { readTree } from '../course/read-tree.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { failuresOf } from './describe-failures.ts'
-import type { FileLight } from './run-tests.ts'
+import type { FileLight } from './test-results.ts'
 
 const amber = (message: string): FileLight => ({
   kind: 'amber',

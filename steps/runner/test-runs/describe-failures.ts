@@ -1,5 +1,5 @@
 import { textOf } from './judge.ts'
-import type { Lights } from './run-tests.ts'
+import type { Lights } from './test-results.ts'
 
 /** Everything in a run that is not green, a few lines each: which test, what was expected, what was received. */
 export function failuresOf({ files, strays }: Lights, most = 3): readonly string[] {

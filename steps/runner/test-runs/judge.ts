@@ -1,6 +1,6 @@
 import type { DeclaredFailure } from '../course/read-contract.ts'
 import type { Step } from '../course/read-course.ts'
-import type { FileLight, Lights, TestLight, Thrown } from './run-tests.ts'
+import type { FileLight, Lights, TestLight, Thrown } from './test-results.ts'
 
 /** What the tests say about a step, measured against its contract. `says` is one sentence for people. */
 export type Verdict =

@@ -11,40 +11,8 @@ import type {
   Vitest,
 } from 'vitest/node'
 import settings from '../../../configs/vitest.config.ts'
+import type { FileLight, Lights, TestLight, Thrown } from './test-results.ts'
 import { inOrder, sharedTransforms, type States } from './faster/shared-transforms.ts'
-
-/** An error as a test or a module threw it. */
-export interface Thrown {
-  /** Constructor name: AssertionError, TypeError, … */
-  readonly name: string
-  readonly message: string
-  /** What an assertion wanted and what came, printed; null when the error says nothing about it. */
-  readonly expected: string | null
-  readonly received: string | null
-}
-
-/** How one test ended. */
-export type TestLight =
-  | { readonly kind: 'passed'; readonly test: string }
-  | { readonly kind: 'failed'; readonly test: string; readonly thrown: Thrown }
-  /** Skipped, or marked as still to be written: it proves nothing. */
-  | { readonly kind: 'skipped'; readonly test: string }
-
-/** How one test file ended. `test` is a full name: describe blocks and test name, joined with ' > '. */
-export type FileLight =
-  /** Its tests ran. */
-  | { readonly kind: 'ran'; readonly tests: readonly TestLight[] }
-  /** Its tests could not run, or not to their end: syntax error, bad import, no test in it, time out. */
-  | { readonly kind: 'amber'; readonly thrown: Thrown }
-
-export interface Lights {
-  /** Path from the root, with forward slashes -> how it ended. Every file that was asked for is in it. */
-  readonly files: ReadonlyMap<string, FileLight>
-  /** Errors that no test caught, and the file that ran when they came up, if that is known. */
-  readonly strays: readonly { readonly file: string | null; readonly thrown: Thrown }[]
-  /** What the coverage provider found (an istanbul coverage map); null when it was not asked for. */
-  readonly coverage: unknown
-}
 
 /** Test file -> full names of the tests in it. */
 export type Only = ReadonlyMap<string, readonly string[]>

@@ -1,4 +1,4 @@
-import type { Problem } from '../../course/read-contract.ts'
+import type { Problem } from '../../course/problem.ts'
 import type { Fold } from '../../course/fold.ts'
 
 /** What a contract has to hold beyond what can be read from its front matter alone. */

@@ -1,61 +1,6 @@
-import { relative, sep } from 'node:path'
-import type { Problem } from '../../course/read-contract.ts'
+import type { Uncovered } from '../../test-runs/uncovered.ts'
+import type { Problem } from '../../course/problem.ts'
 import type { Fold } from '../../course/fold.ts'
-
-/** A piece of istanbul's coverage map: what its `toJSON` gives for a file. */
-interface FileCoverage {
-  readonly statementMap: Readonly<Record<string, Range>>
-  readonly s: Readonly<Record<string, number>>
-  readonly fnMap: Readonly<Record<string, { readonly name: string; readonly loc: Range }>>
-  readonly f: Readonly<Record<string, number>>
-  readonly branchMap: Readonly<
-    Record<string, { readonly loc: Range; readonly locations: readonly Partial<Range>[] }>
-  >
-  readonly b: Readonly<Record<string, readonly number[]>>
-}
-
-interface Range {
-  readonly start: { readonly line?: number | undefined }
-}
-
-export interface CoverageMap {
-  readonly files: () => readonly string[]
-  readonly fileCoverageFor: (file: string) => { readonly toJSON: () => FileCoverage }
-}
-
-/** Something in a file that no test ran. */
-export interface Uncovered {
-  /** From 1. */
-  readonly line: number
-  readonly what: 'statement' | 'function' | 'branch'
-}
-
-/** For each file with something uncovered: its path from `root`, with forward slashes -> what. */
-export function uncoveredIn(map: CoverageMap, root: string): ReadonlyMap<string, readonly Uncovered[]> {
-  return new Map(
-    map.files().flatMap((file) => {
-      const uncovered = uncoveredOf(map.fileCoverageFor(file).toJSON())
-      return uncovered.length === 0 ? [] : [[relative(root, file).replaceAll(sep, '/'), uncovered] as const]
-    }),
-  )
-}
-
-function uncoveredOf({ statementMap, s, fnMap, f, branchMap, b }: FileCoverage): readonly Uncovered[] {
-  const found: Uncovered[] = []
-  const add = (what: Uncovered['what'], { start }: Range) => {
-    const line = start.line ?? 1
-    if (!found.some((one) => one.line === line)) found.push({ line, what })
-  }
-  for (const [key, { loc }] of Object.entries(fnMap)) if (f[key] === 0) add('function', loc)
-  for (const [key, range] of Object.entries(statementMap)) if (s[key] === 0) add('statement', range)
-  for (const [key, { loc, locations }] of Object.entries(branchMap)) {
-    for (const [arm, count] of (b[key] ?? []).entries()) {
-      const place = locations[arm]?.start
-      if (count === 0) add('branch', place?.line === undefined ? loc : { start: place })
-    }
-  }
-  return found.toSorted((one, other) => one.line - other.line)
-}
 
 /** How the coverage provider is told to look away. */
 const excuse = /(?:istanbul|[cv]8|node:coverage)\s+ignore\s/

@@ -1,4 +1,4 @@
-import type { Problem } from '../../course/read-contract.ts'
+import type { Problem } from '../../course/problem.ts'
 import type { Fold } from '../../course/fold.ts'
 import type { State } from '../../course/state.ts'
 

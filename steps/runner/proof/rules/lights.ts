@@ -1,7 +1,7 @@
-import type { Problem } from '../../course/read-contract.ts'
+import type { Problem } from '../../course/problem.ts'
 import type { Step } from '../../course/read-course.ts'
 import { announces, judge, textOf, type Verdict } from '../../test-runs/judge.ts'
-import type { Lights } from '../../test-runs/run-tests.ts'
+import type { Lights } from '../../test-runs/test-results.ts'
 
 /** A step with the lights of its state. */
 export interface LitStep {

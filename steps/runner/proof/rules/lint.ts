@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Problem } from '../../course/read-contract.ts'
+import type { Problem } from '../../course/problem.ts'
 import type { Fold } from '../../course/fold.ts'
 import type { State } from '../../course/state.ts'
 import { runTool } from '../../system/run-tool.ts'

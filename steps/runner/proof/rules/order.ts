@@ -1,4 +1,4 @@
-import type { Problem } from '../../course/read-contract.ts'
+import type { Problem } from '../../course/problem.ts'
 import type { Fold } from '../../course/fold.ts'
 
 /** Red, green, and a refactor where it pays: nothing else is a cycle. */

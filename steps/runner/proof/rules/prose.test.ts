@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { foldsOf } from '../../course/fold.ts'
-import type { Thrown } from '../../test-runs/run-tests.ts'
+import type { Thrown } from '../../test-runs/test-results.ts'
 import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
 import { checkProse } from './prose.ts'
 

@@ -1,6 +1,6 @@
-import type { Problem } from '../../course/read-contract.ts'
+import type { Problem } from '../../course/problem.ts'
 import type { Fold } from '../../course/fold.ts'
-import type { Thrown } from '../../test-runs/run-tests.ts'
+import type { Thrown } from '../../test-runs/test-results.ts'
 import { blocksOf, type Block } from '../../course/marked-blocks.ts'
 
 /** Commands for the reader to type: nothing in them can grow old without a reader noticing. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../../course/read-contract.ts'
+import type { Problem } from '../../course/problem.ts'
 import type { Phase } from '../../course/read-course.ts'
 import type { Fold } from '../../course/fold.ts'
 import { sameBytes } from '../../course/state.ts'

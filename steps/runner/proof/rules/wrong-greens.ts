@@ -1,9 +1,10 @@
 import { chaptersOf } from '../../course/chapters.ts'
-import type { Problem, WrongGreen } from '../../course/read-contract.ts'
+import type { WrongGreen } from '../../course/read-contract.ts'
+import type { Problem } from '../../course/problem.ts'
 import type { Course, Step } from '../../course/read-course.ts'
 import type { Fold } from '../../course/fold.ts'
 import { textOf } from '../../test-runs/judge.ts'
-import type { FileLight, Lights } from '../../test-runs/run-tests.ts'
+import type { FileLight, Lights } from '../../test-runs/test-results.ts'
 import type { State } from '../../course/state.ts'
 
 /** From this chapter on the mistakes are the expensive ones, and every green says at least one of them. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { Lights } from '../run-tests.ts'
+import type { Lights } from '../test-results.ts'
 import { standBy } from './warm-vitest.ts'
 import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
 

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, Vitest, WorkerRequest } from 'vitest/node'
-import { start, type Lights, type Started, type Trial } from '../run-tests.ts'
+import { start, type Started, type Trial } from '../run-tests.ts'
+import type { Lights } from '../test-results.ts'
 import { readTree } from '../../course/read-tree.ts'
 
 /** Vitest, started and waiting: who runs tests again and again need not wait for its start each time. */

@@ -1,0 +1,15 @@
+import type { Problem } from '../course/problem.ts'
+import type { Failures } from './rules/prose.ts'
+
+export interface Proof {
+  /** All of them, by step. */
+  readonly problems: readonly Problem[]
+  /** What was looked at, with counts, for people: when there is no problem, this is what is proven. */
+  readonly proven: readonly string[]
+  readonly failures: Failures
+  /** How many of the test files that were run had been run before, with the same bytes of everything they load. */
+  readonly reused: number
+}
+
+/** What to prove. `tests`: contracts and lights. `everything`: coverage, types and lint of each state as well. */
+export type Scope = 'tests' | 'everything'
