@@ -48,7 +48,7 @@ async function pullRequest(event: object) {
   const port = typeof address === 'object' ? address?.port : 0
   const child = spawn(
     process.execPath,
-    [jiti, join(repository, 'steps', 'runner', 'ci', 'pull-request.ts')],
+    [jiti, join(repository, 'steps', 'runner', 'tools', 'pull-request.ts')],
     {
       env: {
         PATH: process.env['PATH'],
