@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { blocksOf } from '../course/marked-blocks.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+import { betweenFolders, importsIn, inCycles, withoutShortcuts, type Imports } from './imports.ts'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
@@ -140,29 +141,49 @@ test("a team lead's commands work, as they are written", () => {
   expect(said).toContain('Mine')
 })
 
-test('the picture of the architecture shows what the files of src/ import', () => {
-  const drawn = [...read('docs/architecture.md').matchAll(/^ +(?<from>[\w-]+) --> (?<to>[\w-]+)$/gm)].map(
-    ({ groups }) => `${groups?.['from']} --> ${groups?.['to']}`,
+const architecture = read('docs/architecture.md')
+/** What the drawings of the architecture show: of the client, and of the runner. */
+const [clientDrawn = [], runnerDrawn = []] = blocksOf(architecture)
+  .filter(({ language }) => language === 'mermaid')
+  .map(({ text }) => text.match(/[\w.-]+ --> [\w.-]+/g) ?? [])
+const arrowsOf = (imports: Imports) =>
+  [...imports].flatMap(([from, to]) => to.map((one) => `${from} --> ${one}`))
+const runner = join(repository, 'steps', 'runner')
+
+test('the drawing of the client shows what the files of src/ import', () => {
+  const imported = arrowsOf(importsIn(join(repository, 'src'))).map((arrow) => arrow.replaceAll('.ts', ''))
+  expect(clientDrawn.toSorted()).toEqual(imported.toSorted())
+})
+
+test('the drawing of the runner shows what its folders import, and nothing imports in a circle', () => {
+  const modules = importsIn(runner)
+  const folders = betweenFolders(modules)
+  expect(inCycles(modules)).toEqual([])
+  expect(inCycles(folders)).toEqual([])
+  expect(runnerDrawn.toSorted()).toEqual(arrowsOf(withoutShortcuts(folders)).toSorted())
+})
+
+test('the architecture says of every folder of the runner what is in it, and hardly a file is in none', () => {
+  const entries = readdirSync(runner, { withFileTypes: true })
+  const said = [...architecture.matchAll(/^\| `(?<name>[\w-]+)\/` \| \S/gm)].map(
+    ({ groups }) => groups?.['name'],
   )
-  const imported = readdirSync(join(repository, 'src')).flatMap((file) =>
-    [...read(`src/${file}`).matchAll(/from '\.\/(?<to>[\w-]+)\.ts'/g)].map(
-      ({ groups }) => `${file.replace('.ts', '')} --> ${groups?.['to']}`,
-    ),
-  )
-  expect(drawn.toSorted()).toEqual([...new Set(imported)].toSorted())
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  expect(said.toSorted()).toEqual(folders.toSorted())
+  expect(entries.filter((entry) => entry.isFile()).length).toBeLessThanOrEqual(6)
 })
 
 test('what the architecture says of files names files that are there, and all of src/', () => {
-  const text = read('docs/architecture.md')
-  const named = [...text.matchAll(/`(?<name>[a-z-]+(?:\.ts|\/))`/g)].map(
+  const named = [...architecture.matchAll(/`(?<name>[\w./-]+(?:\.\w+|\/)|\.ci\/run)`/g)].map(
     ({ groups }) => groups?.['name'] ?? '',
   )
   const missing = named.filter(
-    (name) => !existsSync(join(repository, 'steps/runner', name)) && !existsSync(join(repository, name)),
+    (name) => !existsSync(join(runner, name)) && !existsSync(join(repository, name)),
   )
+  expect(named.length).toBeGreaterThan(20)
   expect(missing).toEqual([])
   const files = readdirSync(join(repository, 'src')).map((file) => file.replace('.ts', ''))
-  expect(files.filter((file) => !text.includes(`**${file}**`))).toEqual([])
+  expect(files.filter((file) => !architecture.includes(`**${file}**`))).toEqual([])
 })
 
 const json = (path: string) => JSON.parse(read(path)) as Readonly<Record<string, unknown>>

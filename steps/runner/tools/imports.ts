@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+// `npx jiti steps/runner/tools/imports.ts [folder]`: how many modules, layers, imports and cycles the runner has. Tests
+// and what only they need are left out. The drawings in docs/architecture.md are compared with what is read here.
+
+/** Module by module, what it imports of the same folder: types and `import()` count like any other import. */
+export type Imports = ReadonlyMap<string, readonly string[]>
+
+/** Reads the imports of a folder's TypeScript and JavaScript, but for tests and the testkit. */
+export function importsIn(folder: string): Imports {
+  const modules = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /(?<!\.test|\.walk)\.(?:ts|mjs)$/.test(path) && !path.startsWith('testkit/'))
+  return new Map(
+    modules.map((path) => {
+      const text = readFileSync(join(folder, path), 'utf8')
+      const named = text.matchAll(/\b(?:from|import\(|import) ?'(?<path>\.[^']+)'/g)
+      const to = [...named].map(({ groups }) => posix.join(posix.dirname(path), groups?.['path'] ?? ''))
+      return [path, [...new Set(to)].filter((one) => modules.includes(one))]
+    }),
+  )
+}
+
+/** The same between folders: what lies in a folder counts as that folder, what lies in none by its own name. */
+export function betweenFolders(imports: Imports): Imports {
+  const folders = new Map<string, Set<string>>()
+  for (const [from, to] of imports) {
+    const folder = folderOf(from)
+    const found = folders.get(folder) ?? new Set()
+    for (const one of to.map(folderOf)) if (one !== folder) found.add(one)
+    folders.set(folder, found)
+  }
+  return new Map([...folders].map(([from, to]) => [from, [...to].toSorted()]))
+}
+
+const folderOf = (path: string) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : path)
+
+/** Everything that is imported from there, directly or by way of others. */
+function reachedFrom(imports: Imports, from: string): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const waiting = [...(imports.get(from) ?? [])]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    waiting.push(...(imports.get(next) ?? []))
+  }
+  return seen
+}
+
+/** Without the imports that follow from others: a to c where a imports b, and b imports c. */
+export function withoutShortcuts(imports: Imports): Imports {
+  return new Map(
+    [...imports].map(([from, to]) => {
+      const further = new Set(to.flatMap((next) => [...reachedFrom(imports, next)]))
+      return [from, to.filter((one) => !further.has(one))]
+    }),
+  )
+}
+
+/** Modules that import themselves by way of others. */
+export const inCycles = (imports: Imports): readonly string[] =>
+  [...imports.keys()].filter((one) => reachedFrom(imports, one).has(one))
+
+/** How many layers it takes so that each module imports only of layers below; a cycle is taken for one module. */
+function layersOf(imports: Imports): number {
+  const known = new Map<string, number>()
+  const layer = (of: string): number => {
+    const before = known.get(of)
+    if (before !== undefined) return before
+    known.set(of, 0)
+    const found = 1 + Math.max(0, ...(imports.get(of) ?? []).map(layer))
+    known.set(of, found)
+    return found
+  }
+  return Math.max(...[...imports.keys()].map(layer))
+}
+
+const count = (imports: Imports) => [...imports.values()].flat().length
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = process.argv[2] ?? 'steps/runner'
+  const modules = importsIn(folder)
+  const folders = betweenFolders(modules)
+  for (const [what, imports] of [
+    ['modules', modules],
+    ['folders and flat files', folders],
+  ] as const) {
+    const cycles = inCycles(imports)
+    process.stdout.write(
+      `${imports.size} ${what} in ${layersOf(imports)} layers, ${count(imports)} imports, ` +
+        `${cycles.length === 0 ? 'no cycle' : `in a cycle: ${cycles.join(', ')}`}\n`,
+    )
+  }
+  const flat = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
+  process.stdout.write(`${flat.length} flat files\n`)
+  for (const [from, to] of withoutShortcuts(folders)) {
+    for (const one of to) process.stdout.write(`  ${from} --> ${one}\n`)
+  }
+}
