@@ -44,6 +44,7 @@ const words: Readonly<Record<string, Word>> = {
   remove: { takes: 1, load: async () => (await import('./commands/remove.ts')).remove },
   coverage: { takes: 2, mends: true, load: async () => (await import('./commands/coverage.ts')).coverage },
   mutation: { takes: 1, load: async () => (await import('./commands/mutation.ts')).mutation },
+  history: { takes: 1, load: async () => (await import('./commands/history.ts')).history },
   help: { takes: 0, load: async () => (await import('./commands/help.ts')).help },
 }
 const where: Word = { takes: 0, load: async () => (await import('./commands/where.ts')).where }
