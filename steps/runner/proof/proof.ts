@@ -1,5 +1,5 @@
 import type { Problem } from '../course/problem.ts'
-import type { Failures } from './rules/prose.ts'
+import type { Failures } from './evidence.ts'
 
 export interface Proof {
   /** All of them, by step. */

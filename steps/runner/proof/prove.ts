@@ -1,8 +1,8 @@
 import type { Proof, Scope } from './proof.ts'
+import type { Evidence, Failures, LitStep } from './evidence.ts'
 import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
-import { foldsOf, type Fold } from '../course/fold.ts'
-import { textOf } from '../test-runs/judge.ts'
+import { foldsOf } from '../course/fold.ts'
 import type { FileLight, Lights, Thrown } from '../test-runs/test-results.ts'
 import { blocksOf } from '../course/marked-blocks.ts'
 import { layOut, proofFolder } from '../test-runs/lay-out-states.ts'
@@ -10,17 +10,12 @@ import { recall, remember } from './cache.ts'
 import { lightStates, plansOf, workFor } from './run-proof.ts'
 import { readPosition } from '../workspace/position.ts'
 import { outputsOf, problemsOf, staleDocs } from './documents.ts'
-import { checkContracts } from './rules/contract.ts'
-import { checkCoverage } from './rules/coverage.ts'
-import { checkLastState } from './rules/last-state.ts'
-import { checkLights, type LitStep } from './rules/lights.ts'
-import { checkLint } from './rules/lint.ts'
-import { checkOrder } from './rules/order.ts'
-import { checkProse, type Failures } from './rules/prose.ts'
-import { checkReach } from './rules/reach.ts'
-import { checkTypes } from './rules/types.ts'
-import { checkWrongGreens, wrongStatesOf } from './rules/wrong-greens.ts'
+import { lintStates } from './lint-states.ts'
+import { rules } from './rules.ts'
+import { wrongStatesOf } from './wrong-states.ts'
 import { readTree } from '../course/read-tree.ts'
+import { reasonOf } from '../system/refusal.ts'
+import { typeErrors, type TypeFault } from '../test-runs/type-errors.ts'
 
 /**
  * Proves the course: every state of it is put side by side with the others and tested, all in one run.
@@ -50,32 +45,35 @@ export async function verify(
     .map(({ name }) => name)
   layOut(folder, states, new Set([...work.states, ...unchecked]))
 
-  const standing = compareLast(course, folds)
+  const isLast = standsAtLast(course)
   // Who stands in the middle of the course sees other output than the documents show.
-  const showing = covering && standing.compared
+  const showing = covering && isLast
   const [{ lights, wrongLights, strays, uncovered, ran, reused, found }, types, lint, outputs] =
     await Promise.all([
       lightStates(folds, wrongs, plans, { folder, states, covering, memory, work }),
-      checkTypes(unchecked, folder),
-      checkLint(folds, unchecked, folder),
+      typeErrors(folder, unchecked).catch(failed),
+      lintStates(folds, unchecked, folder),
       showing ? outputsOf(course) : new Map(),
     ])
   const lit = folds.map(({ step }, index) => ({ step, lights: lights[index] ?? dark }))
   const failures = failuresIn(lit)
-
-  const problems = [
-    ...damage,
-    ...checkContracts(folds),
-    ...checkOrder(folds),
-    ...checkReach(folds),
-    ...checkLights(lit),
-    ...strays.map(nobodys),
-    ...checkWrongGreens(course, wrongs, wrongLights),
-    ...checkProse(folds, failures),
-    ...checkCoverage(folds, uncovered),
-    ...types,
-    ...lint,
-  ].toSorted((one, other) => (one.where < other.where ? -1 : one.where > other.where ? 1 : 0))
+  const root = isLast ? readTree(course.root).files : null
+  const evidence: Evidence = {
+    course,
+    folds,
+    lit,
+    failures,
+    strays,
+    wrongs,
+    wrongLights,
+    uncovered,
+    types,
+    lint,
+    root,
+  }
+  const problems = [...damage, ...rules.flatMap((rule) => rule(evidence))].toSorted((one, other) =>
+    one.where < other.where ? -1 : one.where > other.where ? 1 : 0,
+  )
 
   // What was wrong is looked at again the next time, whatever it was.
   remember(folder, found, {
@@ -101,14 +99,16 @@ export async function verify(
     ...(covering ? ['every green and refactor type-checks and is lint-clean'] : []),
     `${blocks.length - told} blocks of code and output in the lessons are what they say they are; ${told} are only told`,
     ...(showing ? ['the README and docs/ show what their commands print'] : []),
-    standing.says,
+    isLast
+      ? 'the last step is src/ and test/, byte for byte'
+      : 'not compared: src/ and test/, since you do not stand at the last step',
     `${ran} test files were run`,
   ]
   const shown = showing ? staleDocs(course, { problems: [], proven }, outputs) : []
   return {
     failures,
     reused,
-    problems: [...problems, ...standing.problems, ...shown.flatMap(problemsOf)],
+    problems: [...problems, ...shown.flatMap(problemsOf)],
     proven,
   }
 }
@@ -135,33 +135,13 @@ function thrownIn({ files }: Lights, { contract }: Step): Thrown | null {
 
 const dark: Lights = { files: new Map(), strays: [], coverage: null }
 
-function nobodys(thrown: Thrown): Problem {
-  return {
-    where: 'steps',
-    what: `an error that no test caught, in a step that is not known: ${textOf(thrown)}`,
-    mend: 'look for a test that does not await what it starts, or for one that leaves something open',
-  }
-}
+/** The whole type checker failed, and says why. */
+const failed = (error: unknown): readonly TypeFault[] => [
+  { state: '', path: '', line: '', what: reasonOf(error) },
+]
 
-interface Standing {
-  readonly compared: boolean
-  readonly says: string
-  readonly problems: readonly Problem[]
-}
-
-function compareLast(course: Course, folds: readonly Fold[]): Standing {
+/** Only there can root `src/` and `test/` be what the last step is. */
+function standsAtLast(course: Course): boolean {
   const position = course.steps.length > 0 ? readPosition(course) : null
-  const last = course.steps.at(-1)
-  if ((position?.kind === 'fresh' || position?.kind === 'at') && position.step === last) {
-    return {
-      compared: true,
-      says: 'the last step is src/ and test/, byte for byte',
-      problems: checkLastState(folds, readTree(course.root).files),
-    }
-  }
-  return {
-    compared: false,
-    says: 'not compared: src/ and test/, since you do not stand at the last step',
-    problems: [],
-  }
+  return (position?.kind === 'fresh' || position?.kind === 'at') && position.step === course.steps.at(-1)
 }

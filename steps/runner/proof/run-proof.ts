@@ -6,7 +6,7 @@ import { runTests } from '../test-runs/run-tests.ts'
 import type { FileLight, Lights, Thrown } from '../test-runs/test-results.ts'
 import type { Found, Memory } from './cache.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
-import type { WrongState } from './rules/wrong-greens.ts'
+import type { WrongState } from './wrong-states.ts'
 import type { States } from '../test-runs/faster/shared-transforms.ts'
 import { sourcesOf, type State } from '../course/state.ts'
 

@@ -10,6 +10,7 @@ import { lightStates, plansOf, workFor } from '../proof/run-proof.ts'
 import { checkCoverage } from '../proof/rules/coverage.ts'
 import { checkLights } from '../proof/rules/lights.ts'
 import { checkTypes } from '../proof/rules/types.ts'
+import { typeErrors } from '../test-runs/type-errors.ts'
 import { walkOn } from './walk-with-next.ts'
 
 const { course } = loadCourse(fileURLToPath(new URL('../../..', import.meta.url)))
@@ -55,16 +56,17 @@ test(
     const [{ lights, uncovered, strays, found }, types] = await Promise.all([
       lightStates(folds, [], plans, { folder, states, covering: true, memory, work }),
       // The suites for the finished client (*.spec.ts) may know more of it.
-      checkTypes(
-        finished.flatMap((name) => [`${name}/src`, `${name}/test/*.test.ts`]),
+      typeErrors(
         folder,
+        finished.flatMap((name) => [`${name}/src`, `${name}/test/*.test.ts`]),
       ),
     ])
     const lit = folds.flatMap(({ step }, index) => {
       const light = lights[index]
       return light ? [{ step, lights: light }] : []
     })
-    const problems = [...checkLights(lit), ...checkCoverage(folds, uncovered), ...types]
+    const seen = { folds, lit, uncovered, types }
+    const problems = [checkLights, checkCoverage, checkTypes].flatMap((rule) => rule(seen))
     remember(folder, found, {
       isSound: (state) => !problems.some(({ where }) => where.split('/')[1] === state),
       clean: memory.clean,

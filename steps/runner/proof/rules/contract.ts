@@ -1,8 +1,8 @@
 import type { Problem } from '../../course/problem.ts'
-import type { Fold } from '../../course/fold.ts'
+import type { Evidence } from '../evidence.ts'
 
 /** What a contract has to hold beyond what can be read from its front matter alone. */
-export function checkContracts(folds: readonly Fold[]): readonly Problem[] {
+export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
   const begun = new Set<string>()
   return folds.flatMap(({ step, after }) => {
     const { contract, phase, lesson, folder } = step

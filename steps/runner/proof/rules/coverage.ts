@@ -1,15 +1,14 @@
-import type { Uncovered } from '../../test-runs/uncovered.ts'
 import type { Problem } from '../../course/problem.ts'
-import type { Fold } from '../../course/fold.ts'
+import type { Evidence } from '../evidence.ts'
 
 /** How the coverage provider is told to look away. */
 const excuse = /(?:istanbul|[cv]8|node:coverage)\s+ignore\s/
 
 /** Each green and refactor state's `src/` is covered by its tests, all of it. */
-export function checkCoverage(
-  folds: readonly Fold[],
-  uncovered: ReadonlyMap<string, readonly Uncovered[]>,
-): readonly Problem[] {
+export function checkCoverage({
+  folds,
+  uncovered,
+}: Pick<Evidence, 'folds' | 'uncovered'>): readonly Problem[] {
   const problems: Problem[] = []
   let said = new Set<string>()
   for (const { step, after } of folds) {

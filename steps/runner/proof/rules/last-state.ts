@@ -1,11 +1,10 @@
 import type { Problem } from '../../course/problem.ts'
-import type { Fold } from '../../course/fold.ts'
-import type { State } from '../../course/state.ts'
+import type { Evidence } from '../evidence.ts'
 
 /** The last state is root `src/` and `test/`, byte for byte. */
-export function checkLastState(folds: readonly Fold[], root: State): readonly Problem[] {
+export function checkLastState({ folds, root }: Pick<Evidence, 'folds' | 'root'>): readonly Problem[] {
   const last = folds.at(-1)
-  if (!last) return []
+  if (!last || !root) return []
   const paths = [...new Set([...last.after.keys(), ...root.keys()])].toSorted()
   return paths.flatMap((path) => {
     const course = last.after.get(path)

@@ -2,12 +2,7 @@ import type { Problem } from '../../course/problem.ts'
 import type { Step } from '../../course/read-course.ts'
 import { announces, judge, textOf, type Verdict } from '../../test-runs/judge.ts'
 import type { Lights } from '../../test-runs/test-results.ts'
-
-/** A step with the lights of its state. */
-export interface LitStep {
-  readonly step: Step
-  readonly lights: Lights
-}
+import type { Evidence, LitStep } from '../evidence.ts'
 
 const mends: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string>> = {
   amber:
@@ -23,7 +18,7 @@ const mends: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string
 }
 
 /** Every red is red for the reason it states, with one new test; every green and refactor is green. */
-export function checkLights(lit: readonly LitStep[]): readonly Problem[] {
+export function checkLights({ lit }: Pick<Evidence, 'lit'>): readonly Problem[] {
   const problems: Problem[] = []
   let said = new Set<string>()
   for (const [index, { step, lights }] of lit.entries()) {

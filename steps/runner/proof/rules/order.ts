@@ -1,8 +1,8 @@
 import type { Problem } from '../../course/problem.ts'
-import type { Fold } from '../../course/fold.ts'
+import type { Evidence } from '../evidence.ts'
 
 /** Red, green, and a refactor where it pays: nothing else is a cycle. */
-export function checkOrder(folds: readonly Fold[]): readonly Problem[] {
+export function checkOrder({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
   return folds.flatMap(({ step }, index) => {
     const before = folds[index - 1]?.step.phase ?? null
     const after = folds[index + 1]?.step.phase ?? null

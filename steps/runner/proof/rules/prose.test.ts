@@ -19,7 +19,9 @@ function saidOf(...blocks: readonly string[]): readonly string[] {
     'steps/01-green-sum/README.md': `---\ntitle: A\nchapter: sum\nhints:\n  - a\n  - b\n---\n\n${blocks.join('')}`,
     'steps/01-green-sum/src/sum.ts': 'export function sum() {\n  return 20\n}\n',
   })
-  return checkProse(foldsOf(course.course), new Map([[1, thrown]])).map(({ what }) => what)
+  return checkProse({ folds: foldsOf(course.course), failures: new Map([[1, thrown]]) }).map(
+    ({ what }) => what,
+  )
 }
 
 test('has nothing to say about blocks that are true', () => {

@@ -2,12 +2,13 @@ import type { Problem } from '../../course/problem.ts'
 import type { Fold } from '../../course/fold.ts'
 import type { Thrown } from '../../test-runs/test-results.ts'
 import { blocksOf, type Block } from '../../course/marked-blocks.ts'
+import type { Evidence } from '../evidence.ts'
 
 /** Commands for the reader to type: nothing in them can grow old without a reader noticing. */
 const typed = new Set(['sh', 'bash'])
 
 /** Every code, diff and output that a lesson shows is marked, and what its mark says of it is true. */
-export function checkProse(folds: readonly Fold[], failures: Failures): readonly Problem[] {
+export function checkProse({ folds, failures }: Pick<Evidence, 'folds' | 'failures'>): readonly Problem[] {
   return folds.flatMap(({ step, after }) => {
     const where = `steps/${step.folder}/README.md`
     const failure = failures.get(step.number) ?? null
@@ -24,9 +25,6 @@ export function checkProse(folds: readonly Fold[], failures: Failures): readonly
     ]
   })
 }
-
-/** Number of a step -> the failure that its lesson may show: a red's own, a green's of the red before it. */
-export type Failures = ReadonlyMap<number, Thrown>
 
 type Stale = Pick<Problem, 'what' | 'mend'>
 

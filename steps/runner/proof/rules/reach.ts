@@ -1,7 +1,7 @@
 import type { Problem } from '../../course/problem.ts'
 import type { Phase } from '../../course/read-course.ts'
-import type { Fold } from '../../course/fold.ts'
 import { sameBytes } from '../../course/state.ts'
+import type { Evidence } from '../evidence.ts'
 
 const reach: Readonly<Record<Phase, { readonly folder: 'src' | 'test'; readonly mend: string }>> = {
   red: { folder: 'test', mend: 'leave the code to the green: a red only writes a test' },
@@ -13,7 +13,7 @@ const reach: Readonly<Record<Phase, { readonly folder: 'src' | 'test'; readonly 
 }
 
 /** Who may touch what, and that whatever a step holds is a change. */
-export function checkReach(folds: readonly Fold[]): readonly Problem[] {
+export function checkReach({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
   return folds.flatMap(({ step, before, after }) => {
     const { phase, folder, contract, files } = step
     const where = `steps/${folder}`

@@ -18,13 +18,8 @@ type Change = (there: ThrowawayCourse) => unknown
 function problemsAfter(sabotage: Change) {
   using there = new ThrowawayCourse()
   sabotage(there)
-  const folds = foldsOf(there.course)
-  const all = [
-    ...checkContracts(folds),
-    ...checkOrder(folds),
-    ...checkReach(folds),
-    ...checkLastState(folds, readTree(there.root).files),
-  ]
+  const seen = { folds: foldsOf(there.course), root: readTree(there.root).files }
+  const all = [checkContracts, checkOrder, checkReach, checkLastState].flatMap((rule) => rule(seen))
   for (const { mend } of all) expect(mend).not.toBe('')
   return all.map(({ where, what }) => `${where}: ${what}`)
 }

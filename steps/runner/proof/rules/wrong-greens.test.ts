@@ -50,7 +50,11 @@ test('wants one of every green from the fifth chapter on', () => {
     [`steps/${folder(2 * index + 2)}-green-${chapter}/README.md`, readme(chapter)],
   ])
   using course = new ThrowawayCourse(Object.fromEntries(files))
-  const problems = checkWrongGreens(course.course, [], { files: new Map(), strays: [], coverage: null })
+  const problems = checkWrongGreens({
+    course: course.course,
+    wrongs: [],
+    wrongLights: { files: new Map(), strays: [], coverage: null },
+  })
   expect(problems.map(({ where }) => where)).toEqual([
     'steps/10-green-five/README.md',
     'steps/12-green-six/README.md',

@@ -1,0 +1,41 @@
+import type { Problem } from '../course/problem.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import type { Fold } from '../course/fold.ts'
+import type { State } from '../course/state.ts'
+import type { Lights, Thrown } from '../test-runs/test-results.ts'
+import type { TypeFault } from '../test-runs/type-errors.ts'
+import type { Uncovered } from '../test-runs/uncovered.ts'
+import type { Diagnostic } from './lint-states.ts'
+import type { WrongState } from './wrong-states.ts'
+
+/** A step with the lights of its state. */
+export interface LitStep {
+  readonly step: Step
+  readonly lights: Lights
+}
+
+/** Number of a step -> the failure that its lesson may show: a red's own, a green's of the red before it. */
+export type Failures = ReadonlyMap<number, Thrown>
+
+/** What there is to judge: the course, and what its states showed when they were run and looked at. */
+export interface Evidence {
+  readonly course: Course
+  readonly folds: readonly Fold[]
+  /** In the order of the folds. */
+  readonly lit: readonly LitStep[]
+  readonly failures: Failures
+  /** Errors that no test caught, and that came up nobody knows where. */
+  readonly strays: readonly Thrown[]
+  readonly wrongs: readonly WrongState[]
+  /** Of all wrong greens, by `<state>/<test file>`. */
+  readonly wrongLights: Lights
+  /** `<state>/<path>` -> what no test of the state ran. */
+  readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>
+  readonly types: readonly TypeFault[]
+  readonly lint: readonly Diagnostic[]
+  /** What is in root `src/` and `test/`; null where that is not to be the last step. */
+  readonly root: State | null
+}
+
+/** One rule of the course: everything that breaks it. */
+export type Rule = (evidence: Evidence) => readonly Problem[]

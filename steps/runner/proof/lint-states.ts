@@ -1,0 +1,56 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Fold } from '../course/fold.ts'
+import type { State } from '../course/state.ts'
+import { runTool } from '../system/run-tool.ts'
+
+const settings = fileURLToPath(new URL('../../../configs/oxlint.json', import.meta.url))
+
+/** What the linter does not like. */
+export interface Diagnostic {
+  readonly message: string
+  readonly code?: string
+  /** From the folder of the states. */
+  readonly filename: string
+  readonly labels?: readonly { readonly span: { readonly line: number } }[]
+}
+
+/**
+ * Lints each green and refactor state, in one process. Only files that changed since the state before are looked at:
+ * the others stand in that state with the same bytes, and a new circle of imports has a changed file in it.
+ *
+ * @param states names of those to look at
+ */
+export async function lintStates(
+  folds: readonly Fold[],
+  states: readonly string[],
+  folder: string,
+): Promise<readonly Diagnostic[]> {
+  let clean: State = new Map()
+  const files: string[] = []
+  for (const { step, after } of folds) {
+    if (step.phase === 'red') continue
+    for (const [path, bytes] of after) {
+      if (states.includes(step.folder) && path.endsWith('.ts') && !clean.get(path)?.equals(bytes))
+        files.push(`${step.folder}/${path}`)
+    }
+    clean = after
+  }
+  if (files.length === 0) return []
+  // The repository's settings leave .course/ out.
+  const { ignorePatterns: _, ...rules } = JSON.parse(readFileSync(settings, 'utf8'))
+  writeFileSync(join(folder, 'oxlint.json'), JSON.stringify(rules))
+  const args = ['-c', 'oxlint.json', '--no-ignore', '--deny-warnings', '--format', 'json', ...files]
+  const { output } = await runTool('oxlint', args, folder)
+  return diagnosticsIn(output)
+}
+
+function diagnosticsIn(output: string): readonly Diagnostic[] {
+  try {
+    const { diagnostics }: { readonly diagnostics: readonly Diagnostic[] } = JSON.parse(output)
+    return diagnostics
+  } catch {
+    return [{ filename: '', message: `the linter failed: ${output.trim()}` }]
+  }
+}

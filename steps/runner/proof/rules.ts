@@ -1,0 +1,27 @@
+import type { Rule } from './evidence.ts'
+import { checkContracts } from './rules/contract.ts'
+import { checkCoverage } from './rules/coverage.ts'
+import { checkLastState } from './rules/last-state.ts'
+import { checkLights } from './rules/lights.ts'
+import { checkLint } from './rules/lint.ts'
+import { checkOrder } from './rules/order.ts'
+import { checkProse } from './rules/prose.ts'
+import { checkReach } from './rules/reach.ts'
+import { checkStrays } from './rules/strays.ts'
+import { checkTypes } from './rules/types.ts'
+import { checkWrongGreens } from './rules/wrong-greens.ts'
+
+/** All rules of the course. A new one is a file in `rules/`, and a line here. */
+export const rules: readonly Rule[] = [
+  checkContracts,
+  checkOrder,
+  checkReach,
+  checkLights,
+  checkStrays,
+  checkWrongGreens,
+  checkProse,
+  checkCoverage,
+  checkTypes,
+  checkLint,
+  checkLastState,
+]
