@@ -210,7 +210,7 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
     rule: 'a line that is told not to count',
     // Ignored on purpose: the proof has to notice.
     sabotage: edit(green5, 'src/index.ts', /[^]*/, '$&/* v8 ignore next */\nexport const more = () => 1\n'),
-    found: [`✗ ${green5}/src/index.ts line 3: it takes code out of the coverage`],
+    found: [`✗ ${green5}/src/index.ts line 3: "v8 ignore next" tells the check of coverage to look away`],
   },
   {
     rule: 'a file that no test loads',

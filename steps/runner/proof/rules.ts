@@ -1,6 +1,7 @@
 import type { Rule } from './evidence.ts'
 import { checkContracts } from './rules/contract.ts'
 import { checkCoverage } from './rules/coverage.ts'
+import { checkExcuses } from './rules/excuses.ts'
 import { checkLastState } from './rules/last-state.ts'
 import { checkLights } from './rules/lights.ts'
 import { checkLint } from './rules/lint.ts'
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   checkWrongGreens,
   checkProse,
   checkCoverage,
+  checkExcuses,
   checkTypes,
   checkLint,
   checkLastState,

@@ -1,9 +1,6 @@
 import type { Problem } from '../../course/problem.ts'
 import type { Evidence } from '../evidence.ts'
 
-/** How the coverage provider is told to look away. */
-const excuse = /(?:istanbul|[cv]8|node:coverage)\s+ignore\s/
-
 /** Each green and refactor state's `src/` is covered by its tests, all of it. */
 export function checkCoverage({
   folds,
@@ -16,14 +13,6 @@ export function checkCoverage({
     const found = new Set<string>()
     for (const [path, bytes] of after) {
       const lines = bytes.toString('utf8').split('\n')
-      const excused = lines.findIndex((text) => excuse.test(text))
-      if (excused >= 0 && step.files.has(path)) {
-        problems.push({
-          where: `steps/${step.folder}/${path}`,
-          what: `line ${excused + 1}: it takes code out of the coverage: ${lines[excused]?.trim() ?? ''}`,
-          mend: 'delete the code, or let a test ask for it: nothing is taken out',
-        })
-      }
       for (const { line, what } of uncovered.get(`${step.folder}/${path}`) ?? []) {
         const code = lines[line - 1]?.trim() ?? ''
         found.add(`${path} ${code}`)

@@ -1,11 +1,14 @@
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { foldsOf } from '../../course/fold.ts'
 import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
 import { readTree } from '../../course/read-tree.ts'
 import { checkContracts } from './contract.ts'
+import { checkExcuses } from './excuses.ts'
 import { checkLastState } from './last-state.ts'
 import { checkOrder } from './order.ts'
 import { checkReach } from './reach.ts'
+import { rules } from '../rules.ts'
 
 // What can be seen without running anything: one sabotage for every rule, found alone, and with the place and the mend.
 
@@ -19,7 +22,8 @@ function problemsAfter(sabotage: Change) {
   using there = new ThrowawayCourse()
   sabotage(there)
   const seen = { folds: foldsOf(there.course), root: readTree(there.root).files }
-  const all = [checkContracts, checkOrder, checkReach, checkLastState].flatMap((rule) => rule(seen))
+  const looking = [checkContracts, checkExcuses, checkOrder, checkReach, checkLastState]
+  const all = looking.flatMap((rule) => rule(seen))
   for (const { mend } of all) expect(mend).not.toBe('')
   return all.map(({ where, what }) => `${where}: ${what}`)
 }
@@ -28,6 +32,14 @@ const edit =
   (path: string, from: string | RegExp, to: string): Change =>
   (there) =>
     there.types({ [path]: (there.reads(path) ?? '').replace(from, to) })
+
+test('every rule in this folder is in the list of those that the proof asks', async () => {
+  const files = readdirSync(import.meta.dirname).filter((name) => !name.endsWith('.test.ts'))
+  const modules = await Promise.all(files.map((name) => import(new URL(name, import.meta.url).href)))
+  const found = modules.flatMap((module) => Object.keys(module).filter((name) => name.startsWith('check')))
+  expect(rules.map(({ name }) => name).toSorted()).toEqual(found.toSorted())
+  expect(found).toHaveLength(files.length)
+})
 
 test('finds nothing wrong with a course that keeps the rules', () => {
   expect(problemsAfter(() => {})).toEqual([])
@@ -180,6 +192,26 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
     rule: 'what is removed is not brought',
     sabotage: edit(`${green}/README.md`, 'removes:', 'removes:\n  - src/index.ts'),
     found: [`${green}/README.md: "removes" names src/index.ts, which this step also holds`],
+  },
+  {
+    rule: 'no check of src/ is told to look away, not even on two lines',
+    sabotage: edit(
+      `${refactor}/src/deep/add.ts`,
+      /$/,
+      '/* v8\nignore next 3 */\n// @ts-nocheck -- because\n',
+    ),
+    found: [
+      `${refactor}/src/deep/add.ts: line 2: "v8 ignore next 3" tells the check of coverage to look away`,
+      `${refactor}/src/deep/add.ts: line 4: "@ts-nocheck" tells the check of types to look away`,
+    ],
+  },
+  {
+    rule: 'in test/ a check may be told to look away, with the reason beside it',
+    sabotage: (there) => {
+      const more = '// oxlint-disable no-console\n// @ts-expect-error -- negate is not there yet\n'
+      for (const path of [`${red}/test/less.test.ts`, 'test/less.test.ts']) edit(path, /$/, more)(there)
+    },
+    found: [`${red}/test/less.test.ts: line 7: "oxlint-disable" tells the check of lint to look away`],
   },
   {
     rule: 'the last step is src/ and test/, to the byte',
