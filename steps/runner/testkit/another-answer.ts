@@ -1,4 +1,14 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { chaptersOf } from '../course/chapters.ts'
+import { foldsOf } from '../course/fold.ts'
+import { recall, remember } from '../proof/cache.ts'
+import { checkCoverage } from '../proof/rules/coverage.ts'
+import { checkLights } from '../proof/rules/lights.ts'
+import { checkTypes } from '../proof/rules/types.ts'
+import { lightStates, plansOf, workFor } from '../proof/run-proof.ts'
+import { layOut } from '../test-runs/lay-out-states.ts'
+import { typeErrors } from '../test-runs/type-errors.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import type { State } from '../course/state.ts'
 
@@ -9,6 +19,8 @@ import type { State } from '../course/state.ts'
 //     //# from a-pause            these lines stand from step NN-green-a-pause on
 //     //# before                  and these, which may be left out, stand before it
 //     //# end
+//
+// It is asked for at the end of every chapter. A cycle may leave its lines to that end.
 
 export const answer = readFileSync(new URL('another-answer.template', import.meta.url), 'utf8')
 
@@ -49,4 +61,56 @@ export function answeredOtherwise(course: Course): Course {
     }
   })
   return { ...course, steps }
+}
+
+/** The last step of each chapter. */
+export const chapterEnds = (course: Course): readonly Step[] =>
+  chaptersOf(course).flatMap(({ steps }) => steps.at(-1) ?? [])
+
+/**
+ * The steps at which the other answer stands: all of a chapter, or, when one of its greens has no lines of its own, those
+ * before that green, and the end of the chapter.
+ */
+export function answeredSteps(other: Course): readonly Step[] {
+  return chaptersOf(other).flatMap(({ steps }) => {
+    const silent = steps.findIndex(({ phase, files }) => phase === 'green' && !files.has('src/index.ts'))
+    const end = steps.findLastIndex(({ phase }) => phase === 'green')
+    return silent === -1 ? steps : steps.filter((_, index) => index < silent || index >= end)
+  })
+}
+
+/** What is wrong with the other answer at these steps of it: reds, coverage and types, as the proof asks for them. */
+export async function problemsAt(other: Course, steps: readonly Step[]): Promise<readonly string[]> {
+  const folds = foldsOf(other).filter(({ step }) => steps.includes(step))
+  const folder = join(other.root, '.course', 'another-answer', 'proof')
+  const states = new Map(folds.map(({ step, after }) => [step.folder, after]))
+  const memory = recall(folder)
+  const plans = plansOf(folds, [])
+  const work = workFor(plans, { covering: true, memory })
+  layOut(folder, states)
+
+  const finished = folds.flatMap(({ step }) => (step.phase === 'red' ? [] : [step.folder]))
+  const [{ lights, uncovered, strays, found }, types] = await Promise.all([
+    lightStates(folds, [], plans, { folder, states, covering: true, memory, work }),
+    // The suites for the finished client (*.spec.ts) may know more of it.
+    typeErrors(
+      folder,
+      finished.flatMap((name) => [`${name}/src`, `${name}/test/*.test.ts`]),
+    ),
+  ])
+  const lit = folds.flatMap(({ step }, index) => {
+    const light = lights[index]
+    return light ? [{ step, lights: light }] : []
+  })
+  const seen = { folds, lit, uncovered, types }
+  const problems = [checkLights, checkCoverage, checkTypes].flatMap((rule) => rule(seen))
+  remember(folder, found, {
+    isSound: (state) => !problems.some(({ where }) => where.split('/')[1] === state),
+    clean: memory.clean,
+  })
+  return [
+    ...problems.map(({ where, what }) => `${where}: ${what}`),
+    ...strays.map(({ message }) => `an error that no test caught: ${message}`),
+    ...(lit.length === steps.length ? [] : [`${steps.length - lit.length} steps were not run`]),
+  ]
 }
