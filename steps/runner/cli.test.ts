@@ -86,13 +86,13 @@ test('refuses to walk off either end', () => {
 
 test('a damaged course is said to be damaged, all of it, and not walked', () => {
   there.deletes('steps/02-green-three', 'steps/05-green-minus/README.md').types({
-    'steps/04-red-negates/README.md': '---\ntitle: "\n---\n',
+    'steps/04-red-negates/step.yaml': 'chapter: "\n',
   })
   const before = there.seen()
   expect(there.step('1')).toRefuse(
     'The course itself is damaged',
     'steps/03-refactor-own-file: step 2 is missing before it',
-    'steps/04-red-negates/README.md: its front matter is not YAML',
+    'steps/04-red-negates/step.yaml: it is not YAML',
     'steps/05-green-minus/README.md: it is missing Mend: bring it back: git checkout -- steps/05-green-minus',
   )
   expect(there.seen()).toEqual(before)

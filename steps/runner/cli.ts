@@ -7,7 +7,7 @@ import { loadCourse, type Course, type Step } from './course/read-course.ts'
 import { endBetweenDeeds } from './system/clean-up.ts'
 import { neighbourhood } from './terminal/step-picture.ts'
 import { readPosition, stepOf } from './workspace/position.ts'
-import { rememberReadmes } from './course/contract-cache.ts'
+import { rememberContracts } from './course/contract-cache.ts'
 import { Refusal, reasonOf } from './system/refusal.ts'
 import { complain, paint, wrap } from './terminal/print.ts'
 
@@ -53,7 +53,7 @@ const go: Word = { takes: 0, load: async () => (await import('./commands/go.ts')
 /** Does what was typed, and answers with the exit code. Says on stderr what it will not do, and then changes nothing. */
 export async function main(typed: readonly string[], root: string): Promise<number> {
   try {
-    const memory = rememberReadmes(root)
+    const memory = rememberContracts(root)
     const { course, problems } = loadCourse(root, memory.read)
     memory.keep()
     const damage = problems.length > 0 ? damaged(problems) : null

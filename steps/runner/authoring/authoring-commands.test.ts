@@ -17,7 +17,7 @@ test('insert puts drafts before a red, moves the others on, and says what to do'
     'steps/02-green-three/README.md': `${there.reads('steps/02-green-three/README.md')}See step 4.\n`,
   })
   expect(there.step('insert', '4', 'halves')).toSay(
-    'To be written: · steps/04-red-halves/README.md · steps/05-green-halves/README.md',
+    'To be written: · steps/04-red-halves/README.md · steps/04-red-halves/step.yaml · steps/05-green-halves/README.md · steps/05-green-halves/step.yaml',
     'These named numbers that have changed (by their former folders): · steps/02-green-three/README.md',
     'carry them on: npm run step propagate 4 5',
   )
@@ -36,7 +36,7 @@ test('insert brings the tests of the chapter along, as they were', () => {
   const less = there.reads('steps/04-red-negates/test/less.test.ts')
   expect(there.step('insert', '6', 'halves')).toSay('· steps/06-red-halves/test/less.test.ts')
   expect(there.reads('steps/06-red-halves/test/less.test.ts')).toBe(less)
-  expect(there.reads('steps/06-red-halves/README.md')).toContain('chapter: less\n')
+  expect(there.reads('steps/06-red-halves/step.yaml')).toContain('chapter: less\n')
 })
 
 test('insert appends with the number after the last', () => {

@@ -119,10 +119,10 @@ class Stream {
 const began = Date.UTC(2026, 0, 1) / 1000
 
 /** The lesson begins with the title as its heading. */
-function messageOf({ contract, lesson, phase }: Step): string {
+function messageOf({ title, contract, lesson, phase }: Step): string {
   const asked = contract.fails ? [`Fails: ${contract.fails.test}\n       ${announced(contract.fails)}`] : []
   const prose = lesson.replace(/^#[^\n]*\n+/, '')
-  return [`${phase}: ${contract.title}`, ...asked, prose].join('\n\n')
+  return [`${phase}: ${title}`, ...asked, prose].join('\n\n')
 }
 
 const announced = ({ error, message }: { readonly error: string; readonly message: string }) =>

@@ -156,11 +156,15 @@ test('makes room for a cycle, and closes the gap of one', () => {
   expect(course.course.steps.map(({ folder }) => folder)).toEqual(before)
 })
 
-test('knows which lessons name a number that changes', () => {
+test('knows which lessons and hints name a number that changes', () => {
   using course = new ThrowawayCourse()
   const path = 'steps/01-red-adds/README.md'
-  course.types({ [path]: `${course.reads(path)}\nMore of it in step 04.\n` })
+  const contract = 'steps/02-green-three/step.yaml'
+  course.types({
+    [path]: `${course.reads(path)}\nMore of it in step 04.\n`,
+    [contract]: course.reads(contract)?.replace('Gently.', 'As in step 4.') ?? '',
+  })
 
-  expect(lessonsNaming(course.course, 4)).toEqual([path])
+  expect(lessonsNaming(course.course, 4)).toEqual([path, contract])
   expect(lessonsNaming(course.course, 5)).toEqual([])
 })

@@ -16,10 +16,13 @@ export function insertCycle(course: Course, number: number, slug: string): reado
   shift(course, number, 2)
   const red = `steps/${folderOf(number, 'red', slug, course)}`
   const green = `steps/${folderOf(number + 1, 'green', slug, course)}`
+  const heading = `# ${slug.replaceAll('-', ' ')}\n`
   const drafts: readonly (readonly [string, string | Buffer])[] = [
-    [`${red}/README.md`, draft(slug, chapter, failure)],
+    [`${red}/README.md`, heading],
+    [`${red}/step.yaml`, `chapter: ${chapter}\n${failure}`],
     ...(known ? [[`${red}/${tests}`, known] as const] : []),
-    [`${green}/README.md`, draft(slug, chapter, mistake)],
+    [`${green}/README.md`, heading],
+    [`${green}/step.yaml`, `chapter: ${chapter}\n${mistake}`],
   ]
   for (const [path, bytes] of drafts) writeFile(join(course.root, path), bytes)
   return drafts.map(([path]) => path)
@@ -39,14 +42,16 @@ export function removeSteps(course: Course, gone: readonly Step[]): void {
   if (last) shift(course, last.number + 1, -gone.length)
 }
 
-/** Lessons that name the number of a step from here on: these numbers are other ones now. */
+/** Lessons and contracts that name the number of a step from here on: these numbers are other ones now. */
 export function lessonsNaming(course: Course, from: number): readonly string[] {
-  return course.steps.flatMap(({ folder, lesson }) =>
-    [...lesson.matchAll(/\bsteps? (?<number>\d+)/gi)].some(({ groups }) => Number(groups?.['number']) >= from)
-      ? [`steps/${folder}/README.md`]
-      : [],
-  )
+  return course.steps.flatMap(({ folder, lesson, contract }) => [
+    ...(names(lesson, from) ? [`steps/${folder}/README.md`] : []),
+    ...(names(JSON.stringify(contract), from) ? [`steps/${folder}/step.yaml`] : []),
+  ])
 }
+
+const names = (text: string, from: number) =>
+  [...text.matchAll(/\bsteps? (?<number>\d+)/gi)].some(({ groups }) => Number(groups?.['number']) >= from)
 
 function shift(course: Course, from: number, by: number): void {
   const moving = course.steps.filter(({ number }) => number >= from)
@@ -61,13 +66,6 @@ function folderOf(number: number, phase: string, slug: string, { steps }: Course
   const digits = /^\d+/.exec(steps[0]?.folder ?? '')?.[0].length ?? 3
   return `${String(number).padStart(digits, '0')}-${phase}-${slug}`
 }
-
-const draft = (slug: string, chapter: string, more: string) => `---
-title: ${slug.replaceAll('-', ' ')}
-chapter: ${chapter}
-${more}---
-
-`
 
 const failure = `fails:
   test: the full name of the new test

@@ -19,7 +19,7 @@ export const hint: Command = ({ course }) => {
   const before = Math.min(takenOf(course, taken, step), hints.length)
   const shown = Math.min(before + 1, hints.length)
   if (shown > before) takeHint(course.root, taken, step, shown)
-  say('', `Working on step ${step.number} · ${badge(step.phase)} · ${bold(step.contract.title)}`)
+  say('', `Working on step ${step.number} · ${badge(step.phase)} · ${bold(step.title)}`)
   for (const [index, text] of hints.slice(0, shown).entries()) {
     say('', dim(`Hint ${index + 1} of ${hints.length}`), ...code(text))
   }

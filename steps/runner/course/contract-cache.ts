@@ -2,31 +2,32 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { replaceFile } from '../system/write-file.ts'
-import { readReadme, type Readme } from './read-contract.ts'
+import { readContract, type ReadContract } from './read-contract.ts'
 
-export interface ReadmeMemory {
-  /** As readReadme, but each text is read only once in its life. */
-  readonly read: typeof readReadme
+export interface ContractMemory {
+  /** As readContract, but each text is read only once in its life. */
+  readonly read: typeof readContract
   /** Keeps what is new for the next run. */
   readonly keep: () => void
 }
 
 /**
- * Remembers the READMEs of a course, by their text and by the code that reads them, in `.course/readmes.json`. Parsing
- * all of them again would take a third of the time from Enter to a step's text. What cannot be remembered is read.
+ * Remembers the contracts of a course, by their text and by the code that reads them, in `.course/contracts.json`.
+ * Parsing all of them again would take a third of the time from Enter to a step's text. What cannot be remembered is
+ * read.
  */
-export function rememberReadmes(root: string): ReadmeMemory {
-  const path = join(root, '.course', 'readmes.json')
+export function rememberContracts(root: string): ContractMemory {
+  const path = join(root, '.course', 'contracts.json')
   const reader = readFileSync(new URL('read-contract.ts', import.meta.url))
   const before = recall(path)
-  const now: Record<string, Readme> = {}
+  const now: Record<string, ReadContract> = {}
   return {
     read: (text, where) => {
       const key = createHash('sha256').update(reader).update(text).digest('base64')
-      const readme = before[key] ?? readReadme(text, where)
+      const found = before[key] ?? readContract(text, where)
       // A problem names the file, and is to be seen again.
-      if (readme.problems.length === 0) now[key] = readme
-      return readme
+      if (found.problems.length === 0) now[key] = found
+      return found
     },
     keep: () => {
       if (Object.keys(now).every((key) => key in before)) return
@@ -39,7 +40,7 @@ export function rememberReadmes(root: string): ReadmeMemory {
   }
 }
 
-function recall(path: string): Readonly<Record<string, Readme>> {
+function recall(path: string): Readonly<Record<string, ReadContract>> {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) ?? {}
   } catch {

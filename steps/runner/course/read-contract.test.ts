@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest'
-import { readReadme } from './read-contract.ts'
+import { readContract } from './read-contract.ts'
 
-const where = 'steps/01-red-answers-ping/README.md'
+const where = 'steps/01-red-answers-ping/step.yaml'
 
-const complete = `---
-title: Answers PING
-chapter: connection
+const complete = `chapter: connection
 fails:
   test: answers PING
   error: TypeError
@@ -24,18 +22,11 @@ wrong:
     file: src/index.ts
     replace: return
     with: ""
----
-
-# The lesson
-
----
-text
 `
 
-test('reads a contract and its lesson', () => {
-  expect(readReadme(complete, where)).toEqual({
+test('reads a contract', () => {
+  expect(readContract(complete, where)).toEqual({
     contract: {
-      title: 'Answers PING',
       chapter: 'connection',
       fails: {
         file: 'test/connection.test.ts',
@@ -50,52 +41,57 @@ test('reads a contract and its lesson', () => {
         { mistake: 'forgets the answer', file: 'src/index.ts', replace: 'return', with: '' },
       ],
     },
-    lesson: '# The lesson\n\n---\ntext',
     problems: [],
   })
 })
 
 test('reads the same from a file with CRLF and a byte order mark', () => {
-  const windows = readReadme(`\uFEFF${complete.replaceAll('\n', '\r\n')}`, where)
+  const windows = readContract(`\uFEFF${complete.replaceAll('\n', '\r\n')}`, where)
   expect(windows.problems).toEqual([])
-  expect(windows.contract).toEqual(readReadme(complete, where).contract)
+  expect(windows.contract).toEqual(readContract(complete, where).contract)
 })
 
 test('reads where the failing test is, when that is not the file of its chapter', () => {
-  const { contract } = readReadme(complete.replace('fails:\n', 'fails:\n  file: test/ttl.test.ts\n'), where)
+  const { contract } = readContract(complete.replace('fails:\n', 'fails:\n  file: test/ttl.test.ts\n'), where)
 
   expect(contract.fails?.file).toBe('test/ttl.test.ts')
 })
 
 test('keeps every value as text', () => {
-  const { contract } = readReadme('---\ntitle: 404\nchapter: null\nhints: [true, 1.50]\n---\n', where)
-  expect(contract).toMatchObject({ title: '404', chapter: 'null', hints: ['true', '1.50'] })
+  const { contract } = readContract(
+    'chapter: null\nhints: [true, 1.50]\nfails: { test: 404, error: Error, message: 0 }\n',
+    where,
+  )
+  expect(contract).toMatchObject({
+    chapter: 'null',
+    hints: ['true', '1.50'],
+    fails: { test: '404', message: '0' },
+  })
 })
 
 test.each([
-  ['no front matter', '# Only a lesson', 'it does not begin with front matter'],
-  ['front matter without an end', '---\ntitle: x\n', 'it does not begin with front matter'],
-  ['broken YAML', '---\ntitle: "x\n---\n', 'its front matter is not YAML: deficient indentation (3:1)'],
-  ['a list', '---\n- title\n---\n', 'its front matter is not a list of names and values'],
-  ['no title', '---\nchapter: ttl\n---\n', '"title" is missing or is not a piece of text'],
-  ['no chapter', '---\ntitle: x\n---\n', '"chapter" is missing or is not a piece of text'],
-  ['an unknown name', '---\ntitle: x\nchapter: y\nhint: z\n---\n', '"hint" is not part of a contract'],
-  ['hints as text', '---\ntitle: x\nchapter: y\nhints: z\n---\n', '"hints" is not a list of texts'],
-  ['wrong greens as text', '---\ntitle: x\nchapter: y\nwrong: z\n---\n', '"wrong" is not a list'],
-  ['an empty hint', '---\ntitle: x\nchapter: y\nhints: [a, ""]\n---\n', '"hints" is not a list of texts'],
+  ['an empty file', '', 'it is not YAML: expected a document'],
+  ['broken YAML', 'hints: []\nchapter: "x\n---\n', 'it is not YAML: deficient indentation (3:1)'],
+  ['a list', '- chapter\n', 'it is not a list of names and values'],
+  ['no chapter', 'hints: []\n', '"chapter" is missing or is not a piece of text'],
+  ['the title, which is in the README', 'title: x\nchapter: y\n', '"title" is not part of a contract'],
+  ['an unknown name', 'chapter: y\nhint: z\n', '"hint" is not part of a contract'],
+  ['hints as text', 'chapter: y\nhints: z\n', '"hints" is not a list of texts'],
+  ['wrong greens as text', 'chapter: y\nwrong: z\n', '"wrong" is not a list'],
+  ['an empty hint', 'chapter: y\nhints: [a, ""]\n', '"hints" is not a list of texts'],
   [
     'half a failure',
-    '---\ntitle: x\nchapter: y\nfails: { test: a, error: b }\n---\n',
+    'chapter: y\nfails: { test: a, error: b }\n',
     '"fails: message" is missing or is not a piece of text',
   ],
 ])('complains about %s', (_, text, what) => {
-  expect(readReadme(text, where).problems).toEqual([
+  expect(readContract(text, where).problems).toEqual([
     { where, what: expect.stringContaining(what), mend: expect.stringMatching(/\w/) },
   ])
 })
 
 test('complains about each missing part of a failure', () => {
-  const { problems } = readReadme('---\ntitle: x\nchapter: y\nfails: z\n---\n', where)
+  const { problems } = readContract('chapter: y\nfails: z\n', where)
   expect(problems.map(({ what }) => what.split(' is', 1)[0])).toEqual([
     '"fails: test"',
     '"fails: error"',
@@ -104,7 +100,7 @@ test('complains about each missing part of a failure', () => {
 })
 
 test('complains about each missing part of a wrong green, but not about an empty replacement', () => {
-  const { problems } = readReadme('---\ntitle: x\nchapter: y\nwrong:\n  - with: z\n---\n', where)
+  const { problems } = readContract('chapter: y\nwrong:\n  - with: z\n', where)
   expect(problems.map(({ what }) => what.split(' is', 1)[0])).toEqual([
     '"wrong: mistake"',
     '"wrong: file"',
@@ -113,15 +109,14 @@ test('complains about each missing part of a wrong green, but not about an empty
 })
 
 test('an empty list is an empty list', () => {
-  const { contract, problems } = readReadme('---\ntitle: x\nchapter: y\nhints:\nremoves: []\n---\n', where)
+  const { contract, problems } = readContract('chapter: y\nhints:\nremoves: []\n', where)
   expect(problems).toEqual([])
   expect(contract).toMatchObject({ hints: [], removes: [] })
 })
 
 test('names everything that is wrong, not only the first', () => {
-  expect(readReadme('---\ntitel: x\nhints: y\n---\n', where).problems.map(({ what }) => what)).toEqual([
-    '"titel" is not part of a contract',
-    '"title" is missing or is not a piece of text',
+  expect(readContract('chapther: x\nhints: y\n', where).problems.map(({ what }) => what)).toEqual([
+    '"chapther" is not part of a contract',
     '"chapter" is missing or is not a piece of text',
     '"hints" is not a list of texts',
   ])

@@ -25,9 +25,8 @@ export interface WrongGreen {
   readonly with: string
 }
 
-/** What the front matter of a step's README promises. */
+/** What a step's `step.yaml` promises. */
 export interface Contract {
-  readonly title: string
   /** A slug. Chapter `ttl` has its tests in `test/ttl.test.ts`, unless a red says otherwise. */
   readonly chapter: string
   /** Present in reds, absent elsewhere. */
@@ -40,75 +39,62 @@ export interface Contract {
   readonly wrong: readonly WrongGreen[]
 }
 
-export interface Readme {
+export interface ReadContract {
   readonly contract: Contract
-  /** Markdown after the front matter. */
-  readonly lesson: string
   readonly problems: readonly Problem[]
 }
 
-const known = new Set(['title', 'chapter', 'fails', 'removes', 'hints', 'wrong'])
+const known = new Set(['chapter', 'fails', 'removes', 'hints', 'wrong'])
 
 /**
- * Reads a step's README. Never throws: what cannot be read is empty in the contract and named in `problems`, so that
- * all that is wrong with a course can be said at once.
+ * Reads a `step.yaml`. Never throws: what cannot be read is empty in the contract and named in `problems`, so that all
+ * that is wrong with a course can be said at once.
  */
-export function readReadme(text: string, where: string): Readme {
+export function readContract(text: string, where: string): ReadContract {
   const problems: Problem[] = []
   const complain = (what: string, mend: string) => problems.push({ where, what, mend })
-  const { matter, lesson } = split(text, complain)
-  // Without front matter that can be read, one complaint is enough.
-  const contract = matter ? contractFrom(matter, complain) : nothing
-  return { contract, lesson, problems }
+  const names = namesIn(text, complain)
+  // When it cannot be read at all, one complaint is enough.
+  return { contract: names ? contractFrom(names, complain) : nothing, problems }
 }
 
 // Loaded when first needed: on most runs every contract is remembered.
 const yaml = () => createRequire(import.meta.url)('js-yaml') as typeof Yaml
 
-const nothing: Contract = { title: '', chapter: '', removes: [], hints: [], wrong: [] }
+const nothing: Contract = { chapter: '', removes: [], hints: [], wrong: [] }
 
 type Complain = (what: string, mend: string) => void
-type Matter = Readonly<Record<string, unknown>>
+type Names = Readonly<Record<string, unknown>>
 
-function split(text: string, complain: Complain): { readonly matter?: Matter; readonly lesson: string } {
-  const parts = /^\uFEFF?---[ \t]*\r?\n(?<matter>[\s\S]*?\r?\n)??---[ \t]*(?:\r?\n(?<lesson>[\s\S]*))?$/.exec(
-    text,
-  )
-  if (!parts) {
-    complain(
-      'it does not begin with front matter',
-      'begin it with a line ---, then title, chapter and hints, then a line ---',
-    )
-    return { lesson: text.trim() }
-  }
-  const lesson = parts.groups?.['lesson']?.trim() ?? ''
+function namesIn(text: string, complain: Complain): Names | null {
   try {
-    // Every scalar stays text: a title may be 404. The line --- in front keeps the error's line number true.
+    // Every scalar stays text: a test may be called 404.
     const { load, FAILSAFE_SCHEMA } = yaml()
-    const read = load(`---\n${parts.groups?.['matter'] ?? ''}`, { schema: FAILSAFE_SCHEMA })
-    if (isMapping(read)) return { matter: read, lesson }
-    complain('its front matter is not a list of names and values', 'write lines "name: value"')
+    const read = load(text, { schema: FAILSAFE_SCHEMA })
+    if (isMapping(read)) return read
+    complain('it is not a list of names and values', 'write lines "name: value": chapter, hints, and so on')
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)
-    complain(`its front matter is not YAML: ${reason}`, 'put the value in quotes, or mend the indentation')
+    complain(
+      `it is not YAML: ${reason}`,
+      'write lines "name: value"; a value with marks of YAML in it goes into quotes',
+    )
   }
-  return { lesson }
+  return null
 }
 
-function contractFrom(matter: Matter, complain: Complain): Contract {
-  for (const name of Object.keys(matter)) {
+function contractFrom(names: Names, complain: Complain): Contract {
+  for (const name of Object.keys(names)) {
     if (known.has(name)) continue
     complain(`"${name}" is not part of a contract`, `use one of ${[...known].join(', ')}, or delete it`)
   }
-  const title = pieceOfText(matter['title'], 'title', complain)
-  const chapter = pieceOfText(matter['chapter'], 'chapter', complain)
+  const chapter = pieceOfText(names['chapter'], 'chapter', complain)
   return {
-    title,
     chapter,
-    ...('fails' in matter && { fails: failureFrom(matter['fails'], chapter, complain) }),
-    removes: texts(matter['removes'] ?? [], 'removes', complain),
-    hints: texts(matter['hints'] ?? [], 'hints', complain),
-    wrong: wrongGreens(matter['wrong'] ?? [], complain),
+    ...('fails' in names && { fails: failureFrom(names['fails'], chapter, complain) }),
+    removes: texts(names['removes'] ?? [], 'removes', complain),
+    hints: texts(names['hints'] ?? [], 'hints', complain),
+    wrong: wrongGreens(names['wrong'] ?? [], complain),
   }
 }
 
@@ -142,7 +128,7 @@ function wrongGreens(value: unknown, complain: Complain): readonly WrongGreen[] 
 
 function pieceOfText(value: unknown, name: string, complain: Complain): string {
   if (isText(value)) return value.trim()
-  complain(`"${name}" is missing or is not a piece of text`, 'write it into the front matter')
+  complain(`"${name}" is missing or is not a piece of text`, `write a line "${name.split(': ').at(-1)}: …"`)
   return ''
 }
 
@@ -157,6 +143,6 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== ''
 }
 
-function isMapping(value: unknown): value is Matter {
+function isMapping(value: unknown): value is Names {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

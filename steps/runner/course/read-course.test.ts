@@ -11,10 +11,12 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-const readme = (chapter: string, failing = '') =>
-  `---\ntitle: A title\nchapter: ${chapter}\nhints: [a, b]\n${
+const texts = (folder: string, chapter: string, failing = '') => ({
+  [`steps/${folder}/README.md`]: '# A title\n\nA lesson.\n',
+  [`steps/${folder}/step.yaml`]: `chapter: ${chapter}\nhints: [a, b]\n${
     failing && `fails: { test: ${failing}, error: Error, message: oh }\n`
-  }---\nA lesson.\n`
+  }`,
+})
 
 const write = (files: Readonly<Record<string, string>>) => {
   for (const [path, text] of Object.entries(files)) {
@@ -27,9 +29,9 @@ const whereAndWhat = () => loadCourse(root).problems.map(({ where, what }) => `$
 
 test('reads steps in order, with what they hold', () => {
   write({
-    'steps/02-green-fake-it/README.md': readme('ping'),
+    ...texts('02-green-fake-it', 'ping'),
     'steps/02-green-fake-it/src/deep/index.ts': 'green',
-    'steps/01-red-answers-ping/README.md': readme('ping', 'answers'),
+    ...texts('01-red-answers-ping', 'ping', 'answers'),
     'steps/01-red-answers-ping/test/ping.test.ts': 'red',
     'steps/01-red-answers-ping/.DS_Store': 'litter',
     'steps/runner/start.mjs': 'the runner',
@@ -38,8 +40,14 @@ test('reads steps in order, with what they hold', () => {
   const { course, problems } = loadCourse(root)
   expect(problems).toEqual([])
   expect(course.steps).toMatchObject([
-    { number: 1, phase: 'red', slug: 'answers-ping', folder: '01-red-answers-ping', lesson: 'A lesson.' },
-    { number: 2, phase: 'green', slug: 'fake-it', folder: '02-green-fake-it', lesson: 'A lesson.' },
+    {
+      number: 1,
+      phase: 'red',
+      slug: 'answers-ping',
+      folder: '01-red-answers-ping',
+      lesson: '# A title\n\nA lesson.',
+    },
+    { number: 2, phase: 'green', slug: 'fake-it', folder: '02-green-fake-it', title: 'A title' },
   ])
   expect(course.steps.map(({ files }) => files)).toEqual([
     new Map([['test/ping.test.ts', Buffer.from('red')]]),
@@ -49,12 +57,12 @@ test('reads steps in order, with what they hold', () => {
 
 test('ticks the test list of a chapter at the green after each red', () => {
   write({
-    'steps/01-red-a/README.md': readme('set-get', 'first'),
-    'steps/02-green-a/README.md': readme('set-get'),
-    'steps/03-refactor-a/README.md': readme('set-get'),
-    'steps/04-red-b/README.md': readme('set-get', 'second'),
-    'steps/05-green-b/README.md': readme('set-get'),
-    'steps/06-red-c/README.md': readme('ttl', 'third'),
+    ...texts('01-red-a', 'set-get', 'first'),
+    ...texts('02-green-a', 'set-get'),
+    ...texts('03-refactor-a', 'set-get'),
+    ...texts('04-red-b', 'set-get', 'second'),
+    ...texts('05-green-b', 'set-get'),
+    ...texts('06-red-c', 'ttl', 'third'),
   })
   expect(chaptersOf(loadCourse(root).course)).toMatchObject([
     {
@@ -79,19 +87,22 @@ test('ticks the test list of a chapter at the green after each red', () => {
 
 test('names everything that is wrong with the folders', () => {
   write({
-    'steps/01-red-a/README.md': readme('x', 'first'),
+    ...texts('01-red-a', 'x', 'first'),
     'steps/01-red-a/notes.txt': 'stray',
     'steps/02-green-a/src/index.ts': 'no readme',
-    'steps/02-green-b/README.md': readme('x'),
-    'steps/04-refactor-c/README.md': '---\nchapter: x\n---\n',
-    'steps/five/README.md': readme('x'),
+    ...texts('02-green-b', 'x'),
+    'steps/04-refactor-c/README.md': 'A lesson.\n',
+    'steps/04-refactor-c/step.yaml': 'hints: []\n',
+    ...texts('five', 'x'),
   })
   symlinkSync(join(root, 'steps/01-red-a'), join(root, 'steps/04-refactor-c/linked'), 'junction')
   expect(whereAndWhat()).toEqual([
-    'steps/01-red-a/notes.txt: a step holds src/, test/ and its README.md, nothing else',
+    'steps/01-red-a/notes.txt: a step holds src/, test/, README.md and step.yaml, nothing else',
     'steps/02-green-a/README.md: it is missing',
+    'steps/02-green-a/step.yaml: it is missing',
     'steps/04-refactor-c/linked: this is a link or a device, not a file',
-    'steps/04-refactor-c/README.md: "title" is missing or is not a piece of text',
+    'steps/04-refactor-c/README.md: it does not begin with a heading',
+    'steps/04-refactor-c/step.yaml: "chapter" is missing or is not a piece of text',
     'steps/five: this is not the name of a step',
     'steps/02-green-b: there are two steps 2',
     'steps/04-refactor-c: step 3 is missing before it',

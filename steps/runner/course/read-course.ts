@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readReadme, type Contract } from './read-contract.ts'
+import { readContract, type Contract } from './read-contract.ts'
+import { readLesson } from './read-lesson.ts'
 import type { Problem } from './problem.ts'
 
 export type Phase = 'red' | 'green' | 'refactor'
@@ -12,10 +13,12 @@ export interface Step {
   readonly slug: string
   /** Such as `03-refactor-name-the-contract`, in `steps/`. */
   readonly folder: string
+  /** The heading of its lesson. */
+  readonly title: string
   readonly contract: Contract
-  /** Markdown, without the front matter. */
+  /** Its README, whole. */
   readonly lesson: string
-  /** What the step adds or changes, whole: `src/index.ts` -> bytes. The README is not among them. */
+  /** What the step adds or changes, whole: `src/index.ts` -> bytes. README and contract are not among them. */
   readonly files: ReadonlyMap<string, Buffer>
 }
 
@@ -47,7 +50,7 @@ const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
 /** Reads the whole course, and everything that is wrong with its folders and contracts. Never throws. */
 export function loadCourse(
   root: string,
-  read: typeof readReadme = readReadme,
+  read: typeof readContract = readContract,
 ): { readonly course: Course; readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
   const steps: Step[] = []
@@ -63,33 +66,37 @@ export function loadCourse(
     }
     const files = new Map<string, Buffer>()
     collect(join(root, 'steps', folder), `steps/${folder}`, '', files, problems)
-    const where = `steps/${folder}/README.md`
-    const readme = files.get('README.md')
-    files.delete('README.md')
+    /** One of the two texts that are not files of the course's state. */
+    const take = <Text extends { readonly problems: readonly Problem[] }>(
+      name: string,
+      reader: (text: string, where: string) => Text,
+    ): Text => {
+      const where = `steps/${folder}/${name}`
+      const bytes = files.get(name)
+      files.delete(name)
+      const found = reader(bytes?.toString('utf8') ?? '', where)
+      const mend = `bring it back: git checkout -- steps/${folder}, or write it: docs/writing-a-step.md`
+      problems.push(...(bytes ? found.problems : [{ where, what: 'it is missing', mend }]))
+      return found
+    }
+    const { title, lesson } = take('README.md', readLesson)
+    const { contract } = take('step.yaml', read)
     for (const path of files.keys()) {
       if (/^(?:src|test)\//.test(path)) continue
       files.delete(path)
       problems.push({
         where: `steps/${folder}/${path}`,
-        what: 'a step holds src/, test/ and its README.md, nothing else',
+        what: 'a step holds src/, test/, README.md and step.yaml, nothing else',
         mend: 'move this file into src/ or test/, or away',
       })
     }
-    if (!readme) {
-      problems.push({
-        where,
-        what: 'it is missing',
-        mend: `bring it back: git checkout -- steps/${folder}, or write it: front matter, then the lesson`,
-      })
-    }
-    const { contract, lesson, problems: wrong } = read(readme?.toString('utf8') ?? '', where)
-    if (readme) problems.push(...wrong)
     const phase = parts['phase'] as Phase
     steps.push({
       number: Number(parts['number']),
       phase,
       slug: parts['slug'] ?? '',
       folder,
+      title,
       contract,
       lesson,
       files,

@@ -11,7 +11,8 @@ const step = (
   phase: 'green',
   slug: 'x',
   folder: `0${number}-green-x`,
-  contract: { title: 'x', chapter: 'x', removes, hints: [], wrong: [] },
+  title: 'x',
+  contract: { chapter: 'x', removes, hints: [], wrong: [] },
   lesson: '',
   files: stateOf(files),
 })

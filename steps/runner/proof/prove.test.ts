@@ -84,14 +84,14 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
   },
   {
     rule: 'a red for another reason: the kind of error',
-    sabotage: edit(red4, 'README.md', 'TypeError', 'AssertionError'),
+    sabotage: edit(red4, 'step.yaml', 'TypeError', 'AssertionError'),
     found: [
       `✗ ${red4} red for another reason: "negates" was expected to fail with AssertionError: negate is not a function, but came TypeError:`,
     ],
   },
   {
     rule: 'a red for another reason: the message',
-    sabotage: edit(red4, 'README.md', 'negate is not a function', 'minus is not a function'),
+    sabotage: edit(red4, 'step.yaml', 'negate is not a function', 'minus is not a function'),
     found: [`✗ ${red4} red for another reason:`, 'minus is not a function, but came TypeError:'],
   },
   {
@@ -112,7 +112,7 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
   {
     rule: 'an announced missing module that is in a package',
     sabotage: (there) => {
-      edit(red1, 'README.md', 'message: Cannot find module', "message: Cannot find package 'sum'")(there)
+      edit(red1, 'step.yaml', 'message: Cannot find module', "message: Cannot find package 'sum'")(there)
       edit(red1, 'test/sum.test.ts', '../src/index.ts', 'sum')(there)
     },
     found: [`✗ ${red1} amber: test/sum.test.ts could not run. Error: Cannot find package 'sum'`],
@@ -150,13 +150,13 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
   },
   {
     rule: 'a red whose test has another name',
-    sabotage: edit(red4, 'README.md', 'test: negates', 'test: subtracts'),
+    sabotage: edit(red4, 'step.yaml', 'test: negates', 'test: subtracts'),
     found: [`"fails: test" announces "subtracts", but the new test is "negates"`],
   },
   {
     rule: 'a red that takes a test away',
     sabotage: (there) => {
-      edit(red4, 'README.md', 'hints:', 'removes:\n  - test/sum.test.ts\nhints:')(there)
+      edit(red4, 'step.yaml', 'hints:', 'removes:\n  - test/sum.test.ts\nhints:')(there)
       there.deletes('test/sum.test.ts')
     },
     found: [`✗ ${red4} it takes away "adds"`],
@@ -238,11 +238,11 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
     rule: 'a wrong green that the tests do not catch',
     sabotage: edit(
       green5,
-      'README.md',
+      'step.yaml',
       'hints:',
       'wrong:\n  - { mistake: forgets nothing, file: src/index.ts, replace: "=> -one", with: "=> 0 - one" }\nhints:',
     ),
-    found: [`✗ ${green5}/README.md wrong green "forgets nothing": the test of its red passes all the same`],
+    found: [`✗ ${green5}/step.yaml wrong green "forgets nothing": the test of its red passes all the same`],
   },
 ])('finds $rule', async ({ scope = 'tests', sabotage, found }) => {
   using there = soundCourse()
@@ -253,10 +253,10 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
 test('finds all of it at once', () => {
   using there = soundCourse()
   for (const sabotage of [
-    edit(red1, 'README.md', 'message: Cannot find module', 'message: Cannot find the module'),
-    edit(green2, 'README.md', '  - Plainly.\n', ''),
+    edit(red1, 'step.yaml', 'message: Cannot find module', 'message: Cannot find the module'),
+    edit(green2, 'step.yaml', '  - Plainly.\n', ''),
     edit(refactor3, 'src/deep/add.ts', 'one: number, other: number', 'one: any, other: number'),
-    edit(red4, 'README.md', 'negate is not a function', 'minus is not a function'),
+    edit(red4, 'step.yaml', 'negate is not a function', 'minus is not a function'),
     edit(red4, 'test/less.test.ts', /[^]*/, addTest('adds again', 'expect(sum.add(1, 1)).toBe(2)')),
     edit(green5, 'src/index.ts', 'negate = (one: number)', '$&: string'),
     edit(green5, 'src/index.ts', /[^]*/, '$&export const more = () => 1\n'),
@@ -264,11 +264,11 @@ test('finds all of it at once', () => {
     sabotage(there)
   }
   there.types({ 'src/index.ts': 'mine', [`${red4}/src/index.ts`]: "export { add } from './deep/add.ts'\n" })
-  there.types({ 'steps/07-green-more/README.md': 'no front matter' })
+  there.types({ 'steps/07-green-more/README.md': 'no heading', 'steps/07-green-more/step.yaml': '- a list' })
 
   expect(there.step('verify')).toRefuse(
     `✗ ${red1} amber:`,
-    `✗ ${green2}/README.md it has one hint`,
+    `✗ ${green2}/step.yaml it has one hint`,
     `✗ ${refactor3}/src/deep/add.ts line 1 at this step:`,
     `✗ ${red4} red for another reason:`,
     `✗ ${red4} a red adds exactly one test`,
@@ -277,7 +277,8 @@ test('finds all of it at once', () => {
     `✗ ${green5}/src/index.ts line 2 at this step: TS2322`,
     `✗ ${green5}/src/index.ts line 3: no test runs this`,
     '✗ steps/07-green-more step 6 is missing before it',
-    '✗ steps/07-green-more/README.md it does not begin with front matter',
+    '✗ steps/07-green-more/README.md it does not begin with a heading',
+    '✗ steps/07-green-more/step.yaml it is not a list of names and values',
     '✗ steps/07-green-more a green without a red: it follows a green',
     '✗ src/index.ts it differs from the last step',
   )

@@ -3,7 +3,7 @@ import type { Course, Phase, Step } from '../course/read-course.ts'
 import type { Proof } from '../proof/proof.ts'
 import { courseChange } from './course-change.ts'
 
-const contract = { title: 'One', chapter: 'sum', removes: [], hints: [], wrong: [] }
+const contract = { chapter: 'sum', removes: [], hints: [], wrong: [] }
 
 /** Steps by their folders; what follows a blank is their lesson. */
 const steps = (...named: readonly string[]): Course => ({
@@ -16,6 +16,7 @@ const steps = (...named: readonly string[]): Course => ({
       phase: phase as Phase,
       slug: slug.join('-'),
       folder,
+      title: 'One',
       contract,
       lesson,
       files: new Map(),

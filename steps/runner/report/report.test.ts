@@ -126,7 +126,7 @@ test('steps that are added, taken away and renumbered', () => {
   expect(stdout).toContain('5 steps before, 4 now. 2 other steps at another number.')
   expect(stdout).toContain('| `03-refactor-own-file` | ◆ refactor | – |')
   // What the last step takes away is not there any more.
-  expect(stdout).toContain('- `steps/04-green-minus/README.md`: `"removes" names src/deep/add.ts')
+  expect(stdout).toContain('- `steps/04-green-minus/step.yaml`: `"removes" names src/deep/add.ts')
 
   git('reset', '--quiet', '--hard')
   const readme = there.reads('steps/05-green-minus/README.md') ?? ''
@@ -135,6 +135,11 @@ test('steps that are added, taken away and renumbered', () => {
   expect(reworded).toContain('✓ **The course is proven.** 5 steps before, 5 now.')
   expect(reworded).toContain('| `05-green-minus` | ✓ green | ✓ green |')
   expect(status).toBe(0)
+
+  git('reset', '--quiet', '--hard')
+  const contract = there.reads('steps/05-green-minus/step.yaml') ?? ''
+  there.types({ 'steps/05-green-minus/step.yaml': contract.replace('Gently.', 'Softly.') })
+  expect(report('HEAD').stdout).toContain('| `05-green-minus` | ✓ green | ✓ green |')
 })
 
 test("a learner's solution sent by mistake gets an explanation instead", () => {

@@ -141,7 +141,7 @@ const asking = (body: string, name = 'negates mine') =>
 
 const withWrong = () =>
   there.types({
-    'steps/05-green-minus/README.md': (there.reads('steps/05-green-minus/README.md') ?? '').replace(
+    'steps/05-green-minus/step.yaml': (there.reads('steps/05-green-minus/step.yaml') ?? '').replace(
       'hints:',
       'wrong:\n  - mistake: gives back what it got\n    file: src/index.ts\n    replace: => -one\n    with: => one\nhints:',
     ),

@@ -28,7 +28,7 @@ export const skipped = (says: string, ...more: readonly string[]): Finding => ({
 export const allHeld = ({ findings }: Assessment): boolean => findings.every((finding) => finding.held)
 
 export function sayAssessment(step: Step, assessment: Assessment): void {
-  say('', `Working on step ${step.number} · ${badge(step.phase)} · ${bold(step.contract.title)}`, '')
+  say('', `Working on step ${step.number} · ${badge(step.phase)} · ${bold(step.title)}`, '')
   for (const finding of assessment.findings) say(...linesOf(finding))
   if (assessment.next.length === 0) return
   say('', ...assessment.next.flatMap((line, index) => beside(index === 0 ? 'Next' : '', line)), '')

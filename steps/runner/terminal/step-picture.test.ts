@@ -20,8 +20,8 @@ const chapter = (slug: string, tests: number, first = 1, long = ''): readonly St
       phase: red ? 'red' : 'green',
       slug: `step-${number}`,
       folder: `${number}-step`,
+      title: `${long.repeat(20)}Title ${number}`,
       contract: {
-        title: `${long.repeat(20)}Title ${number}`,
         chapter: slug,
         ...(red && {
           fails: {

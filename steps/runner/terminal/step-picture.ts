@@ -39,7 +39,7 @@ export function lineOf(step: Step, here: Step | null): string {
   const { shape, word } = lights[step.phase]
   const arrow = step === here ? '→' : ' '
   const line = `${arrow} ${String(step.number).padStart(3)}  ${paint(step.phase, `${shape} ${word.toLowerCase().padEnd(8)}`)}`
-  const [title = '', ...more] = wrap(step.contract.title, width - 21)
+  const [title = '', ...more] = wrap(step.title, width - 21)
   const shown = more.length > 0 ? `${title} …` : title
   return `${line}  ${step === here ? bold(shown) : shown}`
 }
@@ -53,7 +53,7 @@ export function neighbourhood(course: Course, here: Step | null): readonly strin
 /** "red", "green" or "refactor" in colour with its shape, then the title. */
 function headline(course: Course, step: Step): readonly string[] {
   const plain = `Step ${step.number} of ${course.steps.length} · ${lights[step.phase].shape} ${lights[step.phase].word} · `
-  const [first = '', ...more] = wrap(step.contract.title, width - plain.length)
+  const [first = '', ...more] = wrap(step.title, width - plain.length)
   return [
     `${bold(`Step ${step.number} of ${course.steps.length}`)} · ${badge(step.phase)} · ${bold(first)}`,
     ...more.map((line) => ' '.repeat(plain.length) + bold(line)),

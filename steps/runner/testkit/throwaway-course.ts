@@ -24,15 +24,18 @@ type Files = Readonly<Record<string, string>>
 const runner = fileURLToPath(new URL('../start.mjs', import.meta.url))
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
 
-const readme = (title: string, chapter: string, more = '') =>
-  `---\ntitle: ${title}\nchapter: ${chapter}\n${more}hints:\n  - Gently.\n  - Plainly.\n---\n\n# ${title}\n\nWhy ${title}.\n`
+/** The two texts of a step: its lesson and its contract. */
+export const stepTexts = (folder: string, title: string, chapter: string, more = ''): Files => ({
+  [`steps/${folder}/README.md`]: `# ${title}\n\nWhy ${title}.\n`,
+  [`steps/${folder}/step.yaml`]: `chapter: ${chapter}\n${more}hints:\n  - Gently.\n  - Plainly.\n`,
+})
 
 const fails = (test: string, error: string, message: string) =>
   `fails:\n  test: ${test}\n  error: ${error}\n  message: ${message}\n`
 
 /** A whole course in five small steps, in two chapters; the last step deletes a file. */
 const fiveSteps: Files = {
-  'steps/01-red-adds/README.md': readme('Ask for a sum', 'sum', fails('adds', 'Error', 'Cannot find module')),
+  ...stepTexts('01-red-adds', 'Ask for a sum', 'sum', fails('adds', 'Error', 'Cannot find module')),
   'steps/01-red-adds/test/sum.test.ts': `import { expect, test } from 'vitest'
 import { add } from '../src/index.ts'
 
@@ -40,13 +43,14 @@ test('adds', () => {
   expect(add(1, 2)).toBe(3)
 })
 `,
-  'steps/02-green-three/README.md': readme('Three', 'sum'),
+  ...stepTexts('02-green-three', 'Three', 'sum'),
   'steps/02-green-three/src/index.ts': 'export const add = (_one: number, _other: number) => 3\n',
-  'steps/03-refactor-own-file/README.md': readme('A file of its own', 'sum'),
+  ...stepTexts('03-refactor-own-file', 'A file of its own', 'sum'),
   'steps/03-refactor-own-file/src/index.ts': "export { add } from './deep/add.ts'\n",
   'steps/03-refactor-own-file/src/deep/add.ts':
     'export const add = (one: number, other: number) => one + other\n',
-  'steps/04-red-negates/README.md': readme(
+  ...stepTexts(
+    '04-red-negates',
     'Ask for less',
     'less',
     fails('negates', 'TypeError', 'negate is not a function'),
@@ -58,7 +62,7 @@ test('negates', () => {
   expect(sum.negate(1)).toBe(-1)
 })
 `,
-  'steps/05-green-minus/README.md': readme('Minus', 'less', 'removes:\n  - src/deep/add.ts\n'),
+  ...stepTexts('05-green-minus', 'Minus', 'less', 'removes:\n  - src/deep/add.ts\n'),
   'steps/05-green-minus/src/index.ts':
     'export const add = (one: number, other: number) => one + other\nexport const negate = (one: number) => -one\n',
 }

@@ -18,7 +18,10 @@ export function walkOn(course: Course, from: number): readonly number[] {
   const mine = (number: number) => stateAt(other, number).get('src/index.ts')?.toString() ?? ''
   const steps = Object.fromEntries(
     course.steps.flatMap(({ folder, files }) => [
-      [`steps/${folder}/README.md`, readFileSync(join(course.root, 'steps', folder, 'README.md'), 'utf8')],
+      ...['README.md', 'step.yaml'].map((name) => [
+        `steps/${folder}/${name}`,
+        readFileSync(join(course.root, 'steps', folder, name), 'utf8'),
+      ]),
       ...Array.from(files, ([path, bytes]) => [`steps/${folder}/${path}`, bytes.toString()]),
     ]),
   )

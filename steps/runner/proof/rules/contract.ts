@@ -1,12 +1,12 @@
 import type { Problem } from '../../course/problem.ts'
 import type { Evidence } from '../evidence.ts'
 
-/** What a contract has to hold beyond what can be read from its front matter alone. */
+/** What a contract has to hold beyond what can be read from it alone. */
 export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
   const begun = new Set<string>()
   return folds.flatMap(({ step, after }) => {
-    const { contract, phase, lesson, folder } = step
-    const where = `steps/${folder}/README.md`
+    const { title, contract, phase, lesson, folder } = step
+    const where = `steps/${folder}/step.yaml`
     const problems: Problem[] = []
     const complain = (what: string, mend: string) => problems.push({ where, what, mend })
     if (contract.hints.length < 2) {
@@ -34,7 +34,11 @@ export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Pro
     else if (contract.chapter !== '' && !begun.has(contract.chapter)) {
       complain(`chapter "${contract.chapter}" has no red up to here`, 'name the chapter that its red names')
     }
-    if (lesson === '') complain('the lesson is empty', 'write it below the front matter')
+    // A README without a title was complained about when it was read.
+    if (title !== '' && !lesson.includes('\n')) {
+      const mend = 'write it below its heading'
+      problems.push({ where: `steps/${folder}/README.md`, what: 'the lesson is empty', mend })
+    }
     for (const { mistake, file, replace } of contract.wrong) {
       const places = (after.get(file)?.toString('utf8') ?? '').split(replace).length - 1
       if (places === 1) continue

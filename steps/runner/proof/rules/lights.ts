@@ -72,7 +72,7 @@ function checkNewTests(
   }
   if (fails && added.length > 0 && !added.includes(fails.test)) {
     problems.push({
-      where: `${where}/README.md`,
+      where: `${where}/step.yaml`,
       what: `"fails: test" announces "${fails.test}", but the new test is ${quoted(added)}`,
       mend: 'announce the full name of the new test',
     })

@@ -16,7 +16,8 @@ const block = (mark: string, text: string) => `${mark}\n\`\`\`\n${text}\n\`\`\`\
 /** What is said about a green whose lesson has these blocks. */
 function saidOf(...blocks: readonly string[]): readonly string[] {
   using course = new ThrowawayCourse({
-    'steps/01-green-sum/README.md': `---\ntitle: A\nchapter: sum\nhints:\n  - a\n  - b\n---\n\n${blocks.join('')}`,
+    'steps/01-green-sum/README.md': `# A\n\n${blocks.join('')}`,
+    'steps/01-green-sum/step.yaml': 'chapter: sum\n',
     'steps/01-green-sum/src/sum.ts': 'export function sum() {\n  return 20\n}\n',
   })
   return checkProse({ folds: foldsOf(course.course), failures: new Map([[1, thrown]]) }).map(

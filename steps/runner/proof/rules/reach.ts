@@ -36,7 +36,7 @@ export function checkReach({ folds }: Pick<Evidence, 'folds'>): readonly Problem
     for (const path of contract.removes) {
       if (before.has(path) && !files.has(path)) continue
       problems.push({
-        where: `${where}/README.md`,
+        where: `${where}/step.yaml`,
         what: before.has(path)
           ? `"removes" names ${path}, which this step also holds`
           : `"removes" names ${path}, which is not there at the step before`,

@@ -48,70 +48,70 @@ test('finds nothing wrong with a course that keeps the rules', () => {
 test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
   {
     rule: 'at least two tiers of hints',
-    sabotage: edit(`${green}/README.md`, '  - Plainly.\n', ''),
-    found: [`${green}/README.md: it has one hint, but a learner needs at least two tiers`],
+    sabotage: edit(`${green}/step.yaml`, '  - Plainly.\n', ''),
+    found: [`${green}/step.yaml: it has one hint, but a learner needs at least two tiers`],
   },
   {
     rule: 'hints at all',
-    sabotage: edit(`${green}/README.md`, '  - Gently.\n  - Plainly.\n', ''),
-    found: [`${green}/README.md: it has no hints, but a learner needs at least two tiers`],
+    sabotage: edit(`${green}/step.yaml`, '  - Gently.\n  - Plainly.\n', ''),
+    found: [`${green}/step.yaml: it has no hints, but a learner needs at least two tiers`],
   },
   {
     rule: 'a red announces its failure',
-    sabotage: edit(`${red}/README.md`, /fails:\n(?: {2}.*\n)+(?=hints)/, ''),
-    found: [`${red}/README.md: a red has to announce its failure`],
+    sabotage: edit(`${red}/step.yaml`, /fails:\n(?: {2}.*\n)+(?=hints)/, ''),
+    found: [`${red}/step.yaml: a red has to announce its failure`],
   },
   {
     rule: 'a green announces no failure',
-    sabotage: edit(`${green}/README.md`, 'hints:', 'fails: { test: a, error: b, message: c }\nhints:'),
-    found: [`${green}/README.md: a green announces a failure, but all its tests pass`],
+    sabotage: edit(`${green}/step.yaml`, 'hints:', 'fails: { test: a, error: b, message: c }\nhints:'),
+    found: [`${green}/step.yaml: a green announces a failure, but all its tests pass`],
   },
   {
     rule: 'a chapter has a red',
-    sabotage: edit(`${green}/README.md`, 'chapter: less', 'chapter: more'),
-    found: [`${green}/README.md: chapter "more" has no red up to here`],
+    sabotage: edit(`${green}/step.yaml`, 'chapter: less', 'chapter: more'),
+    found: [`${green}/step.yaml: chapter "more" has no red up to here`],
   },
   {
     rule: 'the failing test has its file, by default that of the chapter',
-    sabotage: edit(`${red}/README.md`, 'chapter: less', 'chapter: more'),
+    sabotage: edit(`${red}/step.yaml`, 'chapter: less', 'chapter: more'),
     found: [
-      `${red}/README.md: its failing test is meant to be in test/more.test.ts, which is not there`,
-      `${green}/README.md: chapter "less" has no red up to here`,
+      `${red}/step.yaml: its failing test is meant to be in test/more.test.ts, which is not there`,
+      `${green}/step.yaml: chapter "less" has no red up to here`,
     ],
   },
   {
     rule: 'the failing test may be in the file of another chapter',
     sabotage: (there) => {
-      edit(`${green}/README.md`, 'chapter: less', 'chapter: more')(there)
-      edit(`${red}/README.md`, 'chapter: less', 'chapter: more')(there)
-      edit(`${red}/README.md`, 'fails:\n', 'fails:\n  file: test/less.test.ts\n')(there)
+      edit(`${green}/step.yaml`, 'chapter: less', 'chapter: more')(there)
+      edit(`${red}/step.yaml`, 'chapter: less', 'chapter: more')(there)
+      edit(`${red}/step.yaml`, 'fails:\n', 'fails:\n  file: test/less.test.ts\n')(there)
     },
     found: [],
   },
   {
     rule: 'a lesson is written',
-    sabotage: edit(`${green}/README.md`, /# Minus[^]*/, ''),
+    sabotage: edit(`${green}/README.md`, /\nWhy Minus[^]*/, ''),
     found: [`${green}/README.md: the lesson is empty`],
   },
   {
     rule: 'only greens have wrong greens',
     sabotage: edit(
-      `${refactor}/README.md`,
+      `${refactor}/step.yaml`,
       'hints:',
       'wrong: [{ mistake: a, file: src/index.ts, replace: export, with: b }]\nhints:',
     ),
-    found: [`${refactor}/README.md: only a green can have wrong greens`],
+    found: [`${refactor}/step.yaml: only a green can have wrong greens`],
   },
   {
     rule: 'a wrong green changes one place that is there',
     sabotage: edit(
-      `${green}/README.md`,
+      `${green}/step.yaml`,
       'hints:',
       'wrong: [{ mistake: a, file: src/index.ts, replace: one, with: b }, { mistake: b, file: src/index.ts, replace: nowhere, with: c }]\nhints:',
     ),
     found: [
-      `${green}/README.md: wrong green "a": the place to change is in src/index.ts 4 times`,
-      `${green}/README.md: wrong green "b": the place to change is in src/index.ts not at all`,
+      `${green}/step.yaml: wrong green "a": the place to change is in src/index.ts 4 times`,
+      `${green}/step.yaml: wrong green "b": the place to change is in src/index.ts not at all`,
     ],
   },
   {
@@ -130,8 +130,8 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
         'steps/02-green-three/test/sum.test.ts': there.reads('test/sum.test.ts') ?? '',
       }),
     found: [
-      'steps/02-green-three/README.md: chapter "sum" has no red up to here',
-      'steps/03-refactor-own-file/README.md: chapter "sum" has no red up to here',
+      'steps/02-green-three/step.yaml: chapter "sum" has no red up to here',
+      'steps/03-refactor-own-file/step.yaml: chapter "sum" has no red up to here',
       'steps/02-green-three: a green without a red: it follows nothing',
       'steps/02-green-three/test/sum.test.ts: a green never touches test/',
     ],
@@ -159,7 +159,7 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
   {
     rule: 'a green never removes a test',
     sabotage: (there) => {
-      edit(`${green}/README.md`, 'removes:', 'removes:\n  - test/sum.test.ts')(there)
+      edit(`${green}/step.yaml`, 'removes:', 'removes:\n  - test/sum.test.ts')(there)
       there.deletes('test/sum.test.ts')
     },
     found: [`${green}/test/sum.test.ts: a green never touches test/`],
@@ -174,7 +174,7 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
     rule: 'a refactor changes src/',
     sabotage: (there) =>
       there.deletes(`${refactor}/src`).types({
-        [`${green}/README.md`]: (there.reads(`${green}/README.md`) ?? '').replace(/removes:\n.*\n/, ''),
+        [`${green}/step.yaml`]: (there.reads(`${green}/step.yaml`) ?? '').replace(/removes:\n.*\n/, ''),
       }),
     found: [`${refactor}: it changes nothing in src/, but a refactor has to`],
   },
@@ -185,13 +185,13 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
   },
   {
     rule: 'what is removed was there',
-    sabotage: edit(`${green}/README.md`, 'removes:', 'removes:\n  - src/gone.ts'),
-    found: [`${green}/README.md: "removes" names src/gone.ts, which is not there at the step before`],
+    sabotage: edit(`${green}/step.yaml`, 'removes:', 'removes:\n  - src/gone.ts'),
+    found: [`${green}/step.yaml: "removes" names src/gone.ts, which is not there at the step before`],
   },
   {
     rule: 'what is removed is not brought',
-    sabotage: edit(`${green}/README.md`, 'removes:', 'removes:\n  - src/index.ts'),
-    found: [`${green}/README.md: "removes" names src/index.ts, which this step also holds`],
+    sabotage: edit(`${green}/step.yaml`, 'removes:', 'removes:\n  - src/index.ts'),
+    found: [`${green}/step.yaml: "removes" names src/index.ts, which this step also holds`],
   },
   {
     rule: 'no check of src/ is told to look away, not even on two lines',

@@ -2,11 +2,17 @@ import { expect, test } from 'vitest'
 import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
 import { checkWrongGreens } from './wrong-greens.ts'
 
-const readme = (chapter: string, more = '') =>
-  `---\ntitle: A step\nchapter: ${chapter}\n${more}hints:\n  - Gently.\n  - Plainly.\n---\n\nWhy.\n`
+const contract = (chapter: string, more = '') =>
+  `chapter: ${chapter}\n${more}hints:\n  - Gently.\n  - Plainly.\n`
+
+/** The lesson of the step in this folder, and its contract. */
+const texts = (folder: string, written: string) => ({
+  [`steps/${folder}/README.md`]: '# A step\n\nWhy.\n',
+  [`steps/${folder}/step.yaml`]: written,
+})
 
 const red = (chapter: string, name: string) =>
-  readme(
+  contract(
     chapter,
     `fails:\n  test: ${name}\n  error: Error\n  message: Cannot find module '../src/${chapter}.ts'\n`,
   )
@@ -16,7 +22,7 @@ const wrong = (mistake: string, replace: string, replacement: string) =>
 
 test('names every wrong green that its test does not catch', () => {
   using course = new ThrowawayCourse({
-    'steps/01-red-adds/README.md': red('sum', 'adds'),
+    ...texts('01-red-adds', red('sum', 'adds')),
     'steps/01-red-adds/test/sum.test.ts': `import { expect, test } from 'vitest'
 import { add } from '../src/sum.ts'
 
@@ -24,9 +30,12 @@ test('adds', async () => {
   expect(await add(1, 2)).toBe(3)
 }, 50)
 `,
-    'steps/02-green-sum/README.md': readme(
-      'sum',
-      `wrong:\n${wrong('subtracts', '+', '-')}${wrong('adds twice nothing', 'other }', 'other + 0 }')}${wrong('is not a program', 'return', '((')}${wrong('never answers', 'return one + other', 'return new Promise<number>(() => {})')}${wrong('is nowhere', 'nowhere', '')}`,
+    ...texts(
+      '02-green-sum',
+      contract(
+        'sum',
+        `wrong:\n${wrong('subtracts', '+', '-')}${wrong('adds twice nothing', 'other }', 'other + 0 }')}${wrong('is not a program', 'return', '((')}${wrong('never answers', 'return one + other', 'return new Promise<number>(() => {})')}${wrong('is nowhere', 'nowhere', '')}`,
+      ),
     ),
     'steps/02-green-sum/src/sum.ts':
       'export const add = (one: number, other: number): number | Promise<number> => { return one + other }\n',
@@ -46,17 +55,17 @@ test('wants one of every green from the fifth chapter on', () => {
   const folder = (number: number) => String(number).padStart(2, '0')
   const chapters = ['one', 'two', 'three', 'four', 'five', 'six']
   const files = chapters.flatMap((chapter, index) => [
-    [`steps/${folder(2 * index + 1)}-red-${chapter}/README.md`, red(chapter, chapter)],
-    [`steps/${folder(2 * index + 2)}-green-${chapter}/README.md`, readme(chapter)],
+    texts(`${folder(2 * index + 1)}-red-${chapter}`, red(chapter, chapter)),
+    texts(`${folder(2 * index + 2)}-green-${chapter}`, contract(chapter)),
   ])
-  using course = new ThrowawayCourse(Object.fromEntries(files))
+  using course = new ThrowawayCourse(Object.assign({}, ...files))
   const problems = checkWrongGreens({
     course: course.course,
     wrongs: [],
     wrongLights: { files: new Map(), strays: [], coverage: null },
   })
   expect(problems.map(({ where }) => where)).toEqual([
-    'steps/10-green-five/README.md',
-    'steps/12-green-six/README.md',
+    'steps/10-green-five/step.yaml',
+    'steps/12-green-six/step.yaml',
   ])
 })

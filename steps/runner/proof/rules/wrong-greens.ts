@@ -24,7 +24,7 @@ function missing(course: Course): readonly Problem[] {
     steps
       .filter(({ phase, contract }) => phase === 'green' && contract.wrong.length === 0)
       .map(({ folder }) => ({
-        where: `steps/${folder}/README.md`,
+        where: `steps/${folder}/step.yaml`,
         what: `it has no wrong green, but every green of "${title}" says which mistake its test catches`,
         mend: 'write under "wrong:" one that a real developer makes: mistake, file, replace, with',
       })),
@@ -39,7 +39,7 @@ function check(
   if (missed === null) return []
   return [
     {
-      where: `steps/${step.folder}/README.md`,
+      where: `steps/${step.folder}/step.yaml`,
       what: `wrong green "${wrong.mistake}": ${missed}`,
       mend: `let the red's test "${test}" ask for more, or take the mistake out if it is none`,
     },
