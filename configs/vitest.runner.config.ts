@@ -7,6 +7,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['steps/runner/**/*.test.ts'],
+    setupFiles: ['steps/runner/testkit/bare-environment.ts'],
     // By default vitest leaves a core to itself, which these leave idle: they wait for processes.
     maxWorkers: availableParallelism(),
     // Most of these start the runner as a process of its own, in a throw-away course: give them time, not sleep.

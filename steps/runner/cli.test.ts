@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { run } from './cli.ts'
 import { ThrowawayCourse } from './testkit/throwaway-course.ts'
 
 let there: ThrowawayCourse
@@ -8,8 +9,8 @@ beforeEach(() => {
 })
 afterEach(() => there[Symbol.dispose]())
 
-test('without a word it says where I am and what now', () => {
-  expect(there.step()).toSay(
+test('without a word it says where I am and what now', async () => {
+  expect(await there.step()).toSay(
     'Step 5 of 5 · ✓ GREEN · Minus',
     'Chapter 2 of 2 · less [✓] negates',
     'The idea Why Minus.',
@@ -19,13 +20,15 @@ test('without a word it says where I am and what now', () => {
   )
 })
 
-test('it says what I have changed', () => {
+test('it says what I have changed', async () => {
   there.types({ 'src/index.ts': 'mine', 'src/own.ts': 'mine' }).deletes('test/sum.test.ts')
-  expect(there.step()).toSay('you have changed src/index.ts, test/sum.test.ts')
+  expect(await there.step()).toSay('you have changed src/index.ts, test/sum.test.ts')
 })
 
-test('list shows the whole course and my place in it', () => {
-  expect(there.types({ '.course/position.json': '{"step":"03-refactor-own-file"}' }).step('list')).toSay(
+test('list shows the whole course and my place in it', async () => {
+  expect(
+    await there.types({ '.course/position.json': '{"step":"03-refactor-own-file"}' }).step('list'),
+  ).toSay(
     'Chapter 1 of 2 · sum',
     '2 ✓ green Three',
     '→ 3 ◆ refactor A file of its own',
@@ -53,43 +56,43 @@ test.each<{ readonly word: string; readonly pieces: readonly string[] }>([
   { word: 'constructor', pieces: ['"constructor" is neither'] },
   { word: '', pieces: ['Expected the number of a step (1 to 5) or a word, but nothing came.'] },
   { word: ' ', pieces: ['Expected the number of a step (1 to 5) or a word, but nothing came.'] },
-])('refuses "$word"', ({ word, pieces }) => {
+])('refuses "$word"', async ({ word, pieces }) => {
   const before = there.seen()
-  expect(there.step(word)).toRefuse(...pieces, '→ 5 ✓ green Minus', 'Words: next, prev, last, check')
+  expect(await there.step(word)).toRefuse(...pieces, '→ 5 ✓ green Minus', 'Words: next, prev, last, check')
   expect(there.seen()).toEqual(before)
   expect(there.reads('.course/position.json')).toBe(null)
 })
 
-test('refuses more than it was asked for', () => {
-  expect(there.step('3', '4')).toRefuse(
+test('refuses more than it was asked for', async () => {
+  expect(await there.step('3', '4')).toRefuse(
     'Expected one step, but 2 came: 3 4',
     'npm run step 3, npm run step 4',
   )
-  expect(there.step('list', '3')).toRefuse(
+  expect(await there.step('list', '3')).toRefuse(
     '"list" takes nothing after it, but this came: 3',
     'Type: npm run step list',
   )
 })
 
 test('refuses a number that npm took for an option of its own', () => {
-  expect(there.run({ env: { npm_config_2: 'true' } })).toRefuse(
+  expect(there.process({ env: { npm_config_2: 'true' } })).toRefuse(
     'There is no step -2',
     'Did you mean: npm run step 3',
   )
 })
 
-test('refuses to walk off either end', () => {
-  expect(there.step('next')).toRefuse('you stand at step 5, the last', 'npm run step 1')
+test('refuses to walk off either end', async () => {
+  expect(await there.step('next')).toRefuse('you stand at step 5, the last', 'npm run step 1')
   there.types({ '.course/position.json': '{"step":"01-red-adds"}' })
-  expect(there.step('prev')).toRefuse('you stand at step 1, the first', 'npm run step next')
+  expect(await there.step('prev')).toRefuse('you stand at step 1, the first', 'npm run step next')
 })
 
-test('a damaged course is said to be damaged, all of it, and not walked', () => {
+test('a damaged course is said to be damaged, all of it, and not walked', async () => {
   there.deletes('steps/02-green-three', 'steps/05-green-minus/README.md').types({
     'steps/04-red-negates/step.yaml': 'chapter: "\n',
   })
   const before = there.seen()
-  expect(there.step('1')).toRefuse(
+  expect(await there.step('1')).toRefuse(
     'The course itself is damaged',
     'steps/03-refactor-own-file: step 2 is missing before it',
     'steps/04-red-negates/step.yaml: it is not YAML',
@@ -98,10 +101,10 @@ test('a damaged course is said to be damaged, all of it, and not walked', () => 
   expect(there.seen()).toEqual(before)
 })
 
-test('a position that cannot be read is never taken for a fresh clone', () => {
+test('a position that cannot be read is never taken for a fresh clone', async () => {
   there.types({ '.course/position.json': '{"step":' })
   for (const words of [[], ['next'], ['prev']]) {
-    expect(there.step(...words)).toRefuse(
+    expect(await there.step(...words)).toRefuse(
       'Where you stand is not known: .course/position.json cannot be read (it is not JSON).',
       'npm run step N',
     )
@@ -109,34 +112,37 @@ test('a position that cannot be read is never taken for a fresh clone', () => {
   expect(there.reads('.course/position.json')).toBe('{"step":')
 })
 
-test('a walk that was cut short says how to finish it', () => {
+test('a walk that was cut short says how to finish it', async () => {
   there.types({ '.course/position.json': '{"step":"02-green-three","to":"03-refactor-own-file"}' })
-  expect(there.step()).toRefuse('The walk to step 3 was cut short.', 'npm run step 3', 'npm run step 2')
+  expect(await there.step()).toRefuse('The walk to step 3 was cut short.', 'npm run step 3', 'npm run step 2')
 })
 
 test('it works from a subfolder and without git', () => {
   mkdirSync(there.path('src/sub'), { recursive: true })
-  expect(there.run({ from: there.path('src/sub'), env: { PATH: '' } })).toSay('Step 5 of 5')
+  expect(there.process({ from: there.path('src/sub'), env: { PATH: '' } })).toSay('Step 5 of 5')
 })
 
-test('saves and restore say what there is', () => {
-  expect(there.step('saves')).toSay('No saves yet')
-  expect(there.step('restore')).toRefuse('There is no save to restore')
+test('saves and restore say what there is', async () => {
+  expect(await there.step('saves')).toSay('No saves yet')
+  expect(await there.step('restore')).toRefuse('There is no save to restore')
   there.types({ '.course/saves/003-2026-01-02T030405Z-step-2/src/index.ts': 'mine' })
-  expect(there.step('saves')).toSay('3 2026-01-0', 'at step 2')
-  expect(there.step('restore', '2')).toRefuse('There is no save 2: the saves are 3.', 'npm run step saves')
+  expect(await there.step('saves')).toSay('3 2026-01-0', 'at step 2')
+  expect(await there.step('restore', '2')).toRefuse(
+    'There is no save 2: the saves are 3.',
+    'npm run step saves',
+  )
 })
 
-test('colour is for terminals that want it: words and shapes are always there', () => {
-  const { stdout } = there.run({ env: { FORCE_COLOR: '1' } })
+test('colour is for terminals that want it: words and shapes are always there', async () => {
+  const { stdout } = there.process({ env: { FORCE_COLOR: '1' } })
   expect(stdout).toContain('\u001B[32m✓ GREEN\u001B[39m')
-  expect(there.run({ env: { NO_COLOR: '1' } }).stdout).not.toContain('\u001B')
-  expect(there.step().stdout).not.toContain('\u001B')
+  expect(there.process({ env: { NO_COLOR: '1' } }).stdout).not.toContain('\u001B')
+  expect(there.process({}).stdout).not.toContain('\u001B')
 })
 
-test('hint gives one more each time, of the step after the one where I stand', () => {
+test('hint gives one more each time, of the step after the one where I stand', async () => {
   there.types({ '.course/position.json': '{"step":"02-green-three"}' })
-  const first = there.step('hint')
+  const first = await there.step('hint')
   expect(first).toSay(
     'Working on step 3 · ◆ REFACTOR · A file of its own',
     'Hint 1 of 2 Gently.',
@@ -145,39 +151,41 @@ test('hint gives one more each time, of the step after the one where I stand', (
   expect(first.stdout).not.toContain('Plainly.')
   const last =
     "Hint 1 of 2 Gently. Hint 2 of 2 Plainly. That was the last one. The course's own answer: npm run step 3"
-  expect(there.step('hint')).toSay(last)
-  expect(there.step('hint')).toSay(last)
+  expect(await there.step('hint')).toSay(last)
+  expect(await there.step('hint')).toSay(last)
   there.types({ '.course/position.json': '{"step":"05-green-minus"}' })
-  expect(there.step('hint')).toRefuse('nothing left to hint at: you stand at step 5, the last')
+  expect(await there.step('hint')).toRefuse('nothing left to hint at: you stand at step 5, the last')
 })
 
-test('hints that cannot be counted are set aside, not thrown away', () => {
+test('hints that cannot be counted are set aside, not thrown away', async () => {
   there.types({ '.course/position.json': '{"step":"02-green-three"}', '.course/hints.json': '{"02-' })
-  expect(there.step('hint')).toRefuse('.course/hints.json is set aside as .course/hints.json.unreadable-')
-  expect(there.step('hint')).toSay('Hint 1 of 2')
+  expect(await there.step('hint')).toRefuse(
+    '.course/hints.json is set aside as .course/hints.json.unreadable-',
+  )
+  expect(await there.step('hint')).toSay('Hint 1 of 2')
 })
 
-test('diff shows what a step changed, and what I have changed', () => {
-  const of3 = there.step('diff', '3')
+test('diff shows what a step changed, and what I have changed', async () => {
+  const of3 = await there.step('diff', '3')
   expect(of3).toSay('+++ step-3/src/deep/add.ts', '-export const add = (_one: number, _other: number) => 3')
   expect(of3.stdout).not.toContain('sum.test.ts')
-  expect(there.step('diff')).toSay('No differences: step-5 and mine are the same, byte for byte.')
+  expect(await there.step('diff')).toSay('No differences: step-5 and mine are the same, byte for byte.')
   there.types({ 'src/index.ts': 'mine\n', 'src/own.ts': 'my own\n' }).deletes('test/less.test.ts')
-  const mine = there.step('diff')
+  const mine = await there.step('diff')
   expect(mine).toSay('--- step-5/src/index.ts +++ mine/src/index.ts', '+mine', 'deleted file')
   expect(mine.stdout).not.toContain('own.ts')
 })
 
-test('diff refuses a step that there is not, and says when git is missing', () => {
-  expect(there.step('diff', '6')).toRefuse('There is no step 6: the course has the steps 1 to 5.')
-  expect(there.run({ words: ['diff', '3'], env: { PATH: '' } })).toRefuse(
+test('diff refuses a step that there is not, and says when git is missing', async () => {
+  expect(await there.step('diff', '6')).toRefuse('There is no step 6: the course has the steps 1 to 5.')
+  expect(there.process({ words: ['diff', '3'], env: { PATH: '' } })).toRefuse(
     'git, which could not be started (ENOENT)',
   )
 })
 
-test('a walk says what to expect, what came, and what to type next', () => {
+test('a walk says what to expect, what came, and what to type next', async () => {
   there.types({ 'src/index.ts': 'mine' })
-  expect(there.step('4')).toSay(
+  expect(await there.step('4')).toSay(
     'Step 4 of 5 · ✗ RED · Ask for less',
     '[✗] negates',
     'Expected This step is supposed to fail: 1 test, TypeError: negate is not a function',
@@ -185,19 +193,19 @@ test('a walk says what to expect, what came, and what to type next', () => {
     'Verdict ✗ red, as it should be: "negates" fails with TypeError: ',
     'Next npm run step next (step 5, green: Minus)',
   )
-  expect(there.step('prev')).toSay(
+  expect(await there.step('prev')).toSay(
     'Step 3 of 5 · ◆ REFACTOR',
     'Verdict ✓ green, as it should be: 1 test passes',
   )
   expect(there.reads('.course/position.json')).toBe('{"step":"03-refactor-own-file"}\n')
 })
 
-test('restore brings my version back to where it was made, and says how it does there', () => {
+test('restore brings my version back to where it was made, and says how it does there', async () => {
   there.types({ '.course/saves/001-2026-01-02T030405Z-step-2/src/index.ts': 'export const add = () => 4\n' })
   there.types({
     '.course/saves/001-2026-01-02T030405Z-step-2/test/sum.test.ts': there.reads('test/sum.test.ts') ?? '',
   })
-  const { status, stdout } = there.step('restore', '1')
+  const { status, stdout } = await there.step('restore', '1')
   expect(stdout.replace(/\s+/g, ' ')).toContain(
     'Verdict ▲ red, but it should be green: "adds" fails with AssertionError: expected 4 to be 3',
   )
@@ -207,4 +215,41 @@ test('restore brings my version back to where it was made, and says how it does 
     'test/sum.test.ts': there.reads('test/sum.test.ts'),
   })
   expect(there.reads('.course/position.json')).toBe('{"step":"02-green-three"}\n')
+})
+
+test('runs in one process keep what they say apart, and leave nothing of theirs behind in it', async () => {
+  using other = new ThrowawayCourse()
+  there.standsAt(2).types({ 'src/index.ts': 'export const add = () => 4\n' })
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit', 'uncaughtException', 'unhandledRejection']
+  const ours = () => ({
+    listeners: signals.map((signal) => process.listeners(signal as 'SIGINT')),
+    exitCode: process.exitCode,
+    env: { ...process.env },
+    folder: process.cwd(),
+  })
+  await there.step('check') // Vitest itself keeps what its first start has made.
+  const before = ours()
+
+  const [checked, refused, listed] = await Promise.all([
+    there.step('check'),
+    other.step('nonsense'),
+    other.step('list'),
+  ])
+
+  expect(checked.status).toBe(1)
+  expect(checked.stdout).toContain('expected 4 to be 3')
+  expect(checked.stdout).not.toContain('Chapter 2')
+  expect(refused).toRefuse('"nonsense" is neither')
+  expect(listed).toSay('Chapter 2 of 2')
+  expect(ours()).toEqual(before)
+})
+
+test('what a program prints for a command goes where the command prints', async () => {
+  const pieces: string[] = []
+  const status = await run(['diff', '3'], there.root, {
+    stdout: (text) => pieces.push(text),
+    stderr: () => {},
+  })
+  expect(status).toBe(0)
+  expect(pieces.join('')).toContain('+++ step-3/src/deep/add.ts')
 })

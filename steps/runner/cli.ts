@@ -9,7 +9,7 @@ import { neighbourhood } from './terminal/step-picture.ts'
 import { readPosition, stepOf } from './workspace/position.ts'
 import { rememberContracts } from './course/contract-cache.ts'
 import { Refusal, reasonOf } from './system/refusal.ts'
-import { complain, paint, wrap } from './terminal/print.ts'
+import { complain, paint, printingTo, printsElsewhere, wrap, type Output } from './terminal/print.ts'
 
 interface Word {
   /** How many words may follow it. */
@@ -59,7 +59,7 @@ export async function main(typed: readonly string[], root: string): Promise<numb
     const damage = problems.length > 0 ? damaged(problems) : null
     if (damage && !(typed[0] !== undefined && words[typed[0]]?.mends)) throw damage
     const { word, rest } = understand(withWhatNpmTook(typed), course)
-    if (!word.endsByItself) endBetweenDeeds()
+    if (!word.endsByItself && !printsElsewhere()) endBetweenDeeds()
     const command = await word.load()
     return await command({ course, problems, words: rest })
   } catch (error) {
@@ -72,6 +72,13 @@ export async function main(typed: readonly string[], root: string): Promise<numb
     return 1
   }
 }
+
+/**
+ * The same inside of a process that does other things as well: what it says goes to `output`, and signals and the exit
+ * code stay the process's own.
+ */
+export const run = (typed: readonly string[], root: string, output: Output): Promise<number> =>
+  printingTo(output, () => main(typed, root))
 
 interface Understood {
   readonly word: Word

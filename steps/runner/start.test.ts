@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => there[Symbol.dispose]())
 
 test('without the packages it says what to type first', () => {
-  expect(there.run({ start: 'steps/runner/start.mjs' })).toRefuse(
+  expect(there.process({ start: 'steps/runner/start.mjs' })).toRefuse(
     'packages are not installed yet',
     'Type this first: npm ci',
   )
@@ -27,7 +27,7 @@ test('with an old Node it says which one is needed', () => {
   const old =
     'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.18.3" } })'
   expect(
-    there.run({
+    there.process({
       start: 'steps/runner/start.mjs',
       node: ['--import', `data:text/javascript,${encodeURIComponent(old)}`],
     }),

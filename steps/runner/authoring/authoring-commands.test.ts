@@ -12,11 +12,11 @@ afterEach(() => there[Symbol.dispose]())
 const folders = () => there.course.steps.map(({ folder }) => folder)
 const flowing = (said: string) => said.replace(/\s+/g, ' ')
 
-test('insert puts drafts before a red, moves the others on, and says what to do', () => {
+test('insert puts drafts before a red, moves the others on, and says what to do', async () => {
   there.types({
     'steps/02-green-three/README.md': `${there.reads('steps/02-green-three/README.md')}See step 4.\n`,
   })
-  expect(there.step('insert', '4', 'halves')).toSay(
+  expect(await there.step('insert', '4', 'halves')).toSay(
     'To be written: · steps/04-red-halves/README.md · steps/04-red-halves/step.yaml · steps/05-green-halves/README.md · steps/05-green-halves/step.yaml',
     'These named numbers that have changed (by their former folders): · steps/02-green-three/README.md',
     'carry them on: npm run step propagate 4 5',
@@ -32,15 +32,15 @@ test('insert puts drafts before a red, moves the others on, and says what to do'
   ])
 })
 
-test('insert brings the tests of the chapter along, as they were', () => {
+test('insert brings the tests of the chapter along, as they were', async () => {
   const less = there.reads('steps/04-red-negates/test/less.test.ts')
-  expect(there.step('insert', '6', 'halves')).toSay('· steps/06-red-halves/test/less.test.ts')
+  expect(await there.step('insert', '6', 'halves')).toSay('· steps/06-red-halves/test/less.test.ts')
   expect(there.reads('steps/06-red-halves/test/less.test.ts')).toBe(less)
   expect(there.reads('steps/06-red-halves/step.yaml')).toContain('chapter: less\n')
 })
 
-test('insert appends with the number after the last', () => {
-  expect(there.step('insert', '6', 'halves')).toSay('npm run step propagate 6 7')
+test('insert appends with the number after the last', async () => {
+  expect(await there.step('insert', '6', 'halves')).toSay('npm run step propagate 6 7')
   expect(folders().slice(4)).toEqual(['05-green-minus', '06-red-halves', '07-green-halves'])
 })
 
@@ -51,14 +51,14 @@ test.each([
   [['7', 'halves'], 'Expected the number of a step (1 to 6), but "7" came.'],
   [['four', 'halves'], 'Expected the number of a step (1 to 6), but "four" came.'],
   [['4', 'adds'], 'Expected a name that no cycle has, but step 1 is called adds.'],
-])('insert refuses %j, and nothing has moved', (words, reason) => {
+])('insert refuses %j, and nothing has moved', async (words, reason) => {
   const before = folders()
-  expect(there.step('insert', ...words)).toRefuse(reason)
+  expect(await there.step('insert', ...words)).toRefuse(reason)
   expect(folders()).toEqual(before)
 })
 
-test('remove takes a cycle out, with its refactors, and closes the gap', () => {
-  expect(there.step('remove', '1')).toSay(
+test('remove takes a cycle out, with its refactors, and closes the gap', async () => {
+  expect(await there.step('remove', '1')).toSay(
     'Taken out, and the later steps moved up: · steps/01-red-adds · steps/02-green-three · steps/03-refactor-own-file',
     'npm run step verify',
   )
@@ -71,36 +71,36 @@ test.each([
   ['a new file', 'steps/03-refactor-own-file/src/new.ts', () => {}],
   ['what is only staged', 'steps/01-red-adds/test/new.ts', () => there.git('add', '--all')],
   ['what git ignores', 'steps/01-red-adds/test/new.log', () => there.types({ '.gitignore': '*.log\n' })],
-])('remove refuses where git does not have %s', (_, path, then) => {
+])('remove refuses where git does not have %s', async (_, path, then) => {
   there.types({ [path]: 'mine' })
   then()
   const before = folders()
-  expect(there.step('remove', '1')).toRefuse(
+  expect(await there.step('remove', '1')).toRefuse(
     `What git does not have would be gone for good: ${path}. Nothing was touched.`,
   )
   expect([folders(), there.reads(path)]).toEqual([before, 'mine'])
 })
 
-test('remove refuses without git, and what is no red', () => {
+test('remove refuses without git, and what is no red', async () => {
   const before = folders()
-  expect(there.step('remove', '2')).toRefuse(
+  expect(await there.step('remove', '2')).toRefuse(
     'Expected the red that a cycle begins with, but step 2 is a green.',
   )
-  expect(there.step('remove', '9')).toRefuse('Expected the number of a step (1 to 5), but "9" came.')
-  expect(there.run({ words: ['remove', '1'], env: { PATH: '' } })).toRefuse(
+  expect(await there.step('remove', '9')).toRefuse('Expected the number of a step (1 to 5), but "9" came.')
+  expect(there.process({ words: ['remove', '1'], env: { PATH: '' } })).toRefuse(
     'cannot be seen, so nothing was touched.',
   )
   there.deletes('.git')
-  expect(there.step('remove', '1')).toRefuse('cannot be seen, so nothing was touched.')
+  expect(await there.step('remove', '1')).toRefuse('cannot be seen, so nothing was touched.')
   expect(folders()).toEqual(before)
 })
 
-test('propagate carries an edit through a conflict to the end, and the proof follows', () => {
+test('propagate carries an edit through a conflict to the end, and the proof follows', async () => {
   const minus = 'steps/05-green-minus/src/index.ts'
   const deep = 'steps/03-refactor-own-file/src/index.ts'
   there.types({ [deep]: `${there.reads(deep)}export type Sum = number\n` })
 
-  const stopped = there.step('propagate', '3')
+  const stopped = await there.step('propagate', '3')
   expect(stopped.status).toBe(1)
   expect(flowing(stopped.stdout)).toBe(` Carried on into: · ${minus} `)
   expect(flowing(stopped.stderr)).toContain(
@@ -109,44 +109,46 @@ test('propagate carries an edit through a conflict to the end, and the proof fol
   expect(flowing(stopped.stderr)).toContain(
     "======= export { add } from './deep/add.ts' export type Sum = number >>>>>>> the edit Make it right in that file, and delete the lines with the marks. Type then: npm run step propagate 5",
   )
-  expect(there.step('propagate', '5').status, 'while the marks are in it').toBe(1)
+  expect((await there.step('propagate', '5')).status, 'while the marks are in it').toBe(1)
 
   const old = there.git('show', `HEAD:${minus}`)
   there.types({ [minus]: `${old}export type Sum = number\n` })
-  expect(there.step('propagate', '5')).toSay(
+  expect(await there.step('propagate', '5')).toSay(
     'Carried on into: · src/index.ts',
     '✓ GREEN The course is proven',
   )
   expect(there.reads('src/index.ts')).toBe(there.reads(minus))
 })
 
-test('propagate carries a red and its green on together', () => {
+test('propagate carries a red and its green on together', async () => {
   const extra = "\ntest('adds nothing', () => {\n  expect(add(1, 0)).toBe(1)\n})\n"
-  there.step('insert', '4', 'zero')
+  await there.step('insert', '4', 'zero')
   there.types({
     'steps/04-red-zero/test/sum.test.ts': `${there.reads('test/sum.test.ts')}${extra}`,
     'steps/05-green-zero/src/zero.ts': 'export const zero = 0\n',
   })
-  expect(flowing(there.step('propagate', '4', '5').stdout)).toContain(
+  expect(flowing((await there.step('propagate', '4', '5')).stdout)).toContain(
     'Carried on into: · test/sum.test.ts · src/zero.ts',
   )
-  expect(there.step('propagate', '4', 'five')).toRefuse(
+  expect(await there.step('propagate', '4', 'five')).toRefuse(
     'Expected the number of a step (1 to 7), but "five" came.',
   )
 })
 
-test('propagate ends with what the proof does not like', () => {
+test('propagate ends with what the proof does not like', async () => {
   there.types({
     'steps/05-green-minus/src/index.ts': `${there.reads('src/index.ts')}export const more = () => 1\n`,
   })
-  const { status, stderr } = there.step('propagate', '5')
+  const { status, stderr } = await there.step('propagate', '5')
   expect(status).toBe(1)
   expect(flowing(stderr)).toContain('no test runs')
 })
 
-test('propagate says where it has not carried the edit, and refuses what is no step', () => {
+test('propagate says where it has not carried the edit, and refuses what is no step', async () => {
   there.standsAt(2).types({ 'steps/02-green-three/src/index.ts': `${there.reads('src/index.ts')}// mine\n` })
-  expect(flowing(there.step('propagate', '2').stdout)).toContain('Not into src/ and test/')
-  expect(there.step('propagate')).toRefuse('Expected the number of a step (1 to 5), but nothing came.')
-  expect(there.run({ words: ['propagate', '2'], env: { PATH: '' } })).toRefuse('differs from the last commit')
+  expect(flowing((await there.step('propagate', '2')).stdout)).toContain('Not into src/ and test/')
+  expect(await there.step('propagate')).toRefuse('Expected the number of a step (1 to 5), but nothing came.')
+  expect(there.process({ words: ['propagate', '2'], env: { PATH: '' } })).toRefuse(
+    'differs from the last commit',
+  )
 })

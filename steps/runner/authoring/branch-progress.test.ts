@@ -33,7 +33,7 @@ function pushed(branch: string): void {
   git('update-ref', `refs/remotes/origin/${branch}`, 'HEAD')
 }
 
-test('progress tells how far each fetched branch is by the tests on it, whatever the code', () => {
+test('progress tells how far each fetched branch is by the tests on it, whatever the code', async () => {
   git('init', '--quiet', '--initial-branch=main')
   pushed('main')
   git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main')
@@ -44,7 +44,7 @@ test('progress tells how far each fetched branch is by the tests on it, whatever
   there.deletes('src', 'test')
   pushed('empty')
 
-  const said = there.step('progress')
+  const said = await there.step('progress')
   expect(said).toSay(
     'origin/main 2 of 2 tests · step 5 · ',
     'origin/ann 1 of 2 tests · step 3 · ',
@@ -55,8 +55,8 @@ test('progress tells how far each fetched branch is by the tests on it, whatever
   expect(said.stdout).not.toContain('HEAD')
 })
 
-test('progress says how to have branches when none has been fetched, and when git is no help', () => {
-  expect(there.step('progress')).toRefuse('git could not be asked for the branches')
+test('progress says how to have branches when none has been fetched, and when git is no help', async () => {
+  expect(await there.step('progress')).toRefuse('git could not be asked for the branches')
   git('init', '--quiet')
-  expect(there.step('progress')).toRefuse('No branch has been fetched', 'git fetch origin')
+  expect(await there.step('progress')).toRefuse('No branch has been fetched', 'git fetch origin')
 })

@@ -137,7 +137,7 @@ test('a folder that is there is refused and left as it is; so is one in a folder
 })
 
 test('nothing is left when git cannot write it', async () => {
-  const said = await there.run({ words: ['history', there.path('course.git')], env: { PATH: '' } })
+  const said = there.process({ words: ['history', there.path('course.git')], env: { PATH: '' } })
   expect(said).toRefuse('git could not write the history', 'Is git installed')
   expect(readdirSync(there.root).filter((name) => name.startsWith('course.git'))).toEqual([])
 })

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from './command.ts'
 import { Refusal } from '../system/refusal.ts'
 import { reportOn } from '../report/report.ts'
+import { letPrint, print } from '../terminal/print.ts'
 import { entryOf } from '../system/run-tool.ts'
 
 /**
@@ -15,7 +15,7 @@ export const coverage: Command = async ({ course, problems, words }) => {
   const [form, ref] = words
   if (form === undefined) {
     const args = [entryOf('vitest'), 'run', '--config', join('configs', 'vitest.config.ts'), '--coverage']
-    return spawnSync(process.execPath, args, { cwd: course.root, stdio: 'inherit' }).status === 0 ? 0 : 1
+    return letPrint(process.execPath, args, course.root).status === 0 ? 0 : 1
   }
   if (form !== 'markdown') {
     throw new Refusal(
@@ -24,7 +24,7 @@ export const coverage: Command = async ({ course, problems, words }) => {
     )
   }
   const { text, passes } = await reportOn(course, problems, ref ?? null)
-  process.stdout.write(text)
+  print(text)
   mkdirSync(join(course.root, 'coverage'), { recursive: true })
   writeFileSync(join(course.root, 'coverage', 'report.md'), text)
   const { GITHUB_STEP_SUMMARY } = process.env

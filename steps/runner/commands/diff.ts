@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +6,7 @@ import type { Command } from './command.ts'
 import { standingAt } from '../workspace/position.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 import { ownedPaths, stateAt, type State } from '../course/state.ts'
-import { say } from '../terminal/print.ts'
+import { letPrint, say } from '../terminal/print.ts'
 import { readTree } from '../course/read-tree.ts'
 
 /** `npm run step diff 12`: what step 12 changed. Without a number: my work against the course's step where I stand. */
@@ -37,10 +36,10 @@ function show(beforeName: string, before: State, afterName: string, after: State
     write(join(folder, beforeName), before, after)
     write(join(folder, afterName), after, before)
     const color = process.env['NO_COLOR'] ? ['--no-color'] : []
-    const { status, error } = spawnSync(
+    const { status, error } = letPrint(
       'git',
       ['-c', 'core.autocrlf=false', 'diff', '--no-index', '--no-prefix', ...color, beforeName, afterName],
-      { cwd: folder, stdio: 'inherit' },
+      folder,
     )
     if (error) {
       throw new Refusal(

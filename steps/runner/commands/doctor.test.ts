@@ -8,8 +8,8 @@ beforeEach(() => {
 })
 afterEach(() => there[Symbol.dispose]())
 
-test('doctor says what is right', () => {
-  expect(there.step('doctor')).toSay(
+test('doctor says what is right', async () => {
+  expect(await there.step('doctor')).toSay(
     `✓ Node ${process.versions.node}`,
     '✓ The packages are installed',
     '✓ The course is whole: 5 steps',
@@ -22,11 +22,11 @@ test('doctor says what is right', () => {
   )
 })
 
-test('doctor says what is not right, all of it, and what to type', () => {
+test('doctor says what is not right, all of it, and what to type', async () => {
   spawnSync('git', ['init', '--quiet'], { cwd: there.root })
   there.types({ '.course/position.json': 'what?', '.course/saves': 'a file' })
   there.deletes('steps/05-green-minus/README.md', 'node_modules')
-  const { status, stdout } = there.step('doctor')
+  const { status, stdout } = await there.step('doctor')
   expect(status).toBe(1)
   const said = stdout.replace(/\s+/g, ' ')
   for (const piece of [
@@ -43,17 +43,17 @@ test('doctor says what is not right, all of it, and what to type', () => {
 })
 
 test('doctor says when git is missing', () => {
-  const { stdout } = there.run({ words: ['doctor'], env: { PATH: '' } })
+  const { stdout } = there.process({ words: ['doctor'], env: { PATH: '' } })
   expect(stdout.replace(/\s+/g, ' ')).toContain(
     'git could not be started (ENOENT): no commits, no diff Type:',
   )
 })
 
-test('doctor says when a walk was cut short, and how to finish it', () => {
+test('doctor says when a walk was cut short, and how to finish it', async () => {
   there.types({ '.course/position.json': '{"step":"02-green-three","to":"03-refactor-own-file"}' })
-  const { status, stdout } = there.step('doctor')
+  const { status, stdout } = await there.step('doctor')
   expect(status).toBe(1)
   expect(stdout.replace(/\s+/g, ' ')).toContain('✗ The walk to step 3 was cut short Type: npm run step 3')
   there.standsAt(2)
-  expect(there.step('doctor')).toSay('✓ You stand at step 2')
+  expect(await there.step('doctor')).toSay('✓ You stand at step 2')
 })

@@ -47,9 +47,9 @@ describe.each<readonly [string, readonly string[], () => void]>([
 
   test.each(commands.map((words) => ({ words })))(
     '$words works, or says so and touches nothing',
-    ({ words }) => {
+    async ({ words }) => {
       const before = [there.seen(), there.reads('.course/position.json')]
-      const { status, stdout, stderr } = there.step(...words)
+      const { status, stdout, stderr } = await there.step(...words)
       const said = (stdout + stderr).replace(/\s+/g, ' ')
       expect(said).not.toMatch(/The runner itself failed|\bat \S+:\d+:\d+/)
       expect(status === 0 || reasons.some((reason) => said.includes(reason)), said).toBe(true)
@@ -61,15 +61,18 @@ describe.each<readonly [string, readonly string[], () => void]>([
 describe('when src/ is gone', () => {
   beforeEach(() => void there.deletes('src'))
 
-  test.each(commands.map((words) => ({ words })))('$words works, or says what is missing', ({ words }) => {
-    const { status, stdout, stderr } = there.step(...words)
-    const said = (stdout + stderr).replace(/\s+/g, ' ')
-    expect(said).not.toMatch(/The runner itself failed|\bat \S+:\d+:\d+/)
-    expect(status === 0 || /Cannot find module/.test(said), said).toBe(true)
-  })
+  test.each(commands.map((words) => ({ words })))(
+    '$words works, or says what is missing',
+    async ({ words }) => {
+      const { status, stdout, stderr } = await there.step(...words)
+      const said = (stdout + stderr).replace(/\s+/g, ' ')
+      expect(said).not.toMatch(/The runner itself failed|\bat \S+:\d+:\d+/)
+      expect(status === 0 || /Cannot find module/.test(said), said).toBe(true)
+    },
+  )
 })
 
-test('files of any name and any bytes are saved and come back, byte for byte', () => {
+test('files of any name and any bytes are saved and come back, byte for byte', async () => {
   const odd = {
     'src/two words.ts': Buffer.from('mine'),
     'src/ünï/größe 😀.bin': Buffer.from([0, 255, 254, 13, 10, 10, 13, 0xc3, 0x28]),
@@ -82,9 +85,9 @@ test('files of any name and any bytes are saved and come back, byte for byte', (
     mkdirSync(there.path(path.slice(0, path.lastIndexOf('/'))), { recursive: true })
     writeFileSync(there.path(path), bytes)
   }
-  expect(there.step('3')).toSay('Your work is now save 1.')
+  expect(await there.step('3')).toSay('Your work is now save 1.')
   for (const path of Object.keys(odd)) there.deletes(path)
-  expect(there.step('restore', '1')).toSay('Step 2 of 5')
+  expect(await there.step('restore', '1')).toSay('Step 2 of 5')
   const [save] = listSaves(there.root)
   for (const [path, bytes] of Object.entries(odd)) {
     expect(there.bytes(path), path).toEqual(bytes)
@@ -104,7 +107,7 @@ test('a file of 50 MiB is saved and comes back, and no command takes memory for 
       .digest('hex')
   const node = ['--import', `data:text/javascript,${encodeURIComponent(measured)}`]
   const mostOf = (words: readonly string[]) => {
-    const { stdout, status } = there.run({ words, node })
+    const { stdout, status } = there.process({ words, node })
     expect(status, stdout).not.toBe(null)
     return Number(/took (\d+) MiB/.exec(stdout)?.[1])
   }

@@ -14,72 +14,72 @@ beforeEach(() => {
 afterEach(() => there[Symbol.dispose]())
 
 /** What the hook does before a commit of everything. */
-function commit() {
+async function commit() {
   there.git('add', '--all')
   return there.step('gate', 'staged')
 }
 
 /** What the gate said when it did not let pass, in one line. */
-function refused({ status, stderr }: ReturnType<typeof commit>): string {
+function refused({ status, stderr }: Awaited<ReturnType<typeof commit>>): string {
   expect(status).toBe(1)
   return stderr.replace(/\s+/g, ' ')
 }
 
 const add = 'export const add = (one: number, other: number) => one + other\n'
 
-test("at a learner's red, exactly the announced failure may be committed", () => {
+test("at a learner's red, exactly the announced failure may be committed", async () => {
   there.standsAt(4)
-  expect(commit()).toSay('✓ gate · step 4, red: exactly the announced failure')
+  expect(await commit()).toSay('✓ gate · step 4, red: exactly the announced failure')
 
   there.types({ 'src/index.ts': 'export const add = () => 4\n' })
-  expect(refused(commit())).toContain(
+  expect(refused(await commit())).toContain(
     '✗ gate · step 4, red: exactly the announced failure ✗ tests more fails than announced: "adds" fails with',
   )
 })
 
-test('at an answered red, the rule of its green applies', () => {
+test('at an answered red, the rule of its green applies', async () => {
   there.standsAt(4).types({ 'src/index.ts': `${add}export const negate = (one: number) => -one\n` })
   there.deletes('src/deep')
-  expect(commit()).toSay('✓ gate · step 4, red, and it is answered: all tests, all of src/ covered')
+  expect(await commit()).toSay('✓ gate · step 4, red, and it is answered: all tests, all of src/ covered')
 
   there.types({
     'src/index.ts': `${add}export const negate = (one: number) => -one\nexport const more = () => 1\n`,
   })
-  expect(refused(commit())).toContain('✗ coverage src/index.ts:3: no test runs this function')
+  expect(refused(await commit())).toContain('✗ coverage src/index.ts:3: no test runs this function')
 })
 
-test("at a learner's green, tests and coverage decide about what is staged, and not about what is not", () => {
+test("at a learner's green, tests and coverage decide about what is staged, and not about what is not", async () => {
   there.standsAt(2)
-  expect(commit()).toSay('✓ gate · step 2, green: all tests, all of src/ covered')
+  expect(await commit()).toSay('✓ gate · step 2, green: all tests, all of src/ covered')
 
   there.types({ 'src/index.ts': 'not even code' })
-  expect(there.step('gate', 'staged')).toSay('✓ gate · step 2, green')
-  expect(refused(commit())).toContain(
+  expect(await there.step('gate', 'staged')).toSay('✓ gate · step 2, green')
+  expect(refused(await commit())).toContain(
     '✗ gate · step 2, green: all tests, all of src/ covered ✗ tests amber: test/sum.test.ts could not run.',
   )
 })
 
-test('where the learner stands is not guessed', () => {
+test('where the learner stands is not guessed', async () => {
   there.types({ '.course/position.json': '{"step":' })
-  expect(commit()).toRefuse('Where you stand is not known')
+  expect(await commit()).toRefuse('Where you stand is not known')
 })
 
-test('at a red, tests that cannot run are not the announced failure', () => {
+test('at a red, tests that cannot run are not the announced failure', async () => {
   there.standsAt(4).types({ 'test/less.test.ts': 'not even code' })
-  expect(refused(commit())).toContain('✗ tests amber: test/less.test.ts could not run.')
+  expect(refused(await commit())).toContain('✗ tests amber: test/less.test.ts could not run.')
 })
 
-test('at a refactor, tests and coverage decide', () => {
+test('at a refactor, tests and coverage decide', async () => {
   there.standsAt(3)
-  expect(commit()).toSay('✓ gate · step 3, refactor: all tests, all of src/ covered')
+  expect(await commit()).toSay('✓ gate · step 3, refactor: all tests, all of src/ covered')
   there.types({ 'src/deep/add.ts': 'export const add = () => 4\n' })
-  expect(refused(commit())).toContain('✗ tests red, but it should be green: "adds" fails with')
+  expect(refused(await commit())).toContain('✗ tests red, but it should be green: "adds" fails with')
   there.types({ 'src/deep/add.ts': `${add}export const more = () => 1\n` })
-  expect(refused(commit())).toContain('✗ coverage src/deep/add.ts:2: no test runs this function')
+  expect(refused(await commit())).toContain('✗ coverage src/deep/add.ts:2: no test runs this function')
 })
 
-test('the gate takes one word', () => {
-  expect(there.step('gate', 'stages')).toRefuse(
+test('the gate takes one word', async () => {
+  expect(await there.step('gate', 'stages')).toRefuse(
     '"gate" takes the word staged, or nothing, but this came: stages',
   )
 })
@@ -101,11 +101,13 @@ describe('at the last step', () => {
     there.types({ 'src/index.ts': text, 'steps/05-green-minus/src/index.ts': text })
   }
 
-  test('everything has to hold, and the course is proven when it changes', () => {
+  test('everything has to hold, and the course is proven when it changes', async () => {
     there.types({ 'notes.txt': 'mine' })
-    expect(commit()).toSay('✓ gate · last step: tests, coverage, types, lint, format')
+    expect(await commit()).toSay('✓ gate · last step: tests, coverage, types, lint, format')
     adds('// a word')
-    expect(commit()).toSay('✓ gate · last step: tests, coverage, types, lint, format, the course proven')
+    expect(await commit()).toSay(
+      '✓ gate · last step: tests, coverage, types, lint, format, the course proven',
+    )
   })
 
   test.each([
@@ -124,9 +126,9 @@ describe('at the last step', () => {
       () => there.deletes('steps/02-green-three'),
       'steps/03-refactor-own-file: step 2 is missing before it',
     ],
-  ])('it says what is wrong with %s, and how to mend it', (check, sabotage, wrong) => {
+  ])('it says what is wrong with %s, and how to mend it', async (check, sabotage, wrong) => {
     sabotage()
-    const said = refused(commit())
+    const said = refused(await commit())
     expect(said).toContain(`✗ ${check} `)
     expect(said).toContain(wrong)
     expect(said.slice(said.indexOf(`✗ ${check} `))).toContain('To mend: ')

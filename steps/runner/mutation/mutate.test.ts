@@ -154,10 +154,10 @@ test('reports types that do not hold with nothing changed', async () => {
   expect(broken).toEqual([5])
 })
 
-test('the command refuses a word that is no green, no refactor and not "finished"', () => {
+test('the command refuses a word that is no green, no refactor and not "finished"', async () => {
   using course = new ThrowawayCourse()
 
   for (const word of ['1', '99', 'nonsense']) {
-    expect(course.step('mutation', word)).toRefuse(`this came: ${word}`)
+    expect(await course.step('mutation', word)).toRefuse(`this came: ${word}`)
   }
 })

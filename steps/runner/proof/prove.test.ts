@@ -45,9 +45,9 @@ async function proofOf(there: ThrowawayCourse, scope: Scope): Promise<Outcome> {
     : { status: 1, stdout: '', stderr: said }
 }
 
-test('says what was proven', () => {
+test('says what was proven', async () => {
   using there = soundCourse()
-  expect(there.step('verify')).toSay(
+  expect(await there.step('verify')).toSay(
     '✓ GREEN The course is proven:',
     '5 steps, numbered without a gap, each with its contract, hints and lesson',
     '2 reds: one new test each, failing as announced, and nothing else fails',
@@ -58,10 +58,10 @@ test('says what was proven', () => {
   )
 })
 
-test('compares no last step where a learner stands in the middle, and says so', () => {
+test('compares no last step where a learner stands in the middle, and says so', async () => {
   using there = soundCourse()
-  there.step('2')
-  expect(there.step('verify', 'tests')).toSay(
+  await there.step('2')
+  expect(await there.step('verify', 'tests')).toSay(
     'not compared: src/ and test/, since you do not stand at the last step',
     'not looked at: coverage, types and lint',
   )
@@ -250,7 +250,7 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
   expect(await proofOf(there, scope)).toRefuse(...found)
 })
 
-test('finds all of it at once', () => {
+test('finds all of it at once', async () => {
   using there = soundCourse()
   for (const sabotage of [
     edit(red1, 'step.yaml', 'message: Cannot find module', 'message: Cannot find the module'),
@@ -266,7 +266,7 @@ test('finds all of it at once', () => {
   there.types({ 'src/index.ts': 'mine', [`${red4}/src/index.ts`]: "export { add } from './deep/add.ts'\n" })
   there.types({ 'steps/07-green-more/README.md': 'no heading', 'steps/07-green-more/step.yaml': '- a list' })
 
-  expect(there.step('verify')).toRefuse(
+  expect(await there.step('verify')).toRefuse(
     `✗ ${red1} amber:`,
     `✗ ${green2}/step.yaml it has one hint`,
     `✗ ${refactor3}/src/deep/add.ts line 1 at this step:`,
@@ -284,32 +284,32 @@ test('finds all of it at once', () => {
   )
 })
 
-test('runs only what can have changed since the last proof, and what was wrong', () => {
+test('runs only what can have changed since the last proof, and what was wrong', async () => {
   using there = soundCourse()
-  there.step('verify')
-  expect(there.step('verify')).toSay('6 test files were run', '6 of these had run before')
+  await there.step('verify')
+  expect(await there.step('verify')).toSay('6 test files were run', '6 of these had run before')
 
   edit(green5, 'src/index.ts', '-one', '0 - one')(there)
-  expect(there.step('verify')).toSay('4 of these had run before')
+  expect(await there.step('verify')).toSay('4 of these had run before')
 
   edit(green5, 'src/index.ts', '0 - one', 'one')(there)
-  expect(there.step('verify')).toRefuse('it should be green: "negates" fails')
-  expect(there.step('verify')).toRefuse('it should be green: "negates" fails')
+  expect(await there.step('verify')).toRefuse('it should be green: "negates" fails')
+  expect(await there.step('verify')).toRefuse('it should be green: "negates" fails')
 
   edit(green5, 'src/index.ts', '=> one', '=> -one')(there)
-  expect(there.step('verify', 'fresh').stdout).not.toContain('had run before')
+  expect((await there.step('verify', 'fresh')).stdout).not.toContain('had run before')
 })
 
-test('looks at types again wherever something was wrong with them', () => {
+test('looks at types again wherever something was wrong with them', async () => {
   using there = soundCourse()
-  there.step('verify')
+  await there.step('verify')
   const wrong = 'export const wrong: string = 1\n'
   edit(refactor3, 'src/index.ts', /$/, wrong)(there)
   edit(green5, 'src/index.ts', /$/, wrong)(there)
-  expect(there.step('verify')).toRefuse(`✗ ${refactor3}/src/index.ts line 2 at this step: TS2322`)
+  expect(await there.step('verify')).toRefuse(`✗ ${refactor3}/src/index.ts line 2 at this step: TS2322`)
   // The same mistake in a later step was not said a second time; it is found now, though the step has not changed.
   edit(refactor3, 'src/index.ts', wrong, '')(there)
-  expect(there.step('verify')).toRefuse(`✗ ${green5}/src/index.ts line 3 at this step: TS2322`)
+  expect(await there.step('verify')).toRefuse(`✗ ${green5}/src/index.ts line 3 at this step: TS2322`)
   edit(green5, 'src/index.ts', wrong, '')(there)
-  expect(there.step('verify')).toSay('The course is proven', 'had run before')
+  expect(await there.step('verify')).toSay('The course is proven', 'had run before')
 })

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 let there: ThrowawayCourse
@@ -11,10 +11,14 @@ beforeEach(() => {
     '.gitattributes': '* text=auto eol=lf\n',
     'package.json': '{ "type": "module" }',
   })
+  for (const [name, value] of Object.entries(onGitHub)) vi.stubEnv(name, value)
   git('init', '--quiet', '--initial-branch=main')
   commit('The course')
 })
-afterEach(() => there[Symbol.dispose]())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  there[Symbol.dispose]()
+})
 
 /** Git in the throw-away course, whatever repository these tests themselves are run for. */
 function git(...args: readonly string[]): void {
@@ -31,8 +35,7 @@ function commit(message: string): void {
 /** What GitHub's runner says about itself. */
 const onGitHub = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'team/course' }
 
-const report = (...words: readonly string[]) =>
-  there.run({ words: ['coverage', 'markdown', ...words], env: onGitHub })
+const report = (...words: readonly string[]) => there.step('coverage', 'markdown', ...words)
 
 const add = 'export const add = (one: number, other: number) => one + other\n'
 const negate = 'export const negate = (one: number) => -one\n'
@@ -46,7 +49,7 @@ test('a pull request that lowers coverage and changes a step: the sample in docs
 
   const summary = there.path('summary.md')
   const env = { ...onGitHub, GITHUB_STEP_SUMMARY: summary }
-  const { status, stdout, stderr } = there.run({ words: ['coverage', 'markdown', 'HEAD~1'], env })
+  const { status, stdout, stderr } = there.process({ words: ['coverage', 'markdown', 'HEAD~1'], env })
 
   expect(stderr).toBe('')
   expect(status).toBe(1)
@@ -59,8 +62,8 @@ test('a pull request that lowers coverage and changes a step: the sample in docs
   expect(there.reads('summary.md')).toBe(stdout)
 })
 
-test('without a base only what is there is told, and it passes', () => {
-  const { status, stdout } = report()
+test('without a base only what is there is told, and it passes', async () => {
+  const { status, stdout } = await report()
   expect(status).toBe(0)
   expect(stdout).toContain('✓ **All of `src/` is run by its tests.**')
   expect(stdout).toContain('| functions | 2 | 2 | 100 |')
@@ -68,14 +71,14 @@ test('without a base only what is there is told, and it passes', () => {
   expect(stdout).not.toContain('## The course')
 })
 
-test('against a base that is the same, nothing is lost or gained', () => {
-  const { status, stdout } = report('main')
+test('against a base that is the same, nothing is lost or gained', async () => {
+  const { status, stdout } = await report('main')
   expect(status).toBe(0)
   expect(stdout).toContain('| functions | 2 | 2 | 100 | = |')
   expect(stdout).toContain('No file of `src/` is changed or covered otherwise than before.')
 })
 
-test("what happens on the base after the change left it is not the change's", () => {
+test("what happens on the base after the change left it is not the change's", async () => {
   git('checkout', '--quiet', '-b', 'change')
   there.types({ 'docs/more.md': 'More.\n' })
   commit('Say more')
@@ -84,24 +87,24 @@ test("what happens on the base after the change left it is not the change's", ()
   commit('Lower the coverage of main')
   git('checkout', '--quiet', 'change')
 
-  expect(report('main').stdout).toContain('| functions | 2 | 2 | 100 | = |')
+  expect((await report('main')).stdout).toContain('| functions | 2 | 2 | 100 | = |')
 })
 
-test('what was untested before and is tested now is a gain', () => {
+test('what was untested before and is tested now is a gain', async () => {
   there.types({ 'src/index.ts': untested })
   commit('Lower the coverage')
   there.types({ 'src/index.ts': add + negate })
 
-  const { stdout } = report('HEAD')
+  const { stdout } = await report('HEAD')
   expect(stdout).toContain('| functions | 2 | 2 | 100 | +33.34 |')
   expect(stdout).toContain('| 100 (+33.34) |')
 })
 
-test('failing tests are named instead of a coverage that says nothing, in the change and in the base', () => {
+test('failing tests are named instead of a coverage that says nothing, in the change and in the base', async () => {
   there.types({
     'test/sum.test.ts': "import { test } from 'vitest'\n\ntest('a `b` | c', () => { throw 1 })\n",
   })
-  const { status, stdout } = report()
+  const { status, stdout } = await report()
   expect(status).toBe(1)
   expect(stdout).toContain('✗ **The tests do not pass**')
   expect(stdout).toContain("- `test/sum.test.ts > a 'b' | c`")
@@ -109,12 +112,12 @@ test('failing tests are named instead of a coverage that says nothing, in the ch
 
   commit('Break a test')
   git('checkout', '--quiet', 'HEAD~1', '--', 'test')
-  expect(report('HEAD').stdout).toContain(
+  expect((await report('HEAD')).stdout).toContain(
     'The tests of `HEAD` do not pass: there is nothing to compare with.',
   )
 })
 
-test('steps that are added, taken away and renumbered', () => {
+test('steps that are added, taken away and renumbered', async () => {
   there.deletes('steps/03-refactor-own-file')
   for (const [from, to] of [
     ['04-red-negates', '03-red-negates'],
@@ -122,7 +125,7 @@ test('steps that are added, taken away and renumbered', () => {
   ]) {
     git('mv', `steps/${from}`, `steps/${to}`)
   }
-  const { stdout } = report('HEAD')
+  const { stdout } = await report('HEAD')
   expect(stdout).toContain('5 steps before, 4 now. 2 other steps at another number.')
   expect(stdout).toContain('| `03-refactor-own-file` | ◆ refactor | – |')
   // What the last step takes away is not there any more.
@@ -131,7 +134,7 @@ test('steps that are added, taken away and renumbered', () => {
   git('reset', '--quiet', '--hard')
   const readme = there.reads('steps/05-green-minus/README.md') ?? ''
   there.types({ 'steps/05-green-minus/README.md': readme.replace('Why Minus', 'Because') })
-  const { status, stdout: reworded } = report('HEAD')
+  const { status, stdout: reworded } = await report('HEAD')
   expect(reworded).toContain('✓ **The course is proven.** 5 steps before, 5 now.')
   expect(reworded).toContain('| `05-green-minus` | ✓ green | ✓ green |')
   expect(status).toBe(0)
@@ -139,30 +142,30 @@ test('steps that are added, taken away and renumbered', () => {
   git('reset', '--quiet', '--hard')
   const contract = there.reads('steps/05-green-minus/step.yaml') ?? ''
   there.types({ 'steps/05-green-minus/step.yaml': contract.replace('Gently.', 'Softly.') })
-  expect(report('HEAD').stdout).toContain('| `05-green-minus` | ✓ green | ✓ green |')
+  expect((await report('HEAD')).stdout).toContain('| `05-green-minus` | ✓ green | ✓ green |')
 })
 
-test("a learner's solution sent by mistake gets an explanation instead", () => {
+test("a learner's solution sent by mistake gets an explanation instead", async () => {
   there
     .standsAt(2)
     .types({ 'src/index.ts': 'export const add = (...all: number[]) => Math.max(...all) + 1\n' })
   commit('My solution')
 
-  const { status, stdout } = report('HEAD~1')
+  const { status, stdout } = await report('HEAD~1')
   expect(status).toBe(1)
   expect(stdout).toContain('## This looks like your own walk through the course')
   expect(stdout).toContain('stands there at step 3 of 5')
   expect(stdout).not.toContain('## Coverage')
 })
 
-test('a base that git does not know is refused', () => {
-  expect(report('nowhere')).toRefuse(
+test('a base that git does not know is refused', async () => {
+  expect(await report('nowhere')).toRefuse(
     'Expected a branch, a tag or a commit to compare with, but git knows none called "nowhere".',
     'git fetch origin',
   )
-  expect(report('--all')).toRefuse('but git knows none called "--all"')
+  expect(await report('--all')).toRefuse('but git knows none called "--all"')
 })
 
-test('another word than markdown is refused', () => {
-  expect(there.step('coverage', 'html')).toRefuse('"coverage" takes the word markdown, or nothing')
+test('another word than markdown is refused', async () => {
+  expect(await there.step('coverage', 'html')).toRefuse('"coverage" takes the word markdown, or nothing')
 })

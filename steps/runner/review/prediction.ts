@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { beside, paint, say } from '../terminal/print.ts'
+import { beside, paint, printsElsewhere, say } from '../terminal/print.ts'
 
 /** How a learner's new test can end before the code for it is written. */
 export type Ending =
@@ -48,6 +48,7 @@ const theTerminal = (): Desk => ({
  * @param test the new test's name, where it is known
  */
 export async function askPrediction(test: string | null, desk = theTerminal()): Promise<Ending | null> {
+  if (printsElsewhere()) return null
   const { input, output, ci, interrupt } = desk
   if (!input.isTTY || !output.isTTY || (ci && ci !== 'false')) return null
   const lines = createInterface({ input, output, prompt: ' 1 to 5, or only Enter to skip: ' })

@@ -14,30 +14,30 @@ const own = 'export const add = (a: number, b: number): number => a + b // mine\
 const said = ({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }) =>
   (stdout + stderr).replace(/\s+/g, ' ')
 
-test('from the first red to the last green with code of my own', { timeout: 60_000 }, () => {
+test('from the first red to the last green with code of my own', { timeout: 60_000 }, async () => {
   there.standsAt(1)
-  const early = there.step('next')
+  const early = await there.step('next')
   expect(early.status).toBe(1)
   expect(said(early)).toContain('✗ Not green yet: test/sum.test.ts could not run: Error: Cannot find module')
   expect(said(early)).toContain('You still stand at step 1, and nothing was touched.')
 
   there.types({ 'src/index.ts': own })
-  expect(there.step('next')).toSay(
+  expect(await there.step('next')).toSay(
     '✓ All tests pass: 1.',
     'Step 2 of 5 · ✓ GREEN · Three',
     'Kept Your work is now save 1.',
     'Verdict ✓ green, as it should be',
   )
 
-  const unchanged = there.step('next')
+  const unchanged = await there.step('next')
   expect(unchanged.status).toBe(1)
   expect(said(unchanged)).toContain('✗ src/ is what it was before')
-  expect(there.step('next', 'anyway')).toSay(
+  expect(await there.step('next', 'anyway')).toSay(
     '✓ src/ is what it was before: nothing to clean up in it.',
     'Step 3',
   )
 
-  expect(there.step('next')).toSay(
+  expect(await there.step('next')).toSay(
     'Step 4 of 5 · ✗ RED · Ask for less',
     'Verdict ✗ red, as it should be: "negates" fails with TypeError',
   )
@@ -49,51 +49,51 @@ test('from the first red to the last green with code of my own', { timeout: 60_0
 
   const mine = `${own}export function negate(one: number): number {\n  return 0 - one\n}\n`
   there.types({ 'src/index.ts': mine })
-  expect(there.step('next')).toSay('Step 5 of 5 · ✓ GREEN · Minus')
+  expect(await there.step('next')).toSay('Step 5 of 5 · ✓ GREEN · Minus')
   expect(there.reads('src/index.ts')).toBe(mine)
 })
 
-test('check before a green says what is still red, with expected and received, and what no test runs', () => {
+test('check before a green says what is still red, with expected and received, and what no test runs', async () => {
   there.standsAt(1)
   there.types({ 'src/index.ts': 'export const add = (a: number, b: number) => a - b\n' })
-  const wrong = there.step('check')
+  const wrong = await there.step('check')
   expect(wrong.status).toBe(1)
   expect(said(wrong)).toContain('"adds" fails: AssertionError: expected -1 to be 3')
   expect(said(wrong)).toContain('expected 3 received -1')
 
   there.types({ 'src/index.ts': `${own}export const more = () => 4\n` })
-  const uncovered = there.step('check')
+  const uncovered = await there.step('check')
   expect(uncovered.status).toBe(1)
   expect(said(uncovered)).toContain(
     '✗ No test runs this: src/index.ts, line 2, a function: export const more',
   )
 
   there.types({ 'src/index.ts': own })
-  expect(there.step('check')).toSay('✓ Every line and branch', 'npm run step next (to stand at step 2')
+  expect(await there.step('check')).toSay('✓ Every line and branch', 'npm run step next (to stand at step 2')
   // A success stops: it does not rush on.
   expect(there.reads('.course/position.json')).toBe('{"step":"01-red-adds"}\n')
 })
 
-test('check before a green does not accept a test that was made to fit', () => {
+test('check before a green does not accept a test that was made to fit', async () => {
   there.standsAt(1)
   const course = there.reads('test/sum.test.ts') ?? ''
   there.types({
     'src/index.ts': 'export const add = () => 4\n',
     'test/sum.test.ts': course.replace('toBe(3)', 'toBe(4)'),
   })
-  const fitted = there.step('check')
+  const fitted = await there.step('check')
   expect(fitted.status).toBe(1)
   expect(said(fitted)).toContain('✗ A green leaves the tests alone, but test/sum.test.ts changed.')
 
-  expect(there.step('restore', 'tests')).toSay('Your work is now save 1.')
+  expect(await there.step('restore', 'tests')).toSay('Your work is now save 1.')
   expect(there.work).toEqual({ 'src/index.ts': 'export const add = () => 4\n', 'test/sum.test.ts': course })
 })
 
-test('check before a refactor wants the same tests, other code, the same types and names', () => {
+test('check before a refactor wants the same tests, other code, the same types and names', async () => {
   there.standsAt(2)
   const fine = 'export const add = (one: number, other: number) => one + other\n'
   there.types({ 'src/index.ts': fine })
-  expect(there.step('check')).toSay(
+  expect(await there.step('check')).toSay(
     '✓ The tests are as they were.',
     '✓ src/ has changed.',
     '✓ All tests pass: 1.',
@@ -102,20 +102,20 @@ test('check before a refactor wants the same tests, other code, the same types a
     '✓ src/index.ts exports the same names.',
   )
   there.types({ 'src/index.ts': `${fine}export const four: string = 4\nexport type Four = 4\n` })
-  const worse = there.step('check')
+  const worse = await there.step('check')
   expect(worse.status).toBe(1)
   expect(said(worse)).toContain("error TS2322: Type 'number' is not assignable to type 'string'.")
   expect(said(worse)).toContain('A refactor keeps what src/index.ts exports; these are new: four Callers')
 })
 
-test('check before a refactor notices tests that changed, tests that fail, and names that are gone', () => {
+test('check before a refactor notices tests that changed, tests that fail, and names that are gone', async () => {
   there.standsAt(2)
   const course = there.reads('test/sum.test.ts') ?? ''
   there.types({
     'src/index.ts': 'export const plus = () => 4\n',
     'test/sum.test.ts': course.replace('toBe(3)', 'toBe(4)'),
   })
-  const refused = there.step('check')
+  const refused = await there.step('check')
   expect(refused.status).toBe(1)
   expect(said(refused)).toContain('✗ A refactor leaves the tests alone, but test/sum.test.ts changed.')
   expect(said(refused)).toContain('✗ Not green yet: "adds" fails: TypeError: ')
@@ -124,13 +124,13 @@ test('check before a refactor notices tests that changed, tests that fail, and n
     '✗ A refactor keeps what src/index.ts exports; these are gone: add; these are new: plus',
   )
   there.types({ 'src/index.ts': 'export const add = (' })
-  expect(said(there.step('check'))).toContain('✗ src/index.ts cannot be parsed.')
+  expect(said(await there.step('check'))).toContain('✗ src/index.ts cannot be parsed.')
 })
 
-test('check notices an error that no test catches', () => {
+test('check notices an error that no test catches', async () => {
   there.standsAt(1)
   there.types({ 'src/index.ts': `${own}void Promise.reject(new Error('nobody waits'))\n` })
-  const refused = there.step('check')
+  const refused = await there.step('check')
   expect(refused.status).toBe(1)
   expect(said(refused)).toContain('an error that no test caught: Error: nobody waits')
 })
@@ -147,11 +147,11 @@ const withWrong = () =>
     ),
   })
 
-test('check before a red: my own test fails now, passes on the answer, and fails on wrong answers', () => {
+test('check before a red: my own test fails now, passes on the answer, and fails on wrong answers', async () => {
   withWrong()
   there.standsAt(3)
   there.types({ 'test/mine.test.ts': asking('expect(sum.negate(2)).toBe(-2)') })
-  expect(there.step('check')).toSay(
+  expect(await there.step('check')).toSay(
     '✓ It fails now: TypeError: ',
     'It alone; the other passes.',
     "✓ It passes on the course's own answer.",
@@ -187,56 +187,58 @@ test.each([
     'is skipped, and proves nothing.',
   ],
   ['is not there', asking('').replace(/test\('.*/s, ''), 'Amber, not red'],
-])('check before a red: my own test %s', (_, text, verdict) => {
+])('check before a red: my own test %s', async (_, text, verdict) => {
   withWrong()
   there.standsAt(3)
   there.types({ 'test/mine.test.ts': text })
-  const judged = there.step('check')
+  const judged = await there.step('check')
   expect(judged.status).toBe(1)
   expect(said(judged)).toContain(verdict)
 })
 
-test('check before a red without a new test says which line of the list is next', () => {
+test('check before a red without a new test says which line of the list is next', async () => {
   there.standsAt(3)
-  const nothing = there.step('check')
+  const nothing = await there.step('check')
   expect(nothing.status).toBe(1)
   expect(said(nothing)).toContain(
     'There is no new test of yours to check. The next line of the test list: negates',
   )
 })
 
-test("solve takes the course's answer, and mine is a save", () => {
+test("solve takes the course's answer, and mine is a save", async () => {
   there.standsAt(1)
   there.types({ 'src/index.ts': own })
-  expect(there.step('solve')).toSay('Step 2 of 5', 'Your work is now save 1.')
+  expect(await there.step('solve')).toSay('Step 2 of 5', 'Your work is now save 1.')
   expect(there.reads('src/index.ts')).toBe(there.reads('steps/02-green-three/src/index.ts'))
-  expect(said(there.step('restore', '1'))).toContain('Step 1 of 5')
+  expect(said(await there.step('restore', '1'))).toContain('Step 1 of 5')
   expect(there.reads('src/index.ts')).toBe(own)
-  expect(there.step('2')).toSay('Step 2 of 5')
+  expect(await there.step('2')).toSay('Step 2 of 5')
 })
 
-test('a step that I have worked on before says so, and how to get it back', () => {
+test('a step that I have worked on before says so, and how to get it back', async () => {
   there.standsAt(2)
   there.types({ 'src/index.ts': own })
-  there.step('3')
-  expect(there.step('2')).toSay(
+  await there.step('3')
+  expect(await there.step('2')).toSay(
     'Yours You have worked on this step before: save 1. To get it back: npm run step restore 1',
   )
   there.types({ 'src/own.ts': 'export {}\n' })
-  const restored = there.step('restore', '1')
+  const restored = await there.step('restore', '1')
   expect(said(restored)).toContain('Step 2 of 5')
   expect(said(restored), 'it stands there now').not.toContain('You have worked on this step before')
   expect(there.reads('src/index.ts')).toBe(own)
 })
 
-test('words that do not belong are refused', () => {
+test('words that do not belong are refused', async () => {
   there.standsAt(1)
-  expect(there.step('next', 'please')).toRefuse(
+  expect(await there.step('next', 'please')).toRefuse(
     '"next" takes the word anyway, or nothing, but this came: please',
   )
-  expect(there.step('next', 'anyway')).toRefuse('Only a refactor can be left out, and step 2 is a green.')
+  expect(await there.step('next', 'anyway')).toRefuse(
+    'Only a refactor can be left out, and step 2 is a green.',
+  )
   there.standsAt(5)
   for (const word of ['check', 'solve', 'next']) {
-    expect(there.step(word)).toRefuse('you stand at step 5, the last', 'npm run step 1')
+    expect(await there.step(word)).toRefuse('you stand at step 5, the last', 'npm run step 1')
   }
 })

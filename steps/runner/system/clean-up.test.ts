@@ -82,7 +82,7 @@ test.each([
   expect(said(), 'not a word more').toBe(spoken)
   expect(there.reads('test/mine.test.ts')).toBe(endless())
   // The next command finds everything in order.
-  expect(there.step().status).toBe(0)
+  expect((await there.step()).status).toBe(0)
   expect(
     readdirSync(there.path('.course')).filter((name) =>
       /^(?:lock|trial|staging|position\.json\.)/.test(name),

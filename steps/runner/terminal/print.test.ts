@@ -102,7 +102,7 @@ describe.runIf(hasPseudoTerminals)('at a terminal', () => {
 })
 
 test('without a terminal diff is plain and not paged', () => {
-  const { stdout } = there.run({ words: ['diff', '3'], env: { GIT_PAGER: "sed 's/^/paged: /'" } })
+  const { stdout } = there.process({ words: ['diff', '3'], env: { GIT_PAGER: "sed 's/^/paged: /'" } })
   expect(stdout).toContain('+++ step-3/src/deep/add.ts')
   expect(stdout).not.toContain('paged')
   expect(stdout).not.toContain('\u001B')

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { spawnSync } from 'node:child_process'
 import { styleText } from 'node:util'
 import type { Phase } from '../course/read-course.ts'
 
@@ -14,22 +16,62 @@ export const lights = {
 
 export type Light = keyof typeof lights
 
+/** Where a run of the runner prints when it does not have a process, and so its output, to itself. */
+export interface Output {
+  readonly stdout: (text: string) => void
+  readonly stderr: (text: string) => void
+}
+
+const given = new AsyncLocalStorage<Output>()
+
+/** Gives all that is printed until `act` has ended to `output`: without colour, as where there is no terminal. */
+export const printingTo = <T>(output: Output, act: () => T): T => given.run(output, act)
+
+/** Whether what is printed goes to an output that was given, and not to this process's own. */
+export const printsElsewhere = (): boolean => given.getStore() !== undefined
+
 /** styleText leaves colour out without a terminal and under NO_COLOR. */
-export const paint = (light: Light, text: string): string => styleText(lights[light].color, text)
-export const bold = (text: string): string => styleText('bold', text)
-export const dim = (text: string): string => styleText('dim', text)
+const styled = (style: Parameters<typeof styleText>[0], text: string): string =>
+  printsElsewhere() ? text : styleText(style, text)
+
+export const paint = (light: Light, text: string): string => styled(lights[light].color, text)
+export const bold = (text: string): string => styled('bold', text)
+export const dim = (text: string): string => styled('dim', text)
 
 /** The shape and the word of a light, in its colour. */
 export const badge = (light: Light): string => paint(light, `${lights[light].shape} ${lights[light].word}`)
 
+/** Prints text as it is. */
+export function print(text: string): void {
+  const output = given.getStore()
+  if (output) output.stdout(text)
+  else process.stdout.write(text)
+}
+
 /** Prints lines, each moved in by one column. */
 export function say(...lines: readonly string[]): void {
-  process.stdout.write(indented(lines))
+  print(indented(lines))
 }
 
 /** The same for what went wrong, to the other stream. */
 export function complain(...lines: readonly string[]): void {
-  process.stderr.write(indented(lines))
+  const output = given.getStore()
+  if (output) output.stderr(indented(lines))
+  else process.stderr.write(indented(lines))
+}
+
+/** Lets a program print in our place: at the terminal, if there is one, with its own colours and its pager. */
+export function letPrint(
+  program: string,
+  args: readonly string[],
+  folder: string,
+): { readonly status: number | null; readonly error?: Error } {
+  const output = given.getStore()
+  if (!output) return spawnSync(program, args, { cwd: folder, stdio: 'inherit' })
+  const ended = spawnSync(program, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 })
+  output.stdout(ended.stdout ?? '')
+  output.stderr(ended.stderr ?? '')
+  return ended
 }
 
 function indented(lines: readonly string[]): string {

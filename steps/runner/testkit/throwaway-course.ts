@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { run } from '../cli.ts'
 import { checkOut } from '../workspace/checkout.ts'
 import { loadCourse, type Course } from '../course/read-course.ts'
 import { runNode, type Outcome } from './matchers.ts'
@@ -161,12 +162,18 @@ export class ThrowawayCourse {
     return Object.fromEntries([...readTree(this.root).files].map(([path, bytes]) => [path, bytes.toString()]))
   }
 
-  /** `npm run step …`, without npm. */
-  step(...words: readonly string[]): Outcome {
-    return this.run({ words })
+  /** `npm run step …`, in this process: a start of its own would take longer than most of what is asked for. */
+  async step(...words: readonly string[]): Promise<Outcome> {
+    const said = { stdout: '', stderr: '' }
+    const status = await run(words, this.root, {
+      stdout: (text) => void (said.stdout += text),
+      stderr: (text) => void (said.stderr += text),
+    })
+    return { status, ...said }
   }
 
-  run({ words = [], env = {}, from = this.root, start = runner, node = [] }: Partial<Run>): Outcome {
+  /** The same in a process of its own, without npm: for what is about processes, and what they are started with. */
+  process({ words = [], env = {}, from = this.root, start = runner, node = [] }: Partial<Run>): Outcome {
     return runNode([...node, start, ...words], { from, env: { TDD_COURSE_ROOT: this.root, ...env } })
   }
 

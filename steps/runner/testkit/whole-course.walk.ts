@@ -11,6 +11,6 @@ test('with the other answer every red fails as announced, and every green and re
   expect(await problemsAt(other, answeredSteps(other))).toEqual([])
 })
 
-test('a learner with another answer walks the whole course with next, and src/ stays their own', () => {
-  expect(walkOn(course, 1)).toHaveLength(course.steps.length - 1)
+test('a learner with another answer walks the whole course with next, and src/ stays their own', async () => {
+  expect(await walkOn(course, 1)).toHaveLength(course.steps.length - 1)
 })

@@ -25,9 +25,9 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Reco
 let there: ThrowawayCourse
 /** What can be typed after `npm run step`. */
 let words: readonly string[]
-beforeAll(() => {
+beforeAll(async () => {
   there = new ThrowawayCourse()
-  const { stderr } = there.step('nonsense')
+  const { stderr } = await there.step('nonsense')
   words = /Words: (?<all>[^]*)/.exec(stderr)?.groups?.['all']?.trim().split(/,\s+/) ?? []
 })
 afterAll(() => there[Symbol.dispose]())
@@ -105,7 +105,7 @@ test.for(documents)('whatever %s tells to type can be typed', (path) => {
   expect(commands.filter((command) => !/^(?:npm|git) /.test(command))).toEqual([])
 })
 
-test("a team lead's commands work, as they are written", () => {
+test("a team lead's commands work, as they are written", async () => {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
   const git = (...args: readonly string[]) => {
     const { status, stdout, stderr } = spawnSync('git', args, { cwd: there.root, env, encoding: 'utf8' })
@@ -133,7 +133,7 @@ test("a team lead's commands work, as they are written", () => {
     const [program, ...args] = command.split(' ')
     if (command.startsWith('git push')) commit()
     if (program === 'git') said += git(...args)
-    else said += there.step(...args.slice(2)).stdout
+    else said += (await there.step(...args.slice(2))).stdout
   }
   expect(said).toContain('origin/ann')
   expect(said).toContain('1 of 2 tests')

@@ -33,7 +33,7 @@ function walkKilledBefore(last: number): boolean {
   checkOut(course, second!)
   there.types(mine)
   const preload = `data:text/javascript,${encodeURIComponent(dieBefore(last, root))}`
-  const { status, stderr } = there.run({ words: ['3'], node: ['--import', preload] })
+  const { status, stderr } = there.process({ words: ['3'], node: ['--import', preload] })
 
   const states = [stateAt(course, 2), stateAt(course, 3)]
   const allowed = (path: string) => [

@@ -9,7 +9,7 @@ test('two runners take turns: the second says so and changes nothing; a dead one
   const other = spawn(process.execPath, ['-e', 'process.stdin.resume()'])
   there.types({ '.course/lock': String(other.pid) })
   const before = there.seen()
-  expect(there.step('3')).toRefuse(
+  expect(await there.step('3')).toRefuse(
     `Another npm run step is at work here (process ${other.pid}), so this one did nothing.`,
     'Let it finish, then type the same again.',
   )
@@ -18,6 +18,6 @@ test('two runners take turns: the second says so and changes nothing; a dead one
 
   other.kill()
   await once(other, 'exit')
-  expect(there.step('3')).toSay('Step 3 of 5', 'Your work is now save 1.')
+  expect(await there.step('3')).toSay('Step 3 of 5', 'Your work is now save 1.')
   expect(there.reads('.course/lock')).toBe(null)
 })

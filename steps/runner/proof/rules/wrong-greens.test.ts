@@ -20,7 +20,7 @@ const red = (chapter: string, name: string) =>
 const wrong = (mistake: string, replace: string, replacement: string) =>
   `  - mistake: ${mistake}\n    file: src/sum.ts\n    replace: ${replace}\n    with: ${JSON.stringify(replacement)}\n`
 
-test('names every wrong green that its test does not catch', () => {
+test('names every wrong green that its test does not catch', async () => {
   using course = new ThrowawayCourse({
     ...texts('01-red-adds', red('sum', 'adds')),
     'steps/01-red-adds/test/sum.test.ts': `import { expect, test } from 'vitest'
@@ -40,7 +40,7 @@ test('adds', async () => {
     'steps/02-green-sum/src/sum.ts':
       'export const add = (one: number, other: number): number | Promise<number> => { return one + other }\n',
   })
-  const { status, stderr } = course.step('verify', 'tests')
+  const { status, stderr } = await course.step('verify', 'tests')
   const said = stderr.replaceAll(/\s+/g, ' ')
   expect(status).toBe(1)
   expect(said).toContain('4 problems')
