@@ -10,7 +10,8 @@ export default defineConfig({
     setupFiles: ['steps/runner/testkit/bare-environment.ts'],
     // By default vitest leaves a core to itself, which these leave idle: they wait for processes.
     maxWorkers: availableParallelism(),
-    // Most of these start the runner as a process of its own, in a throw-away course: give them time, not sleep.
-    testTimeout: 30_000,
+    // For a test that hangs, so that it is named. However busy the machine: none that works comes near it.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 })

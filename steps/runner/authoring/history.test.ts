@@ -91,7 +91,7 @@ test('this course: its last commit holds src/ and test/ as they are here, and th
   expect(files).toEqual([...last.keys()].toSorted())
 })
 
-test('bisect finds the step that broke a test, and a line leads to its lesson', { timeout: 60_000 }, () => {
+test('bisect finds the step that broke a test, and a line leads to its lesson', () => {
   // A fault in the last green: its own test passes, the one of before does not.
   there.types({
     'steps/05-green-minus/src/index.ts':

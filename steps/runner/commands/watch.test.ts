@@ -26,7 +26,7 @@ function watching({ root }: ThrowawayCourse) {
   return { child, upTo, verdict: () => upTo('Ctrl-C ends it.') }
 }
 
-test('watch checks now and on every save, and ends cleanly on Ctrl-C', { timeout: 60_000 }, async () => {
+test('watch checks now and on every save, and ends cleanly on Ctrl-C', async () => {
   using there = new ThrowawayCourse()
   there.standsAt(1).types({ 'src/index.ts': 'export const add = () => 4\n' })
   const { child, upTo, verdict } = watching(there)
@@ -41,7 +41,7 @@ test('watch checks now and on every save, and ends cleanly on Ctrl-C', { timeout
   expect(there.reads('.course/position.json')).toBe('{"step":"01-red-adds"}\n')
 })
 
-test('watch begins with what was broken at the last save', { timeout: 60_000 }, async () => {
+test('watch begins with what was broken at the last save', async () => {
   using there = new ThrowawayCourse()
   const sound = there.standsAt(2).reads('src/index.ts') ?? ''
   const { verdict } = watching(there)
@@ -54,7 +54,7 @@ test('watch begins with what was broken at the last save', { timeout: 60_000 }, 
   expect(await verdict()).toMatch(/First +✓ "adds" passes.*Working on step 3 /s)
 })
 
-test("watch begins with the learner's own test before a red", { timeout: 60_000 }, async () => {
+test("watch begins with the learner's own test before a red", async () => {
   using there = new ThrowawayCourse()
   there.standsAt(3)
   const { verdict } = watching(there)
@@ -70,25 +70,21 @@ test('negates', () => expect(sum.negate(1)).toBe(-1))
   expect(await verdict()).toMatch(/First +✗ "negates" fails: TypeError.*✓ It fails now/s)
 })
 
-test(
-  'watch needs no src/ to begin with, and goes on when it is put in anew',
-  { timeout: 60_000 },
-  async () => {
-    using there = new ThrowawayCourse()
-    there.standsAt(1)
-    expect(there.reads('src/index.ts'), 'nothing to begin with').toBeNull()
-    const { verdict } = watching(there)
-    expect(await verdict()).toMatch(/First +✗ test\/sum\.test\.ts could not run.*Working on step 2 /s)
+test('watch needs no src/ to begin with, and goes on when it is put in anew', async () => {
+  using there = new ThrowawayCourse()
+  there.standsAt(1)
+  expect(there.reads('src/index.ts'), 'nothing to begin with').toBeNull()
+  const { verdict } = watching(there)
+  expect(await verdict()).toMatch(/First +✗ test\/sum\.test\.ts could not run.*Working on step 2 /s)
 
-    there.types({ 'src/index.ts': 'export const add = () => 4\n' })
-    expect(await verdict()).toContain('expected 4 to be 3')
+  there.types({ 'src/index.ts': 'export const add = () => 4\n' })
+  expect(await verdict()).toContain('expected 4 to be 3')
 
-    there.deletes('src')
-    expect(await verdict()).toContain('could not run')
+  there.deletes('src')
+  expect(await verdict()).toContain('could not run')
 
-    there.types({ 'src/deep/index.ts': 'export const add = () => 3\n' })
-    expect(await verdict()).toContain('could not run')
-    there.types({ 'src/index.ts': "export { add } from './deep/index.ts'\n" })
-    expect(await verdict()).toContain('✓ All tests pass: 1.')
-  },
-)
+  there.types({ 'src/deep/index.ts': 'export const add = () => 3\n' })
+  expect(await verdict()).toContain('could not run')
+  there.types({ 'src/index.ts': "export { add } from './deep/index.ts'\n" })
+  expect(await verdict()).toContain('✓ All tests pass: 1.')
+})

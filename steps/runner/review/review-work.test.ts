@@ -14,7 +14,7 @@ const own = 'export const add = (a: number, b: number): number => a + b // mine\
 const said = ({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }) =>
   (stdout + stderr).replace(/\s+/g, ' ')
 
-test('from the first red to the last green with code of my own', { timeout: 60_000 }, async () => {
+test('from the first red to the last green with code of my own', async () => {
   there.standsAt(1)
   const early = await there.step('next')
   expect(early.status).toBe(1)

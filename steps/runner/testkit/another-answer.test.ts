@@ -60,24 +60,16 @@ test('a cycle may leave its lines to the end of its chapter', () => {
   expect(answered.map(({ number }) => number)).toEqual([1, 2, 3, 8, 9, 10, 11])
 })
 
-test(
-  'at the end of every chapter the other answer passes all tests, with full coverage and sound types',
-  { timeout: 240_000 },
-  async () => {
-    const ends = chapterEnds(other)
-    expect(ends.length).toBeGreaterThan(1)
-    expect(
-      await problemsAt(other, ends),
-      'The course has grown? Make its new tests pass in steps/runner/testkit/another-answer.template too, in lines that begin with "//# from <slug of a green of the chapter>"',
-    ).toEqual([])
-  },
-)
+test('at the end of every chapter the other answer passes all tests, with full coverage and sound types', async () => {
+  const ends = chapterEnds(other)
+  expect(ends.length).toBeGreaterThan(1)
+  expect(
+    await problemsAt(other, ends),
+    'The course has grown? Make its new tests pass in steps/runner/testkit/another-answer.template too, in lines that begin with "//# from <slug of a green of the chapter>"',
+  ).toEqual([])
+})
 
-test(
-  'a learner with another answer walks on with next, and src/ stays their own',
-  { timeout: 120_000 },
-  async () => {
-    // The last cycle; from the first step on it takes minutes: npm run test:walk
-    expect(await walkOn(course, last - 3)).toEqual([last - 2, last - 1, last])
-  },
-)
+test('a learner with another answer walks on with next, and src/ stays their own', async () => {
+  // The last cycle; from the first step on it takes minutes: npm run test:walk
+  expect(await walkOn(course, last - 3)).toEqual([last - 2, last - 1, last])
+})

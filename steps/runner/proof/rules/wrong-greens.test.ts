@@ -28,7 +28,7 @@ import { add } from '../src/sum.ts'
 
 test('adds', async () => {
   expect(await add(1, 2)).toBe(3)
-}, 50)
+})
 `,
     ...texts(
       '02-green-sum',

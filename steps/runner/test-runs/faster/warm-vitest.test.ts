@@ -155,7 +155,6 @@ console.log('closed')
 
   const { stdout } = await promisify(execFile)(process.execPath, [jiti, 'close.ts'], {
     cwd: there.root,
-    timeout: 20_000,
   })
 
   expect(stdout).toBe('closed\n')
