@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import { batchWrites } from './batch-writes.ts'
 import { conceal } from './conceal.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
+import { guard } from './guard.ts'
 import { keepAlive } from './heartbeat.ts'
 import { hintFor } from './hint.ts'
 import { noteTraces } from './traces.ts'
@@ -29,26 +30,36 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
   let wasReady = false
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
   let cause: unknown
+  // Why we hang up ourselves; that makes errors of its own.
+  let reason: Error | undefined
   const mayReconnect = () => wasReady && !hintFor(String(cause))?.lasting
   const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(mayReconnect)), url)
-  client.on('error', (error) => (cause = error))
+  client.on('error', (error: Error & { readonly command?: { readonly name: string } }) => {
+    cause = error
+    // ioredis would go on in database 0.
+    if (error.command?.name !== 'select') return
+    reason = error
+    client.disconnect()
+  })
   if (options.batchWrites) batchWrites(client)
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
-  let late: Error | undefined
   const timer = setTimeout(() => {
-    late = new Error(`no answer within ${PATIENCE} ms`)
+    reason = new Error(`no answer within ${PATIENCE} ms`)
     client.disconnect()
   }, PATIENCE)
   try {
     await client.connect()
     wasReady = true
-    if (exclusive) noteTraces(client)
-    else keepAlive(client)
+    if (exclusive) {
+      noteTraces(client)
+    } else {
+      guard(client)
+      keepAlive(client)
+    }
     return client
   } catch {
-    // Hanging up makes errors of its own.
-    throw late ?? cause
+    throw reason ?? cause
   } finally {
     clearTimeout(timer)
   }

@@ -16,6 +16,7 @@ const HINTS: readonly Hint[] = [
   },
   { cause: /EAI_AGAIN/, advice: 'Check the host name in REDIS_URL, or the network; no name server answers.' },
   { cause: /WRONGPASS|NOAUTH/, advice: 'Check user and password in REDIS_URL.', lasting: true },
+  { cause: /DB index|select/i, advice: 'Check the database number in REDIS_URL.', lasting: true },
   {
     cause: /ECONNRESET|EPIPE|closed|max number of clients/,
     advice: 'The server hung up. It may want TLS (rediss://), or have reached maxclients.',

@@ -402,3 +402,107 @@ test('does not lend a connection on which somebody still waits for an answer', a
   const next = withConnection((connection) => connection.get('pooling:stock'), options)
   expect(await outcome(next)).toBe('OK')
 })
+
+test('refuses, on the shared client, commands that would change it for everybody', async () => {
+  const server = await listen()
+  const client = (await getRedisClient({ url: server.url, useFake: false }))!
+  const changing = ['SELECT', 'hello', 'Auth', 'reset', 'subscribe', 'psubscribe', 'ssubscribe', 'monitor']
+  const waiting = [
+    'blpop',
+    'brpop',
+    'brpoplpush',
+    'BLMOVE',
+    'blmpop',
+    'bzpopmin',
+    'bzpopmax',
+    'bzmpop',
+    'wait',
+  ]
+  const handshake = server.commands.length
+
+  for (const name of [...changing, ...waiting, 'watch', 'multi', 'readonly', 'readwrite']) {
+    const answer = await outcome(client.call(name, 'pooling:queue', '3'))
+    expect(String(answer), name).toContain('withConnection')
+  }
+
+  expect(server.commands.slice(handshake), 'what the server hears of it').toEqual([])
+  expect(await outcome(client.get('pooling:stock'))).toBe('OK')
+})
+
+test('refuses a pipeline as a whole when one of its commands is refused', async () => {
+  const server = await listen()
+  const client = (await getRedisClient({ url: server.url, useFake: false }))!
+  const handshake = server.commands.length
+
+  const pipeline = client.pipeline().set('pooling:1', 'x').select(3).set('pooling:2', 'x')
+  const answers = await outcome(pipeline.exec())
+
+  expect(answers).toEqual(Array.from({ length: 3 }, () => [expect.any(Error)]))
+  expect(String(answers)).toContain('select would change the connection')
+  expect(await outcome(client.get('pooling:stock'))).toBe('OK')
+  expect(server.commands.slice(handshake)).toEqual([['get', 'pooling:stock']])
+})
+
+test('lets a transaction pass that is sent in one go', async () => {
+  const server = await listen(([name = ''], socket) =>
+    name === 'exec' ? '*1\r\n+OK\r\n' : politely([name], socket),
+  )
+  const client = (await getRedisClient({ url: server.url, useFake: false }))!
+
+  expect(await outcome(client.multi().set('pooling:stock', '1').exec())).toEqual([[null, 'OK']])
+
+  const opened = client.pipeline().call('multi').set('pooling:stock', '1').exec()
+  expect(String(await outcome(opened)), 'a MULTI that nobody closes').toContain('withConnection')
+})
+
+test('judges some commands by their arguments', async () => {
+  const server = await listen()
+  const client = (await getRedisClient({ url: server.url, useFake: false }))!
+  const read = ['STREAMS', 'pooling:news', '$']
+  const refused = [
+    ['client', 'REPLY', 'SKIP'],
+    ['client', 'tracking', 'ON'],
+    ['client', 'caching', 'YES'],
+    ['client', 'no-evict', 'ON'],
+    ['client', 'no-touch', 'ON'],
+    ['script', 'debug', 'YES'],
+    ['xread', 'count', '1', 'Block', '0', ...read],
+    ['XREADGROUP', 'GROUP', 'readers', 'ada', 'BLOCK', '0', ...read],
+  ] as const
+  const harmless = [
+    ['client', 'LIST'],
+    ['script', 'load', 'return 1'],
+    ['xread', 'COUNT', '1', 'streams', 'block', '0'],
+    ['xreadgroup', 'GROUP', 'block', 'ada', ...read],
+  ] as const
+
+  for (const [name, ...args] of refused) {
+    expect(String(await outcome(client.call(name, ...args))), args.join()).toContain('withConnection')
+  }
+  for (const [name, ...args] of harmless) {
+    expect(await outcome(client.call(name, ...args)), args.join()).toBe('OK')
+  }
+})
+
+test('refuses them as well while the client is on its way back', async () => {
+  const server = await listen()
+  const url = server.url.replace('//', '//ada:s3cret@').replace(/0$/, '3')
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url, useFake: false, logger: { warn: () => {} } }))!
+  const handshake = server.commands.filter(([name]) => name !== 'client')
+
+  const lost = once(client, 'reconnecting')
+  server.sockets[0]!.destroy()
+  await lost
+  const answers: unknown[] = []
+  client.once('connect', () => {
+    const asked = [client.call('SELECT', 4), client.auth('grace', 'x'), client.client('SETNAME', 'mine')]
+    answers.push(...asked.map((each) => outcome(each)))
+  })
+  const healed = once(client, 'ready')
+  await vi.advanceTimersByTimeAsync(1_000)
+  await healed
+
+  for (const answer of answers) expect(String(await answer)).toContain('withConnection')
+  expect(server.commands.filter(([name]) => name !== 'client').slice(handshake.length)).toEqual(handshake)
+})

@@ -600,3 +600,16 @@ test('does not go on waiting for a server that is still loading', async () => {
   await vi.advanceTimersByTimeAsync(100)
   expect(vi.getTimerCount(), 'timers that keep the process alive').toBe(0)
 })
+
+test('answers null when the server refuses the database of the url', async () => {
+  const server = await listen((command, socket) =>
+    command[0] === 'select' ? '-ERR DB index is out of range\r\n' : politely(command, socket),
+  )
+  const url = server.url.replace(/0$/, '99')
+
+  const client = await getRedisClient({ url, useFake: false, logger })
+
+  expect(client === null, 'the answer is null').toBe(true)
+  expect(lines[0]).toContain('DB index is out of range')
+  expect(lines[0]).toContain('Check the database number in REDIS_URL')
+})
