@@ -77,8 +77,14 @@ export async function main(typed: readonly string[], root: string): Promise<numb
  * The same inside of a process that does other things as well: what it says goes to `output`, and signals and the exit
  * code stay the process's own.
  */
-export const run = (typed: readonly string[], root: string, output: Output): Promise<number> =>
-  printingTo(output, () => main(typed, root))
+export async function run(typed: readonly string[], root: string, output: Output): Promise<number> {
+  const { exitCode } = process
+  try {
+    return await printingTo(output, () => main(typed, root))
+  } finally {
+    process.exitCode = exitCode // Vitest sets it when tests fail, as many of ours have to.
+  }
+}
 
 interface Understood {
   readonly word: Word

@@ -9,7 +9,7 @@ const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 /** @param {string[]} lines */
 function refuse(...lines) {
   process.stderr.write(`\n${lines.map((line) => ` ${line}`).join('\n')}\n\n`)
-  process.exitCode = 1
+  ended(1)
 }
 
 /** @returns {string} such as "20.19" */
@@ -24,9 +24,28 @@ function nodeIsTooOld() {
   return major < wantedMajor || (major === wantedMajor && minor < wantedMinor)
 }
 
+/** Exit code. Until a command has answered with its own it has failed, whatever ends the process. */
+let status = 1
+// Set once more, last of all: vitest sets the process's exit code when tests fail, which is our subject, and what it
+// has set must not hide that we failed.
+process.on('exit', () => {
+  if (status !== 0) process.exitCode = status
+})
+
+/** @param {number} code */
+function ended(code) {
+  status = code
+  process.exitCode = code
+}
+
 async function start() {
-  // Who reads our output may stop reading (`| head`): that is no fault.
-  process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  // Who reads our output may stop reading (`| head`). That is no fault, and no success of ours either: what has to be
+  // found out is found out, and told by the exit code.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (error.code !== 'EPIPE') process.exit(1)
+    })
+  }
 
   if (nodeIsTooOld()) {
     refuse(
@@ -48,7 +67,7 @@ async function start() {
     nativeModules: ['js-yaml', 'vitest'],
   }).import('./cli.ts')
   // The runner's own tests walk throw-away courses.
-  process.exitCode = await main(process.argv.slice(2), process.env.TDD_COURSE_ROOT ?? repository)
+  ended(await main(process.argv.slice(2), process.env.TDD_COURSE_ROOT ?? repository))
 }
 
 await start()

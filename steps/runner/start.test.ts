@@ -6,6 +6,9 @@ import { ThrowawayCourse } from './testkit/throwaway-course.ts'
 const start = fileURLToPath(new URL('start.mjs', import.meta.url))
 const packageFile = fileURLToPath(new URL('../../package.json', import.meta.url))
 
+/** Options for Node that run this before anything else. */
+const preload = (code: string) => ['--import', `data:text/javascript,${encodeURIComponent(code)}`]
+
 /** A clone in which nothing was installed yet. */
 let there: ThrowawayCourse
 beforeEach(() => {
@@ -29,7 +32,20 @@ test('with an old Node it says which one is needed', () => {
   expect(
     there.process({
       start: 'steps/runner/start.mjs',
-      node: ['--import', `data:text/javascript,${encodeURIComponent(old)}`],
+      node: preload(old),
     }),
   ).toRefuse('This course needs Node 20.19 or later; this is Node 20.18.3.', 'https://nodejs.org')
+})
+
+test.each([
+  ['what still ran sets the exit code', 'process.on("beforeExit", () => { process.exitCode = 0 })'],
+  ['the process is ended before it has answered', 'process.stderr.write = () => process.exit(0)'],
+])('a command that fails exits with 1, also when %s', (_, code) => {
+  using sound = new ThrowawayCourse()
+  expect(sound.process({ words: ['nonsense'], node: preload(code) }).status).toBe(1)
+})
+
+test('a command that succeeds exits with 0, though tests failed, as they have to at a red', () => {
+  using sound = new ThrowawayCourse()
+  expect(sound.process({ words: ['4'] })).toSay('as it should be: "negates" fails')
 })

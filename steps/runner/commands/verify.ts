@@ -1,6 +1,4 @@
 import type { Command } from './command.ts'
-import { proofFolder } from '../test-runs/lay-out-states.ts'
-import { forget } from '../proof/cache.ts'
 import { textOfProof } from '../proof/proof-text.ts'
 import { Refusal } from '../system/refusal.ts'
 import { complain, dim, say } from '../terminal/print.ts'
@@ -20,8 +18,12 @@ export const verify: Command = async ({ course, problems: damage, words }) => {
       'Type: npm run step verify, or: npm run step verify fresh',
     )
   }
-  if (words.includes('fresh')) forget(proofFolder(course))
-  const proof = await prove(course, damage, words.includes('tests') ? 'tests' : 'everything')
+  const proof = await prove(
+    course,
+    damage,
+    words.includes('tests') ? 'tests' : 'everything',
+    words.includes('fresh') ? { fresh: true } : {},
+  )
   if (proof.problems.length === 0) {
     say(...textOfProof(proof))
     if (proof.reused > 0) {

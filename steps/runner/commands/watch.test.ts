@@ -88,3 +88,12 @@ test('watch needs no src/ to begin with, and goes on when it is put in anew', as
   there.types({ 'src/index.ts': "export { add } from './deep/index.ts'\n" })
   expect(await verdict()).toContain('✓ All tests pass: 1.')
 })
+
+test('watch ends when nobody reads any more what it says', async () => {
+  using there = new ThrowawayCourse()
+  const { child, upTo } = watching(there.standsAt(3))
+  await upTo('Ctrl-C ends it.')
+  child.stdout.destroy()
+  there.types({ 'src/index.ts': 'export const add = () => 4\n' })
+  expect(await once(child, 'exit')).toEqual([0, null])
+})

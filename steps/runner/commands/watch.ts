@@ -67,7 +67,8 @@ export const watch: Command = async ({ course }) => {
     timer = setTimeout(check, stroke)
   })
   check()
-  await once(process, 'SIGINT')
+  // With nobody left to read it (`| head`) it has nobody to watch for.
+  await Promise.race([once(process, 'SIGINT'), once(process.stdout, 'error')])
   clearTimeout(timer)
   watching[Symbol.dispose]()
   say('', 'Watching has ended. Go on with: npm run step next', '')

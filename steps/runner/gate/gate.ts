@@ -5,6 +5,7 @@ import { judge, type Verdict } from '../test-runs/judge.ts'
 import { runTests } from '../test-runs/run-tests.ts'
 import { uncoveredIn, type CoverageMap } from '../test-runs/uncovered.ts'
 import type { State } from '../course/state.ts'
+import { finishAll } from '../system/finish-all.ts'
 import { runTool } from '../system/run-tool.ts'
 import { readTree } from '../course/read-tree.ts'
 import { verify } from '../proof/prove.ts'
@@ -66,7 +67,7 @@ export async function gate(arrival: Arrival): Promise<Passage> {
       findings: await testedAndCovered(root, files, step),
     }
   }
-  const checks = await Promise.all([
+  const checks = await finishAll([
     testedAndCovered(root, files, step),
     tool('types', 'typescript', [], root, 'npm run types'),
     tool('lint', 'oxlint', ['-c', 'configs/oxlint.json', '--deny-warnings'], root, 'npm run lint'),
@@ -125,7 +126,7 @@ async function tool(
 }
 
 async function proven({ course, damage, proofFolder }: Arrival): Promise<Finding> {
-  return theCourse((await verify(course, damage, 'everything', proofFolder)).problems)
+  return theCourse((await verify(course, damage, 'everything', { folder: proofFolder })).problems)
 }
 
 function theCourse(problems: readonly Problem[]): Finding {

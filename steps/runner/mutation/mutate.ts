@@ -9,6 +9,8 @@ import { mutantsOf, type Mutant, type Place } from './mutants.ts'
 import { layOut } from '../test-runs/lay-out-states.ts'
 import { typeErrors } from '../test-runs/type-errors.ts'
 import { stateAt } from '../course/state.ts'
+import { inTurn } from '../workspace/lock.ts'
+import { complain, dim } from '../terminal/print.ts'
 
 export interface Mutation {
   /** How many mutants a test noticed, place by place. */
@@ -33,14 +35,26 @@ export interface Mutation {
  * @param equivalents names of mutants that behave as the code does
  * @param only where to look; by default everywhere
  */
-export async function mutate(
+export function mutate(
   course: Course,
   equivalents: ReadonlyMap<string, string>,
   only?: Place,
 ): Promise<Mutation> {
+  const root = join(course.root, '.course', 'mutation')
+  return inTurn(root, sayWaiting, () => mutateIn(root, course, equivalents, only))
+}
+
+const sayWaiting = (holder: number) =>
+  complain(dim(`Another npm run mutation is at work here (process ${holder}): this one waits for it.`))
+
+async function mutateIn(
+  root: string,
+  course: Course,
+  equivalents: ReadonlyMap<string, string>,
+  only: Place | undefined,
+): Promise<Mutation> {
   const everywhere = mutantsOf(course)
   const mutants = everywhere.filter(({ place }) => only === undefined || place === only)
-  const root = join(course.root, '.course', 'mutation')
   const controls = controlsOf(course, mutants)
   const red = new Set<string>()
   let alive: readonly Suspect[] = mutants.map((mutant, index) => ({ ...mutant, folder: `mutant-${index}` }))

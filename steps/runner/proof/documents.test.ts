@@ -54,7 +54,10 @@ test('what a command prints is made in a copy, which it may change and which is 
   const outputs = await outputsOf(course.course)
 
   expect([...outputs.keys()]).toEqual(['npm run step 2'])
-  expect(outputs.get('npm run step 2')).toMatch(/^Step 2 of 5 · /)
+  expect(outputs.get('npm run step 2')).toEqual({
+    kind: 'printed',
+    text: expect.stringMatching(/^Step 2 of 5 · /),
+  })
   expect(course.seen()).toEqual(before)
   expect(course.reads('.course/position.json')).toBeNull()
   expect(readdirSync(temporary)).toEqual([])

@@ -7,7 +7,7 @@ import { blocksOf, withBlocks, type Block } from '../course/marked-blocks.ts'
 import { textOfProof } from './proof-text.ts'
 import { headOf, staleIn } from './rules/prose.ts'
 import { stateAt, type State } from '../course/state.ts'
-import { throwawayCopy } from '../system/copy-repository.ts'
+import { throwawayCopy, type ThrowawayCopy } from '../system/copy-repository.ts'
 import type { Proof } from './proof.ts'
 
 /** A text with blocks that are not as they should be. */
@@ -20,8 +20,17 @@ export interface StaleText {
   readonly problems: readonly Problem[]
 }
 
-/** Commands that the README and `docs/` show -> what they print, in a copy of the course; null for no command of ours. */
-export type Outputs = ReadonlyMap<string, string | null>
+/** What came of a command that a document shows. */
+export type Output = { readonly kind: 'printed'; readonly text: string } | Unshowable
+
+interface Unshowable {
+  readonly kind: 'unshowable'
+  readonly what: string
+  readonly mend: string
+}
+
+/** Commands that the README and `docs/` show -> what came of them, in a copy of the course. */
+export type Outputs = ReadonlyMap<string, Output>
 
 /** Runs the commands that the documents show, but for the proof: it is not made within itself. */
 export async function outputsOf(course: Course): Promise<Outputs> {
@@ -30,17 +39,32 @@ export async function outputsOf(course: Course): Promise<Outputs> {
       mark.kind === 'run' && mark.command !== PROOF ? [mark.command] : [],
     ),
   )
-  const outputs = new Map<string, string | null>()
+  const outputs = new Map<string, Output>()
   if (commands.length === 0) return outputs
   using copy = throwawayCopy(course.root)
   for (const command of new Set(commands)) {
     const words = /^npm run step(?<words>(?: \S+)*)$/.exec(command)?.groups?.['words']
-    const printed =
-      words === undefined ? null : await copy.step(words.split(' ').filter((word) => word !== ''))
-    outputs.set(command, printed === null ? null : shown(printed.replaceAll(copy.root, '.')))
+    outputs.set(command, words === undefined ? notOurs(command) : await outputOf(command, words, copy))
   }
   return outputs
 }
+
+async function outputOf(command: string, words: string, copy: ThrowawayCopy): Promise<Output> {
+  const { status, stdout, stderr } = await copy.step(words.split(' ').filter((word) => word !== ''))
+  if (status === 0) return { kind: 'printed', text: shown(stdout.replaceAll(copy.root, '.')) }
+  const [first = 'it says nothing', ...more] = shown(stderr).split('\n\n', 1)[0]?.split('\n') ?? []
+  return {
+    kind: 'unshowable',
+    what: `"${command}" fails with exit code ${status}: ${[first.replace(/^✗ /, ''), ...more].join(' ').trim()}`,
+    mend: `type it to see all it says; show a command that works, or mend what makes this one fail`,
+  }
+}
+
+const notOurs = (command: string): Unshowable => ({
+  kind: 'unshowable',
+  what: `"${command}" is not a command that can be shown`,
+  mend: 'show one that begins with npm run step',
+})
 
 const PROOF = 'npm run step verify'
 
@@ -51,25 +75,23 @@ export function staleDocs(
   outputs: Outputs,
 ): readonly StaleText[] {
   const files = new Map([...stateAt(course, Infinity), ...recipesIn(course)])
-  const proven = shown(
-    textOfProof(proof)
-      .map((line) => ` ${line}`)
-      .join('\n'),
-  )
+  const proven: Output = {
+    kind: 'printed',
+    text: shown(
+      textOfProof(proof)
+        .map((line) => ` ${line}`)
+        .join('\n'),
+    ),
+  }
   return documentsOf(course).map((path) => {
     const mended = new Map<Block, string>()
     const problems: Problem[] = []
     for (const block of blocksOf(readFileSync(join(course.root, path), 'utf8'))) {
       if (block.mark.kind === 'run') {
         const { command } = block.mark
-        const now = command === PROOF ? proven : (outputs.get(command) ?? null)
-        if (now === null) {
-          problems.push({
-            where: path,
-            what: `"${command}" is not a command that can be shown`,
-            mend: 'show one that begins with npm run step',
-          })
-        } else if (now !== block.text) mended.set(block, now)
+        const now = command === PROOF ? proven : (outputs.get(command) ?? notOurs(command))
+        if (now.kind === 'unshowable') problems.push({ where: path, what: now.what, mend: now.mend })
+        else if (now.text !== block.text) mended.set(block, now.text)
       } else {
         const found = staleIn(block, files, null)
         if (found) problems.push({ where: path, ...found })

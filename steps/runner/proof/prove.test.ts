@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { loadCourse } from '../course/read-course.ts'
 import type { Outcome } from '../testkit/matchers.ts'
@@ -312,4 +314,42 @@ test('looks at types again wherever something was wrong with them', async () => 
   expect(await there.step('verify')).toRefuse(`✗ ${green5}/src/index.ts line 3 at this step: TS2322`)
   edit(green5, 'src/index.ts', wrong, '')(there)
   expect(await there.step('verify')).toSay('The course is proven', 'had run before')
+})
+
+const shows = (command: string) => `Look.\n\n<!-- run: ${command} -->\n\`\`\`text\nold\n\`\`\`\n`
+
+test('a command that a document shows and that fails is a problem, and the exit code says so', async () => {
+  using there = soundCourse().types({
+    'tsconfig.json': '{}',
+    'configs/.keep': '',
+    'README.md': shows('npm run step nonsense') + shows('npm run step 2'),
+  })
+  expect(await there.step('verify')).toRefuse(
+    '2 problems in the course',
+    '✗ README.md "npm run step nonsense" fails with exit code 1: "nonsense" is neither the number of a step',
+    'Mend: type it to see all it says',
+    '✗ README.md it does not show what "npm run step 2" prints now',
+  )
+})
+
+test('two proofs take turns, and the second says that it waits', async () => {
+  using there = soundCourse()
+  const other = spawn(process.execPath, ['-e', 'process.stdin.resume()'])
+  there.types({ '.course/proof.lock': String(other.pid) })
+  const second = there.starts('verify', 'tests')
+  const said = { stdout: '', stderr: '' }
+  second.stdout.on('data', (text) => (said.stdout += String(text)))
+  second.stderr.on('data', (text) => {
+    said.stderr += String(text)
+    other.kill() // It has been heard to wait: now the first one ends.
+  })
+
+  const [status] = await once(second, 'close')
+
+  expect(said.stderr).toBe(
+    ` Another proof is at work here (process ${other.pid}): this one begins when that has ended.\n`,
+  )
+  expect(said.stdout).toContain('The course is proven')
+  expect(status).toBe(0)
+  expect(there.reads('.course/proof.lock')).toBeNull()
 })

@@ -6,28 +6,54 @@ import { foldsOf } from '../course/fold.ts'
 import type { FileLight, Lights, Thrown } from '../test-runs/test-results.ts'
 import { blocksOf } from '../course/marked-blocks.ts'
 import { layOut, proofFolder } from '../test-runs/lay-out-states.ts'
-import { recall, remember } from './cache.ts'
+import { forget, recall, remember } from './cache.ts'
 import { lightStates, plansOf, workFor } from './run-proof.ts'
+import { inTurn } from '../workspace/lock.ts'
 import { readPosition } from '../workspace/position.ts'
-import { outputsOf, problemsOf, staleDocs } from './documents.ts'
+import { outputsOf, problemsOf, staleDocs, type Outputs } from './documents.ts'
 import { lintStates } from './lint-states.ts'
 import { rules } from './rules.ts'
 import { wrongStatesOf } from './wrong-states.ts'
 import { readTree } from '../course/read-tree.ts'
+import { finishAll } from '../system/finish-all.ts'
 import { reasonOf } from '../system/refusal.ts'
+import { complain, dim } from '../terminal/print.ts'
 import { typeErrors, type TypeFault } from '../test-runs/type-errors.ts'
 
 /**
  * Proves the course: every state of it is put side by side with the others and tested, all in one run.
  *
  * @param damage what was found wrong while reading the course
- * @param folder where to put the states
  */
-export async function verify(
+export function verify(
   course: Course,
   damage: readonly Problem[],
   scope: Scope,
-  folder = proofFolder(course),
+  { folder = proofFolder(course), fresh = underCI() }: How = {},
+): Promise<Proof> {
+  return inTurn(folder, sayWaiting, () => {
+    if (fresh) forget(folder)
+    return prove(course, damage, scope, folder)
+  })
+}
+
+interface How {
+  /** Where to put the states. */
+  readonly folder?: string
+  /** Whether to forget what earlier proofs found. By default under CI, where nothing is left to luck. */
+  readonly fresh?: boolean
+}
+
+const underCI = () => !['', '0', 'false', undefined].includes(process.env['CI'])
+
+const sayWaiting = (holder: number) =>
+  complain(dim(`Another proof is at work here (process ${holder}): this one begins when that has ended.`))
+
+async function prove(
+  course: Course,
+  damage: readonly Problem[],
+  scope: Scope,
+  folder: string,
 ): Promise<Proof> {
   const folds = foldsOf(course)
   const wrongs = wrongStatesOf(folds)
@@ -49,11 +75,11 @@ export async function verify(
   // Who stands in the middle of the course sees other output than the documents show.
   const showing = covering && isLast
   const [{ lights, wrongLights, strays, uncovered, ran, reused, found }, types, lint, outputs] =
-    await Promise.all([
+    await finishAll([
       lightStates(folds, wrongs, plans, { folder, states, covering, memory, work }),
       typeErrors(folder, unchecked).catch(failed),
       lintStates(folds, unchecked, folder),
-      showing ? outputsOf(course) : new Map(),
+      showing ? outputsOf(course) : noOutputs,
     ])
   const lit = folds.map(({ step }, index) => ({ step, lights: lights[index] ?? dark }))
   const failures = failuresIn(lit)
@@ -112,6 +138,8 @@ export async function verify(
     proven,
   }
 }
+
+const noOutputs: Outputs = new Map()
 
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { finishAll } from '../system/finish-all.ts'
 import { testFilesOf, type Fold } from '../course/fold.ts'
 import { runTests } from '../test-runs/run-tests.ts'
 import type { FileLight, Lights, Thrown } from '../test-runs/test-results.ts'
@@ -141,7 +142,7 @@ const missing: FileLight = {
  */
 async function runAll(work: Work, there: Where, wrongs: readonly WrongState[]): Promise<readonly Lights[]> {
   const shares = sharesOf(work, there.states, availableParallelism() + 3)
-  return Promise.all(shares.map((share) => runShare(share, there, wrongs)))
+  return finishAll(shares.map((share) => runShare(share, there, wrongs)))
 }
 
 /** What one worker does. */

@@ -57,8 +57,11 @@ async function courseReport(base: Base, course: Course, damage: readonly Problem
   // In the same folder, one after the other: what both have in common is run once.
   const folder = proofFolder(course)
   const was = loadCourse(base.root)
-  const before = { course: was.course, proof: await verify(was.course, was.problems, 'tests', folder) }
-  const after = { course, proof: await verify(course, damage, 'everything', folder) }
+  const before = {
+    course: was.course,
+    proof: await verify(was.course, was.problems, 'tests', { folder, fresh: false }),
+  }
+  const after = { course, proof: await verify(course, damage, 'everything', { folder, fresh: false }) }
   return { text: courseText(courseChange(before, after)), passes: after.proof.problems.length === 0 }
 }
 

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { runNode, type NodeOutcome } from './run-tool.ts'
 import { linkPackages, temporary } from './temporary-folder.ts'
 
 const copied = ['steps', 'src', 'test', 'configs', 'package.json', 'tsconfig.json']
@@ -11,8 +10,8 @@ const runner = fileURLToPath(new URL('../start.mjs', import.meta.url))
 
 export interface ThrowawayCopy extends Disposable {
   readonly root: string
-  /** What `npm run step …` prints, without colour. */
-  step(words: readonly string[]): Promise<string>
+  /** What comes of `npm run step …`, without colour. */
+  step(words: readonly string[]): Promise<NodeOutcome>
 }
 
 /** A copy of the repository in which a command may do what it likes: nobody stands at a step in it yet. */
@@ -26,13 +25,10 @@ export const throwawayCopy = (repository: string): ThrowawayCopy =>
     linkPackages(repository, root)
     return {
       root,
-      async step(words: readonly string[]) {
+      step(words: readonly string[]) {
         const { PATH = '', SystemRoot = '' } = process.env
-        const { stdout } = await promisify(execFile)(process.execPath, [runner, ...words], {
-          cwd: root,
-          env: { PATH, SystemRoot, NO_COLOR: '1', TDD_COURSE_ROOT: root },
-        })
-        return stdout
+        const env = { PATH, SystemRoot, NO_COLOR: '1', TDD_COURSE_ROOT: root }
+        return runNode([runner, ...words], { cwd: root, env })
       },
     }
   })

@@ -103,7 +103,6 @@ export async function start(trial: Omit<Trial, 'files'>, pool?: PoolRunnerInitia
   return {
     vitest,
     async run(files, { only, measured = true, tested } = {}) {
-      const { exitCode } = process
       const lightsOf = (ran: Ran): Lights => ({ ...lightsFrom(ran, trial.root, files), coverage })
       let waitingFor = files.length
       moduleEnded = () => {
@@ -117,18 +116,9 @@ export async function start(trial: Omit<Trial, 'files'>, pool?: PoolRunnerInitia
         await (measured ? vitest.enableCoverage() : vitest.disableCoverage())
         measures = measured
       }
-      try {
-        return lightsOf(await vitest.runTestSpecifications(specify(vitest, trial.root, files, only), true))
-      } finally {
-        // Failing tests are our subject, not our failure.
-        process.exitCode = exitCode
-      }
+      return lightsOf(await vitest.runTestSpecifications(specify(vitest, trial.root, files, only), true))
     },
-    async [Symbol.asyncDispose]() {
-      const { exitCode } = process
-      await vitest.close()
-      process.exitCode = exitCode
-    },
+    [Symbol.asyncDispose]: () => vitest.close(),
   }
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import {
   existsSync,
   lstatSync,
@@ -170,6 +170,13 @@ export class ThrowawayCourse {
       stderr: (text) => void (said.stderr += text),
     })
     return { status, ...said }
+  }
+
+  /** The same, without waiting for its end. */
+  starts(...words: readonly string[]): ChildProcessWithoutNullStreams {
+    const { PATH = '', SystemRoot = '' } = process.env
+    const env = { PATH, SystemRoot, TDD_COURSE_ROOT: this.root }
+    return spawn(process.execPath, [runner, ...words], { cwd: this.root, env })
   }
 
   /** The same in a process of its own, without npm: for what is about processes, and what they are started with. */

@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { isAlive } from '../system/alive.ts'
-import { sweepLeftovers } from '../system/clean-up.ts'
+import { goesWithUs, sweepLeftovers } from '../system/clean-up.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 
 const lockFile = '.course/lock'
@@ -21,8 +22,7 @@ export function alone<Result>(root: string, change: () => Result): Result {
   while (!take(path)) {
     const holder = holderOf(path)
     const tooLong = Date.now() > until
-    // One that says nothing for so long has died between taking it and saying so.
-    if (holder === null ? tooLong : !isAlive(holder)) rmSync(path, { force: true })
+    if (isDead(holder, tooLong)) rmSync(path, { force: true })
     else if (tooLong) {
       throw new Refusal(
         `Another npm run step is at work here (process ${holder}), so this one did nothing.`,
@@ -38,6 +38,41 @@ export function alone<Result>(root: string, change: () => Result): Result {
     rmSync(path, { force: true })
   }
 }
+
+/**
+ * Does something that takes long in a folder of ours while no other runner does, and waits for its turn. The lock lies
+ * beside the folder.
+ *
+ * @param waiting is told once, when it has to wait, for which process
+ */
+export async function inTurn<Result>(
+  folder: string,
+  waiting: (holder: number) => void,
+  change: () => Promise<Result>,
+): Promise<Result> {
+  const path = `${folder}.lock`
+  const until = Date.now() + patience
+  let told = false
+  while (!take(path)) {
+    const holder = holderOf(path)
+    if (isDead(holder, Date.now() > until)) rmSync(path, { force: true })
+    else {
+      if (holder !== null && !told) waiting(holder)
+      told ||= holder !== null
+      await pause(100)
+    }
+  }
+  goesWithUs(path)
+  try {
+    return await change()
+  } finally {
+    rmSync(path, { force: true })
+    goesWithUs(path, false)
+  }
+}
+
+/** One that has not said who holds it for so long has died between taking it and saying so. */
+const isDead = (holder: number | null, tooLong: boolean) => (holder === null ? tooLong : !isAlive(holder))
 
 /** Answers whether it is ours now. */
 function take(path: string): boolean {
@@ -56,7 +91,7 @@ function take(path: string): boolean {
   } catch (error) {
     if (reasonOf(error) === 'EEXIST') return false
     throw new Refusal(
-      `${lockFile} could not be written (${reasonOf(error)}), so nothing was changed.`,
+      `.course/${basename(path)} could not be written (${reasonOf(error)}), so nothing was changed.`,
       'Is the disk full, or the folder read-only? Make it writable, then try again.',
     )
   }
