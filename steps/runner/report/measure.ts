@@ -31,11 +31,19 @@ interface MeasuredMap extends CoverageMap {
   ) => ReturnType<CoverageMap['fileCoverageFor']> & { readonly toSummary: () => Amounts }
 }
 
-/** Runs the tests of a folder's `test/` and measures what they run of its `src/`. */
-export async function measure(root: string): Promise<Measured> {
+/**
+ * Runs the tests of a folder's `test/` and measures what they run of its `src/`.
+ *
+ * @param reports folder for HTML, lcov and json-summary, from the root; null for none
+ */
+export async function measure(root: string, reports: string | null = null): Promise<Measured> {
   const files = testFilesOf(readTree(root).files)
   if (files.length === 0) return { ...nothing, failing: ['there is no test file in test/'] }
-  const lights = await runTests({ root, files, covering: { include: ['src/**/*.ts'], exclude: [] } })
+  const lights = await runTests({
+    root,
+    files,
+    covering: { include: ['src/**/*.ts'], exclude: [], ...(reports !== null && { reports }) },
+  })
   const failing = [
     ...[...lights.files].flatMap(([file, light]) =>
       light.kind === 'amber'

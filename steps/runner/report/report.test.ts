@@ -59,6 +59,10 @@ test('a pull request that lowers coverage and changes a step: the sample in docs
     fileURLToPath(new URL('../../../docs/sample-report.md', import.meta.url)),
   )
   expect(there.reads('coverage/report.md')).toBe(stdout)
+  // The same run leaves what `npm run coverage` does.
+  expect(there.reads('coverage/index.html')).toContain('All files')
+  expect(there.reads('coverage/lcov.info')).toContain('SF:')
+  expect(there.reads('coverage/coverage-summary.json')).toContain('"total"')
   expect(there.reads('summary.md')).toBe(stdout)
 })
 

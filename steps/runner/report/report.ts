@@ -7,7 +7,7 @@ import { baseAt, git, type Base } from './base.ts'
 import { courseChange } from './course-change.ts'
 import { learnersStep } from './learner.ts'
 import { commentOf, courseText, coverageText, fullyCovered, learnerText, type Where } from './markdown.ts'
-import { measure } from './measure.ts'
+import { measure, type Measured } from './measure.ts'
 
 export interface Report {
   /** Markdown, as the comment in a pull request shows it. */
@@ -33,8 +33,8 @@ export async function reportOn(
   const walker = base && learnersStep(course, readTree(course.root).files, base.changed)
   if (walker) return { text: commentOf([learnerText(walker, course.steps.length)]), passes: false }
 
-  const before = base && ref !== null ? await comparedWith(base, ref) : null
-  const now = await measure(course.root)
+  const now = await measure(course.root, 'coverage')
+  const before = base && ref !== null ? await comparedWith(base, ref, now) : null
   const coverage = coverageText({ now, base: before }, whereToLook(course.root))
   const proven = base && touchesCourse(base.changed) ? await courseReport(base, course, damage) : null
   return {
@@ -43,9 +43,10 @@ export async function reportOn(
   }
 }
 
-const comparedWith = async ({ root, changed }: Base, name: string) => ({
+/** What does not differ is not measured twice. */
+const comparedWith = async ({ root, changed }: Base, name: string, now: Measured) => ({
   name,
-  measured: await measure(root),
+  measured: changed.length === 0 ? now : await measure(root),
   changed,
 })
 

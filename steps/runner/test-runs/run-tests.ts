@@ -32,6 +32,8 @@ export interface Trial {
     readonly exclude: readonly string[]
     /** Another coverage provider than vitest's own for V8: a module on this disk. */
     readonly provider?: string
+    /** The folder that gets the reports of `npm run coverage`, from the root; it is emptied. By default there are none. */
+    readonly reports?: string
   }
   /** The last of the files, for a coverage provider that waits for it. */
   readonly lastTestFile?: string
@@ -133,11 +135,13 @@ function measuring({ covering }: Pick<Trial, 'covering'>): Partial<ResolvedCover
       : { provider: 'custom', customProviderModule: covering.provider }),
     include: [...covering.include],
     exclude: [...covering.exclude],
-    reporter: [],
+    reporter: (covering.reports === undefined ? [] : (['html', 'lcov', 'json-summary'] as const)).map(
+      (name) => [name, {}],
+    ),
     // Red is what many of our tests have to be.
     reportOnFailure: true,
     // One of its own: it is emptied, and removed when it is.
-    reportsDirectory: join('.course', `coverage-${randomUUID()}`),
+    reportsDirectory: covering.reports ?? join('.course', `coverage-${randomUUID()}`),
   }
 }
 

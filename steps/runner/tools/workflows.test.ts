@@ -14,6 +14,9 @@ const workflows = new Map(
 )
 
 interface Job {
+  readonly name?: string
+  readonly needs?: string | readonly string[]
+  readonly if?: string
   readonly permissions?: Readonly<Record<string, string>>
   readonly steps: readonly { readonly run?: string; readonly uses?: string; readonly with?: object }[]
 }
@@ -21,6 +24,7 @@ interface Job {
 interface Workflow {
   readonly on: Readonly<Record<string, unknown>>
   readonly permissions?: Readonly<Record<string, string>>
+  readonly concurrency?: object
   readonly jobs: Readonly<Record<string, Job>>
 }
 
@@ -32,31 +36,67 @@ const typed = [...parsed.values()].flatMap(({ jobs: all }) =>
   Object.values(all).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? [])),
 )
 
-/** The script that a command runs, with its first word: `npm run --silent step verify fresh` -> `step verify`. */
-function scriptOf(command: string): string | null {
-  const words =
-    /^npm (?:(?<own>ci|test)|run (?:--silent )?(?<script>[\w:-]+)(?<word> \w+)?(?: [\w~.-]+)*)$/.exec(
-      command.trim(),
-    )?.groups
-  return words ? (words['own'] ?? `${words['script']}${words['word'] ?? ''}`) : null
-}
+const ciRun = read('.ci/run')
+/** The parts of `.ci/run`, with the script that each of them runs: `npm run step verify fresh` is `step`. */
+const parts = new Map(
+  [...ciRun.matchAll(/^ {4}(?<name>[\w-]+)\) (?:part|tests) (?<what>.+) ;;$/gm)].map(({ groups = {} }) => {
+    const { name = '', what = '' } = groups
+    return [name, /^npm (?:run (?:--silent )?)?(?<script>[\w:-]+)/.exec(what)?.groups?.['script'] ?? what]
+  }),
+)
+/** A list of parts at the top of `.ci/run`. */
+const listed = (name: string) =>
+  new RegExp(`^${name}="(?<parts>.+)"$`, 'm').exec(ciRun)?.groups?.['parts']?.split(' ') ?? []
+const runByWorkflows = typed.flatMap((line) => (line.startsWith('.ci/run ') ? line.split(' ').slice(1) : []))
 
-/** What `.ci/run` runs: lines that begin with `part` or `tests`. */
-const ciRun = [...read('.ci/run').matchAll(/^(?<how>part|tests) (?<what>.+)$/gm)].map(({ groups = {} }) => {
-  const { how, what = '' } = groups
-  return scriptOf(how === 'part' ? what : what === 'test' ? 'npm test' : `npm run ${what}`)
+test('every shell line of a workflow is parts of .ci/run, but for the one that gathers what the others found', () => {
+  expect(typed.filter((line) => !/^\.ci\/run( [\w-]+)+$/.test(line))).toEqual(['exit 1'])
+  expect(runByWorkflows.filter((part) => !parts.has(part))).toEqual([])
 })
 
-test('every shell line of a workflow is a script of the project that .ci/run runs too', () => {
-  expect(ciRun).not.toContain(null)
-  expect(typed.filter((line) => !ciRun.includes(scriptOf(line)))).toEqual([])
+test('every part of .ci/run is run by a workflow, and is a script of the project', () => {
+  expect([...listed('all'), ...listed('nightly')].toSorted()).toEqual([...parts.keys()].toSorted())
+  expect([...parts.keys()].filter((part) => !runByWorkflows.includes(part))).toEqual([])
+  expect(listed('quick').filter((part) => !parts.has(part))).toEqual([])
   const { scripts } = JSON.parse(read('package.json')) as { scripts: object }
-  const names = typed.map((line) => scriptOf(line)?.split(' ')[0] ?? line)
-  expect(names.filter((name) => name !== 'ci' && !(name in scripts))).toEqual([])
+  expect([...parts.values()].filter((script) => script !== 'ci' && !(script in scripts))).toEqual([])
 })
 
-test('whatever .ci/run runs, a workflow runs too', () => {
-  expect(ciRun.filter((script) => !typed.map(scriptOf).includes(script))).toEqual([])
+const jobOf = (workflow: string, id: string) => parsed.get(workflow)?.jobs[id]
+
+test('one job gathers all others, by the name that team leads are told for branch protection', () => {
+  const named = /needs the checks `(?<one>\w+)` and `(?<other>\w+)`/.exec(
+    read('docs/team-leads.md').replaceAll(/\s+/g, ' '),
+  )?.groups
+  expect(named).toEqual({
+    one: jobOf('check.yml', 'check')?.name,
+    other: jobOf('coverage.yml', 'report')?.name,
+  })
+  const { check, ...others } = parsed.get('check.yml')?.jobs ?? {}
+  expect(check).toMatchObject({ needs: Object.keys(others), if: 'always()' })
+})
+
+test("a learner's own pull request is recognised first, and the rest waits for that", () => {
+  const { change, check: _gathers, ...others } = parsed.get('check.yml')?.jobs ?? {}
+  expect(change?.needs).toBe(undefined)
+  expect(Object.values(others).length).toBeGreaterThan(2)
+  for (const job of Object.values(others)) {
+    expect(job).toMatchObject({ needs: 'change', if: "needs.change.outputs.learner != 'true'" })
+  }
+})
+
+test('nothing that runs on main is cancelled', () => {
+  const settings = [...parsed].flatMap(([name, { on, concurrency }]) =>
+    'push' in on && name !== 'nightly.yml' ? [{ name, concurrency }] : [],
+  )
+  expect(settings.length).toBeGreaterThan(1)
+  for (const { name, concurrency } of settings) {
+    expect(concurrency, name).toEqual({
+      // For each commit of main a group of its own: of two in one group, the waiting one is cancelled by a third.
+      group: `${name.replace('.yml', '')}-\${{ github.event_name == 'pull_request' && github.ref || github.sha }}`,
+      'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
+    })
+  }
 })
 
 test('no shell line holds a value that comes from outside', () => {
