@@ -119,9 +119,8 @@ function emptyProject(): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
-  const settings = join('configs', 'vitest.config.ts')
-  write(settings, readFileSync(join(repository, settings), 'utf8'))
-  const scripts = { test: 'vitest run --config configs/vitest.config.ts', empty: 'node empty.mjs' }
+  write('vitest.config.ts', readFileSync(join(repository, 'vitest.config.ts'), 'utf8'))
+  const scripts = { test: 'vitest run', empty: 'node empty.mjs' }
   write('package.json', JSON.stringify({ type: 'module', scripts }))
   write('test/empty.test.ts', "import { test } from 'vitest'\n\ntest('nothing', () => {})\n")
   write('empty.mjs', '')

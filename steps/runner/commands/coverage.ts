@@ -14,7 +14,7 @@ import { entryOf } from '../system/run-tool.ts'
 export const coverage: Command = async ({ course, problems, words }) => {
   const [form, ref] = words
   if (form === undefined) {
-    const args = [entryOf('vitest'), 'run', '--config', join('configs', 'vitest.config.ts'), '--coverage']
+    const args = [entryOf('vitest'), 'run', '--coverage']
     return letPrint(process.execPath, args, course.root).status === 0 ? 0 : 1
   }
   if (form !== 'markdown') {

@@ -74,7 +74,7 @@ function machinery(): string {
   for (const path of [
     'package-lock.json',
     'tsconfig.json',
-    join('configs', 'vitest.config.ts'),
+    'vitest.config.ts',
     join('configs', 'oxlint.json'),
     ...here
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))

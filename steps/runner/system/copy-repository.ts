@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { runNode, type NodeOutcome } from './run-tool.ts'
 import { linkPackages, temporary } from './temporary-folder.ts'
 
-const copied = ['steps', 'src', 'test', 'configs', 'package.json', 'tsconfig.json']
+const copied = ['steps', 'src', 'test', 'configs', 'package.json', 'tsconfig.json', 'vitest.config.ts']
 
 const runner = fileURLToPath(new URL('../start.mjs', import.meta.url))
 

@@ -10,7 +10,7 @@ import type {
   TestSuite,
   Vitest,
 } from 'vitest/node'
-import settings from '../../../configs/vitest.config.ts'
+import settings from '../../../vitest.config.ts'
 import type { FileLight, Lights, TestLight, Thrown } from './test-results.ts'
 import { inOrder, sharedTransforms, type States } from './faster/shared-transforms.ts'
 

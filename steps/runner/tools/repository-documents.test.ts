@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -188,23 +188,44 @@ test('what the architecture says of files names files that are there, and all of
 
 const json = (path: string) => JSON.parse(read(path)) as Readonly<Record<string, unknown>>
 
-test('VS Code runs the tests by a configuration that is there, and debugs a file with it', () => {
+const vitest = (...args: readonly string[]) => {
+  const program = join(repository, 'node_modules', 'vitest', 'vitest.mjs')
+  const { stdout } = spawnSync(process.execPath, [program, ...args], { cwd: repository, encoding: 'utf8' })
+  return stripVTControlCharacters(stdout)
+}
+
+test('VS Code finds the settings of the linter, the formatter, and of all tests that it runs', () => {
   const settings = json('.vscode/settings.json')
-  for (const name of ['vitest.rootConfig', 'oxc.configPath', 'oxc.fmt.configPath']) {
+  for (const name of ['oxc.configPath', 'oxc.fmt.configPath']) {
     expect(existsSync(join(repository, String(settings[name]))), name).toBe(true)
   }
-  const [debug] = json('.vscode/launch.json')['configurations'] as {
-    program: string
-    args: readonly string[]
-  }[]
-  const args = debug?.args.map((arg) => arg.replace('${relativeFile}', 'test/connection.test.ts')) ?? []
-  const program = debug?.program.replace('${workspaceFolder}', repository) ?? ''
-  const { stdout } = spawnSync(process.execPath, [program, ...args], {
-    cwd: repository,
-    encoding: 'utf8',
-  })
+  const searched = /^\{(?<paths>.+)\}$/.exec(String(settings['vitest.configSearchPatternInclude']))
+  const paths = searched?.groups?.['paths']?.split(',') ?? []
+  expect(paths.toSorted()).toEqual(['configs/vitest.runner.config.ts', 'vitest.config.ts'])
+  expect(paths.filter((path) => !existsSync(join(repository, path)))).toEqual([])
+})
+
+test('vitest without a word more runs the behaviours, and nothing else', () => {
+  const listed = JSON.parse(vitest('list', '--filesOnly', '--json')) as { file: string }[]
+  const files = readdirSync(join(repository, 'test')).filter((name) => name.endsWith('.test.ts'))
+  expect(listed.map(({ file }) => relative(join(repository, 'test'), file)).toSorted()).toEqual(
+    files.toSorted(),
+  )
+})
+
+test.each([
+  ['Debug this test file', 'test/connection.test.ts'],
+  ['Debug this test file of the runner', 'steps/runner/course/state.test.ts'],
+])('VS Code: %s', (name, file) => {
+  const { configurations } = json('.vscode/launch.json') as {
+    configurations: { name: string; program: string; args: readonly string[] }[]
+  }
+  const debug = configurations.find((one) => one.name === name)
+  expect(debug?.program).toBe('${workspaceFolder}/node_modules/vitest/vitest.mjs')
+  const said = vitest(...(debug?.args.map((arg) => arg.replace('${relativeFile}', file)) ?? []))
   // Whether it passes is up to who stands at a step.
-  expect(stripVTControlCharacters(stdout)).toMatch(/test\/connection\.test\.ts[^]*Tests {2}/)
+  expect(said).toContain(file)
+  expect(said).toMatch(/ Tests {2}/)
 })
 
 test('the tasks of the editor and the dev container type commands that there are', () => {
