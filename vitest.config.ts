@@ -10,6 +10,9 @@ export default defineConfig({
     // up after themselves; a test that leaks is found out by its neighbours.
     pool: 'threads',
     isolate: false,
+    // A test says itself what it expects, and all of them run, here as in CI.
+    update: 'none',
+    allowOnly: false,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

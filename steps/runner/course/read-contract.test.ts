@@ -8,6 +8,9 @@ fails:
   test: answers PING
   error: TypeError
   message: client.ping is not a function
+changes:
+  - what: afterEach()
+    why: nothing is left open
 removes:
   - src/old.ts
 hints:
@@ -34,6 +37,7 @@ test('reads a contract', () => {
         error: 'TypeError',
         message: 'client.ping is not a function',
       },
+      changes: [{ what: 'afterEach()', why: 'nothing is left open' }],
       removes: ['src/old.ts'],
       hints: ['Say what you wish for.', 'Ask: PING'],
       wrong: [
@@ -78,6 +82,12 @@ test.each([
   ['an unknown name', 'chapter: y\nhint: z\n', '"hint" is not part of a contract'],
   ['hints as text', 'chapter: y\nhints: z\n', '"hints" is not a list of texts'],
   ['wrong greens as text', 'chapter: y\nwrong: z\n', '"wrong" is not a list'],
+  ['changes as text', 'chapter: y\nchanges: z\n', '"changes" is not a list'],
+  [
+    'a change without a reason',
+    'chapter: y\nchanges: [{ what: a }]\n',
+    '"changes: why" is missing or is not a piece of text',
+  ],
   ['an empty hint', 'chapter: y\nhints: [a, ""]\n', '"hints" is not a list of texts'],
   [
     'half a failure',

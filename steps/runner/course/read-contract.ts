@@ -25,12 +25,21 @@ export interface WrongGreen {
   readonly with: string
 }
 
+/** Something that a red changes of tests that were there before. */
+export interface Change {
+  /** The title of a test, or the name of what tests share: 'afterEach()', 'listen'. */
+  readonly what: string
+  readonly why: string
+}
+
 /** What a step's `step.yaml` promises. */
 export interface Contract {
   /** A slug. Chapter `ttl` has its tests in `test/ttl.test.ts`, unless a red says otherwise. */
   readonly chapter: string
   /** Present in reds, absent elsewhere. */
   readonly fails?: DeclaredFailure
+  /** Reds only: what they change of tests that were there before. */
+  readonly changes: readonly Change[]
   /** Files of the state before that this step deletes. */
   readonly removes: readonly string[]
   /** From the gentlest nudge to the answer. */
@@ -44,7 +53,7 @@ export interface ReadContract {
   readonly problems: readonly Problem[]
 }
 
-const known = new Set(['chapter', 'fails', 'removes', 'hints', 'wrong'])
+const known = new Set(['chapter', 'fails', 'changes', 'removes', 'hints', 'wrong'])
 
 /**
  * Reads a `step.yaml`. Never throws: what cannot be read is empty in the contract and named in `problems`, so that all
@@ -61,7 +70,7 @@ export function readContract(text: string, where: string): ReadContract {
 // Loaded when first needed: on most runs every contract is remembered.
 const yaml = () => createRequire(import.meta.url)('js-yaml') as typeof Yaml
 
-const nothing: Contract = { chapter: '', removes: [], hints: [], wrong: [] }
+const nothing: Contract = { chapter: '', changes: [], removes: [], hints: [], wrong: [] }
 
 type Complain = (what: string, mend: string) => void
 type Names = Readonly<Record<string, unknown>>
@@ -92,6 +101,7 @@ function contractFrom(names: Names, complain: Complain): Contract {
   return {
     chapter,
     ...('fails' in names && { fails: failureFrom(names['fails'], chapter, complain) }),
+    changes: changesFrom(names['changes'] ?? [], complain),
     removes: texts(names['removes'] ?? [], 'removes', complain),
     hints: texts(names['hints'] ?? [], 'hints', complain),
     wrong: wrongGreens(names['wrong'] ?? [], complain),
@@ -106,6 +116,20 @@ function failureFrom(value: unknown, chapter: string, complain: Complain): Decla
     error: pieceOfText(fails['error'], 'fails: error', complain),
     message: pieceOfText(fails['message'], 'fails: message', complain),
   }
+}
+
+function changesFrom(value: unknown, complain: Complain): readonly Change[] {
+  if (!Array.isArray(value)) {
+    complain('"changes" is not a list', 'write under it "  - what: …" with why')
+    return []
+  }
+  return value.map((each: unknown) => {
+    const change = isMapping(each) ? each : {}
+    return {
+      what: pieceOfText(change['what'], 'changes: what', complain),
+      why: pieceOfText(change['why'], 'changes: why', complain),
+    }
+  })
 }
 
 function wrongGreens(value: unknown, complain: Complain): readonly WrongGreen[] {

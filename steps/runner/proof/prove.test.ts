@@ -151,9 +151,36 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
     found: [`✗ ${red4} amber: test/less.test.ts could not run. Error: No test suite found in file`],
   },
   {
+    rule: 'a second new test in a red, with the name of an old one',
+    sabotage: edit(red4, 'test/less.test.ts', /[^]*/, addTest('adds', 'expect(sum.add(1, 1)).toBe(2)')),
+    found: [
+      `✗ ${red4} there is more than one test of the name "adds"`,
+      `✗ ${red4} a red adds exactly one test, but this one adds "negates", "adds"`,
+    ],
+  },
+  {
+    rule: 'a second new test in a red, with the name of the first',
+    sabotage: edit(red4, 'test/less.test.ts', /[^]*/, addTest('negates', 'expect(sum.negate(2)).toBe(-2)')),
+    found: [`✗ ${red4} there is more than one test of the name "negates"`],
+  },
+  {
+    rule: 'a test in a refactor',
+    sabotage: (there) => {
+      const text = there.reads('test/sum.test.ts') ?? ''
+      const more = `${text}\ntest('adds more', () => {\n  expect(add(2, 2)).toBe(4)\n})\n`
+      there.types({ 'test/sum.test.ts': more, [`${refactor3}/test/sum.test.ts`]: more })
+    },
+    found: [`✗ ${refactor3} a refactor adds no test, but this one adds "adds more"`],
+  },
+  {
+    rule: 'an assertion that would write down what it is to be measured by',
+    sabotage: edit(red1, 'test/sum.test.ts', 'toBe(3)', 'toMatchSnapshot()'),
+    found: [`✗ ${green2} red, but it should be green: "adds" fails with Error: Snapshot`],
+  },
+  {
     rule: 'a red whose test has another name',
     sabotage: edit(red4, 'step.yaml', 'test: negates', 'test: subtracts'),
-    found: [`"fails: test" announces "subtracts", but the new test is "negates"`],
+    found: [`"fails: test" announces "subtracts" in test/less.test.ts, but the new test is "negates"`],
   },
   {
     rule: 'a red that takes a test away',

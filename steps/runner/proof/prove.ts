@@ -120,7 +120,7 @@ async function prove(
     `${counted(of('red'), 'red')}: one new test each, failing as announced, and nothing else fails`,
     `${counted(of('green'), 'green')} and ${counted(of('refactor'), 'refactor')}: all tests pass, up to ${count} in ${tests.size} files`,
     `${counted(wrongs.length, 'wrong green')}: each is caught by the test of its red`,
-    'a red touches only test/, a green and a refactor only src/, and each changes something there',
+    'a red touches only test/, a green only src/, a refactor one of the two, and each changes something there',
     covering ? 'every line, branch and function of every green and refactor is run by its tests' : unproven,
     ...(covering ? ['every green and refactor type-checks and is lint-clean'] : []),
     `${blocks.length - told} blocks of code and output in the lessons are what they say they are; ${told} are only told`,

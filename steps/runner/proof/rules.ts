@@ -2,12 +2,15 @@ import type { Rule } from './evidence.ts'
 import { checkContracts } from './rules/contract.ts'
 import { checkCoverage } from './rules/coverage.ts'
 import { checkExcuses } from './rules/excuses.ts'
+import { checkFiles } from './rules/files.ts'
 import { checkLastState } from './rules/last-state.ts'
 import { checkLights } from './rules/lights.ts'
 import { checkLint } from './rules/lint.ts'
 import { checkOrder } from './rules/order.ts'
+import { checkPlainTests } from './rules/plain-tests.ts'
 import { checkProse } from './rules/prose.ts'
 import { checkReach } from './rules/reach.ts'
+import { checkStandingTests } from './rules/standing-tests.ts'
 import { checkStrays } from './rules/strays.ts'
 import { checkTypes } from './rules/types.ts'
 import { checkWrongGreens } from './rules/wrong-greens.ts'
@@ -17,6 +20,9 @@ export const rules: readonly Rule[] = [
   checkContracts,
   checkOrder,
   checkReach,
+  checkFiles,
+  checkStandingTests,
+  checkPlainTests,
   checkLights,
   checkStrays,
   checkWrongGreens,

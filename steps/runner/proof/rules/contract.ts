@@ -21,6 +21,9 @@ export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Pro
     if (phase !== 'red' && contract.fails) {
       complain(`a ${phase} announces a failure, but all its tests pass`, 'delete "fails:"')
     }
+    if (phase !== 'red' && contract.changes.length > 0) {
+      complain('only a red can name what it changes of tests', 'delete "changes:"')
+    }
     if (phase !== 'green' && contract.wrong.length > 0) {
       complain('only a green can have wrong greens', 'move "wrong:" to the green whose test catches them')
     }

@@ -48,11 +48,11 @@ function checkNewTests(
   const imported = [...lights.files].every(([, light]) => light.kind === 'ran')
   // A test file that cannot be imported yet shows its tests at the green after it.
   const announced = [...lights.files].some(([file, light]) => announces(step, file, light))
-  const here = imported ? namesIn(lights) : announced && next ? namesIn(next.lights) : null
+  const here = imported ? testsIn(lights) : announced && next ? testsIn(next.lights) : null
   if (!here || (before && [...before.files.values()].some(({ kind }) => kind === 'amber'))) return []
-  const known = before ? namesIn(before) : []
+  const known = before ? testsIn(before) : []
   const problems: Problem[] = []
-  const gone = known.filter((test) => !here.includes(test))
+  const gone = without(known, here)
   if (gone.length > 0) {
     problems.push({
       where,
@@ -60,8 +60,23 @@ function checkNewTests(
       mend: 'a step keeps the tests that were there: what they ask for is still asked for',
     })
   }
+  const added = without(here, known)
+  const double = added.filter(({ name }) => here.filter((one) => one.name === name).length > 1)
+  if (double.length > 0) {
+    problems.push({
+      where,
+      what: `there is more than one test of the name ${quoted(double)}`,
+      mend: 'give each test a name of its own, whatever file it is in',
+    })
+  }
+  if (step.phase === 'refactor' && added.length > 0) {
+    problems.push({
+      where,
+      what: `a refactor adds no test, but this one adds ${quoted(added)}`,
+      mend: 'a red and a green for each of them',
+    })
+  }
   if (step.phase !== 'red') return problems
-  const added = here.filter((test) => !known.includes(test))
   const { fails } = step.contract
   if (added.length !== 1) {
     problems.push({
@@ -70,23 +85,42 @@ function checkNewTests(
       mend: added.length === 0 ? 'write the new test' : 'a red and a green for each of them',
     })
   }
-  if (fails && added.length > 0 && !added.includes(fails.test)) {
+  if (
+    fails &&
+    added.length > 0 &&
+    !added.some(({ file, name }) => file === fails.file && name === fails.test)
+  ) {
     problems.push({
       where: `${where}/step.yaml`,
-      what: `"fails: test" announces "${fails.test}", but the new test is ${quoted(added)}`,
-      mend: 'announce the full name of the new test',
+      what: `"fails: test" announces "${fails.test}" in ${fails.file}, but the new test is ${quoted(added)}`,
+      mend: 'announce the full name of the new test, and its file',
     })
   }
   return problems
 }
 
-const quoted = (tests: readonly string[]) => tests.map((test) => `"${test}"`).join(', ')
+/** A test that ran. */
+interface Ran {
+  readonly file: string
+  /** Its full name. */
+  readonly name: string
+}
 
-/** The full names of all tests that ran. */
-function namesIn({ files }: Lights): readonly string[] {
-  return [...files.values()].flatMap((light) =>
-    light.kind === 'ran' ? light.tests.map(({ test }) => test) : [],
+const quoted = (tests: readonly Ran[]) => [...new Set(tests.map(({ name }) => `"${name}"`))].join(', ')
+
+const testsIn = ({ files }: Lights): readonly Ran[] =>
+  [...files].flatMap(([file, light]) =>
+    light.kind === 'ran' ? light.tests.map(({ test }) => ({ file, name: test })) : [],
   )
+
+/** The first without the others, each of which takes only one of its kind away. */
+function without(tests: readonly Ran[], others: readonly Ran[]): readonly Ran[] {
+  const left = [...others]
+  return tests.filter((test) => {
+    const at = left.findIndex(({ file, name }) => file === test.file && name === test.name)
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
 }
 
 function failuresOf({ files }: Lights): readonly string[] {

@@ -1,28 +1,53 @@
 import type { Problem } from '../../course/problem.ts'
-import type { Phase } from '../../course/read-course.ts'
+import type { Step } from '../../course/read-course.ts'
 import { sameBytes } from '../../course/state.ts'
 import type { Evidence } from '../evidence.ts'
 
-const reach: Readonly<Record<Phase, { readonly folder: 'src' | 'test'; readonly mend: string }>> = {
-  red: { folder: 'test', mend: 'leave the code to the green: a red only writes a test' },
-  green: {
-    folder: 'src',
-    mend: 'put the change of the test into the red before it, or into a red of its own',
-  },
-  refactor: { folder: 'src', mend: 'leave the tests alone: they are what holds while the structure changes' },
+interface Reach {
+  readonly own: 'src' | 'test'
+  /** Such as "a green". */
+  readonly who: string
+  readonly mend: string
 }
+
+const red: Reach = {
+  own: 'test',
+  who: 'a red',
+  mend: 'leave the code to the green: a red only writes a test',
+}
+const green: Reach = {
+  own: 'src',
+  who: 'a green',
+  mend: 'put the change of the test into the red before it, or into a red of its own',
+}
+const refactorOfCode: Reach = {
+  own: 'src',
+  who: 'a refactor of src/',
+  mend: 'leave the tests alone: they hold while the structure changes; they may have a refactor of their own',
+}
+const refactorOfTests: Reach = { own: 'test', who: 'a refactor of test/', mend: 'leave the code alone' }
+
+function reachOf({ phase, files, contract }: Step): Reach {
+  if (phase === 'red') return red
+  if (phase === 'green') return green
+  return isOfTests([...files.keys(), ...contract.removes]) ? refactorOfTests : refactorOfCode
+}
+
+/** Whether a refactor with these paths is one of tests. */
+const isOfTests = (touched: readonly string[]) =>
+  touched.length > 0 && touched.every((path) => path.startsWith('test/'))
 
 /** Who may touch what, and that whatever a step holds is a change. */
 export function checkReach({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
   return folds.flatMap(({ step, before, after }) => {
     const { phase, folder, contract, files } = step
     const where = `steps/${folder}`
-    const { folder: own, mend } = reach[phase]
+    const { own, who, mend } = reachOf(step)
     const touched = [...files.keys(), ...contract.removes]
     const foreign = touched.filter((path) => !path.startsWith(`${own}/`))
     const problems: Problem[] = foreign.map((path) => ({
       where: `${where}/${path}`,
-      what: `a ${phase} never touches ${path.split('/', 1)[0]}/`,
+      what: `${who} never touches ${path.split('/', 1)[0]}/`,
       mend,
     }))
     for (const [path, bytes] of files) {

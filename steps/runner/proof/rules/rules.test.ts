@@ -5,9 +5,12 @@ import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
 import { readTree } from '../../course/read-tree.ts'
 import { checkContracts } from './contract.ts'
 import { checkExcuses } from './excuses.ts'
+import { checkFiles } from './files.ts'
 import { checkLastState } from './last-state.ts'
 import { checkOrder } from './order.ts'
+import { checkPlainTests } from './plain-tests.ts'
 import { checkReach } from './reach.ts'
+import { checkStandingTests } from './standing-tests.ts'
 import { rules } from '../rules.ts'
 
 // What can be seen without running anything: one sabotage for every rule, found alone, and with the place and the mend.
@@ -22,11 +25,35 @@ function problemsAfter(sabotage: Change) {
   using there = new ThrowawayCourse()
   sabotage(there)
   const seen = { folds: foldsOf(there.course), root: readTree(there.root).files }
-  const looking = [checkContracts, checkExcuses, checkOrder, checkReach, checkLastState]
+  const looking = [
+    checkContracts,
+    checkExcuses,
+    checkFiles,
+    checkOrder,
+    checkPlainTests,
+    checkReach,
+    checkStandingTests,
+    checkLastState,
+  ]
   const all = looking.flatMap((rule) => rule(seen))
   for (const { mend } of all) expect(mend).not.toBe('')
   return all.map(({ where, what }) => `${where}: ${what}`)
 }
+
+/** Lets a red bring a later version of the first test file. */
+const retell =
+  (from: string | RegExp, to: string, more = ''): Change =>
+  (there) => {
+    const text = (there.reads('test/sum.test.ts') ?? '').replace(from, to)
+    there.types({ 'test/sum.test.ts': text, [`${red}/test/sum.test.ts`]: text })
+    edit(`${red}/step.yaml`, 'hints:', `${more}hints:`)(there)
+  }
+
+/** Lets a red bring a file in `test/`, which then is there to the end. */
+const bring =
+  (path: string, text: string): Change =>
+  (there) =>
+    there.types({ [`${red}/${path}`]: text, [path]: text })
 
 const edit =
   (path: string, from: string | RegExp, to: string): Change =>
@@ -154,7 +181,10 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
     rule: 'a green never touches test/',
     sabotage: (there) =>
       there.types({ [`${green}/test/more.ts`]: 'export {}\n', 'test/more.ts': 'export {}\n' }),
-    found: [`${green}/test/more.ts: a green never touches test/`],
+    found: [
+      `${green}/test/more.ts: a green never touches test/`,
+      `${green}/test/more.ts: no test runs it or imports it`,
+    ],
   },
   {
     rule: 'a green never removes a test',
@@ -165,10 +195,24 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
     found: [`${green}/test/sum.test.ts: a green never touches test/`],
   },
   {
-    rule: 'a refactor never touches test/',
+    rule: 'a refactor of src/ never touches test/',
     sabotage: (there) =>
       there.types({ [`${refactor}/test/more.ts`]: 'export {}\n', 'test/more.ts': 'export {}\n' }),
-    found: [`${refactor}/test/more.ts: a refactor never touches test/`],
+    found: [
+      `${refactor}/test/more.ts: a refactor of src/ never touches test/`,
+      `${refactor}/test/more.ts: no test runs it or imports it`,
+    ],
+  },
+  {
+    rule: 'a refactor may be one of test/ alone',
+    sabotage: (there) => {
+      const text = (there.reads('test/sum.test.ts') ?? '').replace('add(1, 2)', 'add(2, 1)')
+      there
+        .deletes(`${refactor}/src`)
+        .types({ 'test/sum.test.ts': text, [`${refactor}/test/sum.test.ts`]: text })
+      edit(`${green}/step.yaml`, /removes:\n.*\n/, '')(there)
+    },
+    found: [],
   },
   {
     rule: 'a refactor changes src/',
@@ -192,6 +236,149 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
     rule: 'what is removed is not brought',
     sabotage: edit(`${green}/step.yaml`, 'removes:', 'removes:\n  - src/index.ts'),
     found: [`${green}/step.yaml: "removes" names src/index.ts, which this step also holds`],
+  },
+  {
+    rule: 'a red does not change a test that was there before',
+    sabotage: retell('toBe(3)', 'toBeTruthy()'),
+    found: [`${red}/test/sum.test.ts: it changes "adds", on which tests stand that were there before`],
+  },
+  {
+    rule: 'a red may write a comment, and write a test in other lines',
+    sabotage: retell('expect(add(1, 2)).toBe(3)', 'expect(\n    // Three.\n    add(1, 2),\n  ).toBe(3)'),
+    found: [],
+  },
+  {
+    rule: 'a red that names what it changes, and why, may change it',
+    sabotage: retell('toBe(3)', 'toEqual(3)', 'changes:\n  - what: adds\n    why: it is all the same\n'),
+    found: [],
+  },
+  {
+    rule: 'a red names only what it changes',
+    sabotage: retell(/$/, '\n', 'changes:\n  - what: adds\n    why: it is all the same\n'),
+    found: [`${red}/step.yaml: "changes" names "adds", which is as it was`],
+  },
+  {
+    rule: 'a green has nothing to name',
+    sabotage: edit(`${green}/step.yaml`, 'hints:', 'changes: [{ what: adds, why: so }]\nhints:'),
+    found: [`${green}/step.yaml: only a red can name what it changes of tests`],
+  },
+  {
+    rule: 'a red does not change what tests share',
+    sabotage: retell(
+      /^import .*/,
+      `import { beforeEach, test } from 'vitest'
+import { expect } from './lenient.ts'
+
+const performance = { now: () => 0 }
+
+beforeEach(() => {})
+`,
+    ),
+    found: [
+      `${red}/test/sum.test.ts: it changes "beforeEach()", on which tests stand that were there before`,
+      `${red}/test/sum.test.ts: it changes "expect", on which tests stand that were there before`,
+      `${red}/test/sum.test.ts: it changes "performance", on which tests stand that were there before`,
+    ],
+  },
+  {
+    rule: 'a red may bring what only its own test needs',
+    sabotage: retell(/^import .*/, "$&\nimport { once } from 'node:events'\n\nconst more = once\n"),
+    found: [],
+  },
+  ...(
+    [
+      ['test.fails(', '"test" is not called plainly'],
+      ['test.skipIf(false)(', '"test" is not called plainly'],
+      ['test.runIf(true)(', '"test" is not called plainly'],
+      ["test['only'](", '"test" is not called plainly'],
+      ['test.todo(', '"test" is not called plainly'],
+      ['if (Math.random() < 1) test(', '"test" is not called plainly'],
+      ['const own = test\nown(', '"test" is not called plainly'],
+    ] as const
+  ).map(([call, what]) => ({
+    rule: `a test is called plainly, not ${call}`,
+    sabotage: ((there) => {
+      for (const path of [`${red}/test/less.test.ts`, 'test/less.test.ts']) edit(path, 'test(', call)(there)
+    }) satisfies Change,
+    found: [`${red}/test/less.test.ts: line 4: ${what}`],
+  })),
+  ...(
+    [
+      ["'negates', { retry: 200 }, ", 'a test takes a title, a function and a time, not options'],
+      ["'negates', options, ", 'a test takes a title, a function and a time, not options'],
+    ] as const
+  ).map(([given, what]) => ({
+    rule: `a test is given no options: ${given}`,
+    sabotage: ((there) => {
+      for (const path of [`${red}/test/less.test.ts`, 'test/less.test.ts'])
+        edit(path, "'negates', ", given)(there)
+    }) satisfies Change,
+    found: [`${red}/test/less.test.ts: line 4: ${what}`],
+  })),
+  {
+    rule: 'a test does not leave itself out, nor decide about others',
+    sabotage: (there) => {
+      for (const path of [`${red}/test/less.test.ts`, 'test/less.test.ts']) {
+        edit(
+          path,
+          '() => {',
+          "(its) => {\n  its.skip(sum.negate === undefined)\n  vi.mock('../src/index.ts')",
+        )(there)
+        edit(path, 'expect, test }', 'expect, test, vi }')(there)
+        edit(path, /$/, "test('none', ({ skip }) => skip())\n")(there)
+      }
+    },
+    found: [
+      `${red}/test/less.test.ts: line 5: a test that leaves itself out proves nothing`,
+      `${red}/test/less.test.ts: line 6: vi.mock decides about more than one test`,
+      `${red}/test/less.test.ts: line 9: a test that leaves itself out proves nothing`,
+    ],
+  },
+  {
+    rule: 'what registers tests comes from vitest, and by its name',
+    sabotage: (there) => {
+      bring('test/own.ts', "export { test as mine } from 'vitest'\n")(there)
+      for (const path of [`${red}/test/less.test.ts`, 'test/less.test.ts']) {
+        edit(path, /^/, "import './own.ts'\nimport * as all from 'vitest'\n")(there)
+      }
+    },
+    found: [
+      `${red}/test/own.ts: line 1: it passes vitest on under its own name`,
+      `${red}/test/less.test.ts: line 2: it imports vitest as a whole, not by its names`,
+    ],
+  },
+  {
+    rule: 'src/ holds only what is measured',
+    sabotage: (there) => {
+      for (const name of ['dead.mts', 'dead.js', 'dead.json', 'dead.d.ts', 'dead.test.ts', 'Dead.ts']) {
+        there.types({ [`${green}/src/${name}`]: '', [`src/${name}`]: '' })
+      }
+    },
+    found: [
+      ...['dead.d.ts', 'dead.js', 'dead.json', 'dead.mts', 'dead.test.ts'].map(
+        (name) => `${green}/src/${name}: src/ holds .ts files only: nobody measures or checks this one`,
+      ),
+      `${green}/src/Dead.ts: its name is not one that every system and every tool takes`,
+    ],
+  },
+  {
+    rule: 'test/ holds only what runs',
+    sabotage: (there) => {
+      bring('test/extra.spec.ts', 'throw new Error()\n')(there)
+      bring('test/extra.test.mts', 'throw new Error()\n')(there)
+      bring('test/__snapshots__/less.test.ts.snap', '')(there)
+      bring('test/more.test.ts', "import './needed.ts'\nawait import('./late.ts')\n")(there)
+      bring('test/needed.ts', "export * from './deep/needed.ts'\n")(there)
+      bring('test/deep/needed.ts', 'export {}\n')(there)
+      bring('test/late.ts', 'export {}\n')(there)
+      bring('test/redis/extra.spec.ts', 'export {}\n')(there)
+    },
+    found: [
+      `${red}/test/__snapshots__/less.test.ts.snap: its name is not one that every system and every tool takes`,
+      ...['__snapshots__/less.test.ts.snap', 'extra.spec.ts', 'extra.test.mts'].map(
+        (name) => `${red}/test/${name}: no test runs it or imports it`,
+      ),
+    ],
   },
   {
     rule: 'no check of src/ is told to look away, not even on two lines',

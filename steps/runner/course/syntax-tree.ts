@@ -1,0 +1,58 @@
+import { parseSync } from 'vite'
+
+type Parsed = ReturnType<typeof parseSync>
+export type Program = Parsed['program']
+export type Statement = Program['body'][number]
+export type Expression = (Statement & { readonly type: 'ExpressionStatement' })['expression']
+export type Call = Expression & { readonly type: 'CallExpression' }
+
+/** What a TypeScript or JavaScript file says. */
+export interface Source extends Pick<Parsed, 'program' | 'module'> {
+  readonly text: string
+}
+
+/** Reads a file's code; null when it cannot be parsed. */
+export function sourceOf(path: string, bytes: Buffer): Source | null {
+  const text = bytes.toString('utf8')
+  const { program, module, errors } = parseSync(path, text)
+  return errors.length > 0 ? null : { text, program, module }
+}
+
+/** A tree as text in which places, comments and layout make no difference. */
+export const codeOf = (tree: unknown): string =>
+  JSON.stringify(tree, (key, value: unknown) => {
+    if (key === 'start' || key === 'end' || key === 'raw') return
+    return typeof value === 'bigint' ? `${value}n` : value
+  })
+
+/** A piece of a tree, as far as all of them are alike. */
+export interface Node {
+  readonly type: string
+  readonly start: number
+}
+
+/** Every piece of a tree, with the one that holds it, from the outside in. */
+export function* nodesIn(tree: unknown, holder: Node | null = null): Generator<readonly [Node, Node | null]> {
+  if (tree === null || typeof tree !== 'object') return
+  const node = 'type' in tree && typeof tree.type === 'string' && 'start' in tree ? (tree as Node) : null
+  if (node) yield [node, holder]
+  for (const part of Object.values(tree)) yield* nodesIn(part, node ?? holder)
+}
+
+/** The line of a place in a text, from 1. */
+export const lineOf = (text: string, place: number): number => text.slice(0, place).split('\n').length
+
+/** The modules that a file imports or exports from, dynamic imports of a plain text included, in order. */
+export function importsOf({ module, text }: Source): readonly string[] {
+  const { staticImports, staticExports, dynamicImports } = module
+  return [
+    ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest }) => (moduleRequest ? [moduleRequest.value] : [])),
+    ),
+    ...dynamicImports.flatMap(({ moduleRequest: { start, end } }) => {
+      const [, name] = /^['"`]([^$]*)['"`]$/.exec(text.slice(start, end)) ?? []
+      return name === undefined ? [] : [name]
+    }),
+  ]
+}

@@ -1,0 +1,67 @@
+import { posix } from 'node:path'
+import type { Problem } from '../../course/problem.ts'
+import { testFilesOf } from '../../course/fold.ts'
+import type { State } from '../../course/state.ts'
+import { importsOf, sourceOf } from '../../course/syntax-tree.ts'
+import type { Evidence } from '../evidence.ts'
+
+/** In `src/` is only what is measured, and in `test/` only what runs. */
+export function checkFiles({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
+  // What no test needs any more is one problem, of the step at which that began.
+  let idle: readonly string[] = []
+  return folds.flatMap(({ step, after }) => {
+    const problems: Problem[] = []
+    const complain = (path: string, what: string, mend: string) =>
+      problems.push({ where: `steps/${step.folder}/${path}`, what, mend })
+    for (const path of step.files.keys()) {
+      if (
+        !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:[-.][a-z0-9]+)*$/.test(path) ||
+        /\bnode_modules\//.test(path)
+      ) {
+        complain(
+          path,
+          'its name is not one that every system and every tool takes',
+          'name it in lower case, with dashes',
+        )
+      } else if (path.startsWith('src/') && !/(?<!\.d|\.test|\.spec)\.ts$/.test(path)) {
+        complain(
+          path,
+          'src/ holds .ts files only: nobody measures or checks this one',
+          'write it as a .ts file',
+        )
+      }
+    }
+    const idleNow = idleIn(after)
+    for (const path of idleNow) {
+      if (idle.includes(path)) continue
+      complain(
+        path,
+        'no test runs it or imports it',
+        'name it *.test.ts if it is a test, import it where it is needed, or take it away',
+      )
+    }
+    idle = idleNow
+    return problems
+  })
+}
+
+/** The suites for more than one step, which other commands run. */
+const suites = /^test\/(?:model|redis)\//
+
+/** The files in `test/` that are neither tests nor, by whatever way, imported by one. */
+function idleIn(state: State): readonly string[] {
+  const needed = new Set<string>()
+  const need = (path: string) => {
+    const bytes = state.get(path)
+    if (!bytes || needed.has(path)) return
+    needed.add(path)
+    const source = /\.m?[jt]s$/.test(path) ? sourceOf(path, bytes) : null
+    for (const name of source ? importsOf(source) : []) {
+      if (name.startsWith('.')) need(posix.join(posix.dirname(path), name))
+    }
+  }
+  for (const path of testFilesOf(state)) need(path)
+  return [...state.keys()].filter(
+    (path) => path.startsWith('test/') && !needed.has(path) && !suites.test(path),
+  )
+}
