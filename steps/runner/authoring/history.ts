@@ -139,7 +139,13 @@ function rootFiles({ root }: Course): Changes {
   const read = (path: string) => readFileSync(join(root, path), 'utf8')
   const { scripts, ...manifest } = JSON.parse(read('package.json')) as Manifest
   const { test = '' } = scripts
-  const kept = ['package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'LICENSE']
+  const kept = [
+    'package-lock.json',
+    'tsconfig.json',
+    'vitest.config.ts',
+    'configs/test-environment.ts',
+    'LICENSE',
+  ]
   return new Map([
     ['.gitignore', 'node_modules\ncoverage\n'],
     ['package.json', `${JSON.stringify({ ...manifest, scripts: { test } }, null, 2)}\n`],

@@ -119,7 +119,9 @@ function emptyProject(): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
-  write('vitest.config.ts', readFileSync(join(repository, 'vitest.config.ts'), 'utf8'))
+  for (const settings of ['vitest.config.ts', 'configs/test-environment.ts']) {
+    write(settings, readFileSync(join(repository, settings), 'utf8'))
+  }
   const scripts = { test: 'vitest run', empty: 'node empty.mjs' }
   write('package.json', JSON.stringify({ type: 'module', scripts }))
   write('test/empty.test.ts', "import { test } from 'vitest'\n\ntest('nothing', () => {})\n")

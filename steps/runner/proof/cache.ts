@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { machinery } from './machinery.ts'
 import { replaceFile } from '../system/write-file.ts'
 import type { FileLight } from '../test-runs/test-results.ts'
 import type { Uncovered } from '../test-runs/uncovered.ts'
@@ -61,27 +60,4 @@ export function remember(
 /** The next proof begins from nothing. */
 export function forget(folder: string): void {
   rmSync(fileIn(folder), { force: true })
-}
-
-/** A fingerprint of everything but the course that a result depends on. */
-function machinery(): string {
-  const repository = fileURLToPath(new URL('../../..', import.meta.url))
-  const here = readdirSync(fileURLToPath(new URL('..', import.meta.url)), {
-    recursive: true,
-    encoding: 'utf8',
-  })
-  const hash = createHash('sha256').update(process.version).update(process.platform)
-  for (const path of [
-    'package-lock.json',
-    'tsconfig.json',
-    'vitest.config.ts',
-    join('configs', 'oxlint.json'),
-    ...here
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      .toSorted()
-      .map((name) => join('steps', 'runner', name)),
-  ]) {
-    hash.update(path).update(readFileSync(join(repository, path)))
-  }
-  return hash.digest('hex')
 }

@@ -90,7 +90,7 @@ export async function start(trial: Omit<Trial, 'files'>, pool?: PoolRunnerInitia
       ...(trial.timeout !== undefined && { testTimeout: trial.timeout, hookTimeout: trial.timeout }),
       ...(trial.isolate !== undefined && { isolate: trial.isolate }),
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
-      setupFiles: [...(trial.setupFiles ?? [])],
+      setupFiles: [settings.test?.setupFiles ?? [], trial.setupFiles ?? []].flat(),
       provide: { lastTestFile: trial.lastTestFile ?? '' },
     },
     {

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+import { runTests } from './run-tests.ts'
+import { standBy } from './faster/warm-vitest.ts'
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url))
+const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
+
+/** What a service's own shell may well hold, and other test runners leave. */
+const hostile = {
+  NODE_ENV: 'production',
+  REDIS_URL: 'http://not-a-redis',
+  VITEST: '',
+  JEST_WORKER_ID: '1',
+  NODE_TEST_CONTEXT: 'child',
+  CI: 'true',
+  MY_OWN: 'anything',
+}
+const allowed = Object.keys(hostile).filter((name) => name !== 'NODE_ENV' && name !== 'VITEST')
+
+/** A course whose one test looks at its environment. */
+const looking = () =>
+  new ThrowawayCourse().types({
+    'test/sum.test.ts': `import { expect, test } from 'vitest'
+test('sees nothing of its caller', () => {
+  const { NODE_ENV, VITEST, PATH } = process.env
+  expect({ NODE_ENV, VITEST }).toEqual({ NODE_ENV: 'test', VITEST: 'true' })
+  expect(Object.keys(process.env).filter((name) => ${JSON.stringify(allowed)}.includes(name))).toEqual([])
+  expect(PATH).toBe(${JSON.stringify(process.env['PATH'])})
+})
+`,
+  })
+
+const files = ['test/sum.test.ts']
+const green = new Map([
+  ['test/sum.test.ts', { kind: 'ran', tests: [{ kind: 'passed', test: 'sees nothing of its caller' }] }],
+])
+
+test('tests that the runner runs do not see what its caller had set', async () => {
+  for (const [name, value] of Object.entries(hostile)) vi.stubEnv(name, value)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  using there = looking()
+
+  expect((await runTests({ root: there.root, files })).files).toEqual(green)
+
+  await using standing = await standBy({ root: there.root })
+  expect((await standing.run(files)).files).toEqual(green)
+  standing.warmUp()
+  expect((await standing.run(files)).files).toEqual(green)
+})
+
+test('nor do those that npm test runs', () => {
+  using there = looking()
+  const { PATH, SystemRoot = '' } = process.env
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [vitest, 'run', '--config', join(repository, 'vitest.config.ts'), '--root', there.root, ...files],
+    { cwd: there.root, env: { PATH, SystemRoot, ...hostile }, encoding: 'utf8' },
+  )
+  expect(stdout).toContain('1 passed')
+  expect(status).toBe(0)
+})
