@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { closest } from './terminal/did-you-mean.ts'
 import type { Command } from './commands/command.ts'
+import { mayFollow, usageOf, words, wordsFor } from './commands/words.ts'
 import type { Problem } from './course/problem.ts'
 import { loadCourse, type Course, type Step } from './course/read-course.ts'
 import { endBetweenDeeds } from './system/clean-up.ts'
@@ -11,44 +12,13 @@ import { rememberContracts } from './course/contract-cache.ts'
 import { Refusal, reasonOf } from './system/refusal.ts'
 import { complain, paint, printingTo, printsElsewhere, wrap, type Output } from './terminal/print.ts'
 
-interface Word {
-  /** How many words may follow it. */
-  readonly takes: number
-  /** Commands that mend the course are for a course that needs it. */
-  readonly mends?: boolean
-  /** Ctrl-C is how it ends, and it says so. */
-  readonly endsByItself?: boolean
-  readonly load: () => Promise<Command>
+/** What a word does. Loaded when called for: the text of a step is not to wait for the rest. */
+async function commandOf(name: string): Promise<Command> {
+  const file = (await import(`./commands/${name}.ts`)) as Readonly<Record<string, Command>>
+  const command = file[name]
+  if (!command) throw new Error(`commands/${name}.ts exports no "${name}"`)
+  return command
 }
-
-/** What can be typed after `npm run step`. Loaded when called for: the text of a step is not to wait for the rest. */
-const words: Readonly<Record<string, Word>> = {
-  next: { takes: 1, load: async () => (await import('./commands/next.ts')).next },
-  prev: { takes: 0, load: async () => (await import('./commands/prev.ts')).prev },
-  last: { takes: 0, load: async () => (await import('./commands/last.ts')).last },
-  check: { takes: 0, load: async () => (await import('./commands/check.ts')).check },
-  watch: { takes: 0, endsByItself: true, load: async () => (await import('./commands/watch.ts')).watch },
-  hint: { takes: 0, load: async () => (await import('./commands/hint.ts')).hint },
-  solve: { takes: 0, load: async () => (await import('./commands/solve.ts')).solve },
-  list: { takes: 0, load: async () => (await import('./commands/list.ts')).list },
-  diff: { takes: 1, load: async () => (await import('./commands/diff.ts')).diff },
-  saves: { takes: 0, load: async () => (await import('./commands/saves.ts')).saves },
-  restore: { takes: 1, load: async () => (await import('./commands/restore.ts')).restore },
-  progress: { takes: 0, load: async () => (await import('./commands/progress.ts')).progress },
-  doctor: { takes: 0, mends: true, load: async () => (await import('./commands/doctor.ts')).doctor },
-  verify: { takes: 2, mends: true, load: async () => (await import('./commands/verify.ts')).verify },
-  gate: { takes: 1, mends: true, load: async () => (await import('./commands/gate.ts')).gate },
-  docs: { takes: 0, mends: true, load: async () => (await import('./commands/docs.ts')).docs },
-  propagate: { takes: 2, load: async () => (await import('./commands/propagate.ts')).propagate },
-  insert: { takes: 2, load: async () => (await import('./commands/insert.ts')).insert },
-  remove: { takes: 1, load: async () => (await import('./commands/remove.ts')).remove },
-  coverage: { takes: 2, mends: true, load: async () => (await import('./commands/coverage.ts')).coverage },
-  mutation: { takes: 1, load: async () => (await import('./commands/mutation.ts')).mutation },
-  history: { takes: 1, load: async () => (await import('./commands/history.ts')).history },
-  help: { takes: 0, load: async () => (await import('./commands/help.ts')).help },
-}
-const where: Word = { takes: 0, load: async () => (await import('./commands/where.ts')).where }
-const go: Word = { takes: 0, load: async () => (await import('./commands/go.ts')).go }
 
 /** Does what was typed, and answers with the exit code. Says on stderr what it will not do, and then changes nothing. */
 export async function main(typed: readonly string[], root: string): Promise<number> {
@@ -57,10 +27,10 @@ export async function main(typed: readonly string[], root: string): Promise<numb
     const { course, problems } = loadCourse(root, memory.read)
     memory.keep()
     const damage = problems.length > 0 ? damaged(problems) : null
-    if (damage && !(typed[0] !== undefined && words[typed[0]]?.mends)) throw damage
-    const { word, rest } = understand(withWhatNpmTook(typed), course)
-    if (!word.endsByItself && !printsElsewhere()) endBetweenDeeds()
-    const command = await word.load()
+    if (damage && !mayMend(typed)) throw damage
+    const { name, rest } = understand(withWhatNpmTook(typed), course)
+    if (!words[name]?.endsByItself && !printsElsewhere()) endBetweenDeeds()
+    const command = await commandOf(name)
     return await command({ course, problems, words: rest })
   } catch (error) {
     // Ctrl-C also ends the programs that a deed has asked for something: of that nobody wants to hear.
@@ -87,22 +57,31 @@ export async function run(typed: readonly string[], root: string, output: Output
 }
 
 interface Understood {
-  readonly word: Word
+  /** Of the command: the word that was typed, or `where` without any and `go` for a number. */
+  readonly name: string
   readonly rest: readonly string[]
 }
 
 function understand(typed: readonly string[], course: Course): Understood {
   const [first, ...rest] = typed
-  if (first === undefined) return { word: where, rest }
+  if (first === undefined) return { name: 'where', rest }
   if (isNumberOf(first, course)) {
     if (rest.length > 0) throw tooMuch(typed, 'one step')
-    return { word: go, rest: [first] }
+    return { name: 'go', rest: [first] }
   }
-  const word = Object.hasOwn(words, first) ? words[first] : undefined
-  if (!word) throw notUnderstood(first, course)
-  if (rest.length > word.takes) throw tooMuch(typed, amounts[word.takes] ?? '')
-  return { word, rest }
+  if (isHelp(first)) return { name: 'help', rest }
+  if (!Object.hasOwn(words, first)) throw notUnderstood(first, course)
+  if (rest.some(isHelp)) return { name: 'help', rest: [first] }
+  if (rest.length > mayFollow(first)) throw tooMuch(typed, amounts[mayFollow(first)] ?? '')
+  return { name: first, rest }
 }
+
+/** Whether this may be done in a damaged course. */
+const mayMend = ([first = '', ...rest]: readonly string[]) =>
+  isHelp(first) || rest.some(isHelp) || (Object.hasOwn(words, first) && words[first]?.mends === true)
+
+/** npm passes these on only after a `--`. */
+const isHelp = (typed: string) => typed === '--help' || typed === '-h'
 
 const amounts = ['nothing after it', 'one word after it', 'two words after it']
 
@@ -118,7 +97,7 @@ function tooMuch(typed: readonly string[], expected: string): Refusal {
       )
     : new Refusal(
         `"${typed[0]}" takes ${expected}, but this came: ${typed.slice(1).join(' ')}`,
-        `Type: ${came[0]}`,
+        `Type: npm run step ${usageOf(typed[0] ?? '')}`,
       )
 }
 
@@ -139,7 +118,8 @@ function notUnderstood(typed: string, course: Course): Refusal {
     ...neighbourhood(course, here),
     '',
     ...(meant === null ? [] : [`Did you mean: npm run step ${meant}`]),
-    `Words: ${Object.keys(words).join(', ')}`,
+    `Words: ${wordsFor('learner').join(', ')}`,
+    'All of them, and what they do: npm run step help',
   )
 }
 

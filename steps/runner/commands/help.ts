@@ -1,26 +1,48 @@
 import type { Command } from './command.ts'
-import { say } from '../terminal/print.ts'
+import { Refusal } from '../system/refusal.ts'
+import { bold, say, wrap } from '../terminal/print.ts'
+import { usageOf, words as all, wordsFor, type Reader } from './words.ts'
 
-/** `npm run step help`: what can be typed. */
-export const help: Command = () => {
-  say(
-    '',
-    'npm run step             where am I, what now',
-    "npm run step 12          the course's own step 12 into src/ and test/, and judge it",
-    'npm run step next        go on with my code: bring the next test, or check mine first',
-    'npm run step check       my work against the step I am working on',
-    'npm run step watch       the same, on every save',
-    'npm run step hint        one more hint for it',
-    "npm run step solve       the course's answer for it",
-    "npm run step prev        the course's step before this one; last: the finished course",
-    'npm run step list        the whole course, a line a step',
-    'npm run step diff 12     what step 12 changed; without a number, what I have changed',
-    'npm run step saves       every version of your work that was kept',
-    'npm run step restore 3   bring save 3 back; without a number, the latest',
-    'npm run step progress    how far the branches are that you have fetched (team leads)',
-    'npm run step doctor      is all that the course needs in place?',
-    'npm run step verify      prove the whole course (maintainers, CI)',
-    '',
-  )
+const headings: Readonly<Record<Reader, string>> = {
+  learner: 'For learners',
+  maintainer: 'For maintainers of the course, and team leads',
+  CI: 'For hooks and CI',
+}
+const margin = 18
+
+/** `npm run step help`: what can be typed. `help check` says it of one word. */
+export const help: Command = ({ words: [word] }) => {
+  if (word === undefined) {
+    say('', 'After npm run step may follow:')
+    for (const [reader, heading] of Object.entries(headings)) {
+      const lines = wordsFor(reader as Reader).flatMap((name) =>
+        explained(usageOf(name), all[name]?.does ?? ''),
+      )
+      say('', bold(heading))
+      if (reader === 'learner') {
+        say(
+          ...explained('(nothing)', 'where am I, what now'),
+          ...explained('N', "the course's own step N into src/ and test/, and judge it"),
+        )
+      }
+      say(...lines)
+    }
+    say('', 'One of them: npm run step help check', '')
+    return 0
+  }
+  if (!Object.hasOwn(all, word)) {
+    throw new Refusal(
+      `Expected one of the course's words after help, but this came: ${word}`,
+      'Type: npm run step help',
+    )
+  }
+  say('', bold(`npm run step ${usageOf(word)}`), ...wrap(all[word]?.does ?? ''), '')
   return 0
+}
+
+/** What is typed, and beside it, or below when it is long, what it does. */
+function explained(typed: string, does: string): readonly string[] {
+  return typed.length < margin - 1
+    ? [`  ${typed.padEnd(margin)}${does}`]
+    : [`  ${typed}`, `  ${''.padEnd(margin)}${does}`]
 }
