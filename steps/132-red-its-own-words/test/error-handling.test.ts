@@ -509,7 +509,7 @@ async function withPassword() {
   return { server, url, change: () => (right = false) }
 }
 
-test('gives a lost client up when its password is no longer right, and tries again only when asked', async () => {
+test('answers null, with a hint, when the password of a lost client is no longer right', async () => {
   const { server, url, change } = await withPassword()
   const options = { url, useFake: false, logger }
   vi.useFakeTimers()
