@@ -1,5 +1,4 @@
 import type { RedisOptions } from 'ioredis'
-import { backOff } from './back-off.ts'
 
 /** What every connection has in common. */
 const COMMON = {
@@ -25,10 +24,10 @@ export const EXCLUSIVE: RedisOptions = {
 /**
  * For the connection that all callers share.
  *
- * @param mayReconnect asked when the connection is gone. One that was ready and is lost comes back by itself. Whether to
- *   try again after one that never was, or that nobody will let in, is for the circuit breaker to say.
+ * @param pause asked when the connection is gone: how long to wait before the next attempt, in milliseconds, or null for
+ *   none. One that was ready and is lost comes back by itself; one that never was is the circuit breaker's.
  */
-export function shared(mayReconnect: () => boolean): RedisOptions {
+export function shared(pause: (attempt: number) => number | null): RedisOptions {
   return {
     ...COMMON,
     connectionName: 'redis-client-manager:shared',
@@ -41,6 +40,6 @@ export function shared(mayReconnect: () => boolean): RedisOptions {
     enableOfflineQueue: false,
     // After a failover the address may lead to another server. The command itself has failed and is not sent again.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
-    retryStrategy: (attempt) => (mayReconnect() ? backOff(attempt) : null),
+    retryStrategy: pause,
   }
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { backOff } from './back-off.ts'
 import { batchWrites } from './batch-writes.ts'
 import { conceal } from './conceal.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
@@ -9,6 +10,8 @@ import { noteTraces } from './traces.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
 const PATIENCE = 2_500
+/** A client that was ready tries to come back at least every so many milliseconds, whatever keeps it away. */
+const LONGEST_RECONNECT = 5_000
 
 export interface DialOptions {
   /** Whether one borrower has it for itself; it may then wait in a command for as long as it likes. */
@@ -32,15 +35,17 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
   let cause: unknown
   // Why we hang up ourselves; that makes errors of its own.
   let reason: Error | undefined
-  const mayReconnect = () => wasReady && !hintFor(String(cause))?.lasting
-  const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(mayReconnect)), url)
+  const pause = (attempt: number) =>
+    wasReady ? backOff(hintFor(String(cause))?.lasting ? Infinity : attempt, LONGEST_RECONNECT) : null
+  const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(pause)), url)
   client.on('error', (error: Error & { readonly command?: { readonly name: string } }) => {
     cause = error
     // ioredis would go on in database 0.
     if (error.command?.name !== 'select') return
     reason = error
-    client.disconnect()
+    client.disconnect(true)
   })
+  client.on('ready', () => (cause = undefined))
   if (options.batchWrites) batchWrites(client)
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
@@ -58,8 +63,8 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
       keepAlive(client)
     }
     return client
-  } catch {
-    throw reason ?? cause
+  } catch (error) {
+    throw reason ?? cause ?? error
   } finally {
     clearTimeout(timer)
   }

@@ -9,11 +9,7 @@ interface Hint {
 
 const HINTS: readonly Hint[] = [
   { cause: /ECONNREFUSED/, advice: 'Nobody listens there. Start it with redis-server, or set REDIS_URL.' },
-  {
-    cause: /ENOTFOUND/,
-    advice: 'Check the host name in REDIS_URL; nothing is known under it here.',
-    lasting: true,
-  },
+  { cause: /ENOTFOUND/, advice: 'Check the host name in REDIS_URL; nothing is known under it here.' },
   { cause: /EAI_AGAIN/, advice: 'Check the host name in REDIS_URL, or the network; no name server answers.' },
   { cause: /WRONGPASS|NOAUTH/, advice: 'Check user and password in REDIS_URL.', lasting: true },
   { cause: /DB index|select/i, advice: 'Check the database number in REDIS_URL.', lasting: true },

@@ -45,13 +45,20 @@ export class Manager {
 
   #watch(client: Redis): void {
     const { url, logger } = this.#options
+    const said = new Set<string>()
     // Once for each time that it is lost, not for each attempt to come back.
-    const sayWhenLost = () =>
-      client.once('reconnecting', () => {
-        logger.warn(`Redis lost the connection to ${redactUrl(url)}. It comes back by itself.`)
-      })
-    sayWhenLost()
-    client.on('ready', sayWhenLost)
+    const say = (line: string) => {
+      if (!said.has(line)) logger.warn(line)
+      said.add(line)
+    }
+    client.on('reconnecting', () =>
+      say(`Redis lost the connection to ${redactUrl(url)}. It comes back by itself.`),
+    )
+    client.on('error', (error) => {
+      const { line, hint } = this.#describe(error)
+      if (hint?.lasting) say(line)
+    })
+    client.on('ready', () => said.clear())
     client.once('end', () => this.#forget())
   }
 
@@ -75,13 +82,22 @@ export class Manager {
       return client
     } catch (error) {
       if (signal.aborted) return null
-      const cause = redactPassword(String(error), url)
-      const hint = hintFor(cause)
+      const { line, hint } = this.#describe(error)
       this.#circuit.failed(hint?.lasting)
-      logger.warn(`Redis cannot be used at ${redactUrl(url)}: ${cause}${hint ? ` (${hint.advice})` : ''}`)
+      logger.warn(line)
       return null
     } finally {
       this.#opening.delete(opening)
+    }
+  }
+
+  #describe(error: unknown) {
+    const { url } = this.#options
+    const cause = redactPassword(String(error), url)
+    const hint = hintFor(cause)
+    return {
+      hint,
+      line: `Redis cannot be used at ${redactUrl(url)}: ${cause}${hint ? ` (${hint.advice})` : ''}`,
     }
   }
 }

@@ -1,3 +1,4 @@
+import dns from 'node:dns'
 import { EventEmitter, once } from 'node:events'
 import { Socket } from 'node:net'
 import { inspect } from 'node:util'
@@ -187,7 +188,7 @@ test('takes the longest pause at once when trying again cannot help', async () =
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(1)
 
-  for (const cause of ['WRONGPASS', 'NOAUTH', 'ENOTFOUND', 'self-signed certificate']) {
+  for (const cause of ['WRONGPASS', 'NOAUTH', 'self-signed certificate']) {
     const connect = vi.fn<() => Promise<Redis>>(() => Promise.reject(new Error(cause)))
     await getRedisClient({ connect, logger })
 
@@ -506,7 +507,7 @@ async function withPassword() {
       : politely(command, socket),
   )
   const url = server.url.replace('//', '//ada:s3cret@')
-  return { server, url, change: () => (right = false) }
+  return { server, url, change: (isRight = false) => (right = isRight) }
 }
 
 test('answers null, with a hint, when the password of a lost client is no longer right', async () => {
@@ -514,16 +515,15 @@ test('answers null, with a hint, when the password of a lost client is no longer
   const options = { url, useFake: false, logger }
   vi.useFakeTimers()
   const client = (await getRedisClient(options))!
-  const ended = new Promise<void>((resolve) => client.once('end', resolve))
 
   const lost = once(client, 'reconnecting')
   change()
   server.sockets[0]!.destroy()
   await lost
+  const refused = new Promise((resolve) => client.once('close', resolve))
   await vi.advanceTimersByTimeAsync(1_000)
-  expect(await outcome(ended), 'the client has ended').toBeUndefined()
+  await refused
 
-  await vi.advanceTimersByTimeAsync(60_000)
   expect(server.sockets, 'attempts: the first, one to come back').toHaveLength(2)
   expect((await getRedisClient(options)) === null, 'the answer is null').toBe(true)
   expect(lines.at(-1)).toContain('user and password in REDIS_URL')
@@ -612,4 +612,92 @@ test('answers null when the server refuses the database of the url', async () =>
   expect(client === null, 'the answer is null').toBe(true)
   expect(lines[0]).toContain('DB index is out of range')
   expect(lines[0]).toContain('Check the database number in REDIS_URL')
+})
+
+test('heals within seconds when the cause is gone, whatever it was', async () => {
+  const { server, url, change } = await withPassword()
+  const lookup = vi.spyOn(dns, 'lookup')
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(1)
+  const options = { url: url.replace('127.0.0.1', 'localhost'), useFake: false, logger }
+  const client = (await getRedisClient(options))!
+  const next = (event: string) => new Promise((resolve) => client.once(event, resolve))
+  const noSuchName = Object.assign(new Error('getaddrinfo ENOTFOUND localhost'), { code: 'ENOTFOUND' })
+  const unknown = (...args: unknown[]) => (args.at(-1) as (error: Error) => void)(noSuchName)
+
+  for (const [breakIt, mendIt, pause] of [
+    [() => change(), () => change(true), 5_000],
+    [() => lookup.mockImplementation(unknown), () => lookup.mockRestore(), expect.any(Number)],
+  ] as const) {
+    const lost = next('reconnecting')
+    breakIt()
+    server.sockets.at(-1)!.destroy()
+    await lost
+    const refused = next('reconnecting')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await outcome(refused), 'the pause').toEqual(pause)
+
+    mendIt()
+    const healed = next('ready')
+    await vi.advanceTimersByTimeAsync(5_000)
+    await healed
+    expect((await getRedisClient(options)) === client, 'the same client as before').toBe(true)
+  }
+})
+
+test('writes nothing into another database while its own is refused, and heals after that', async () => {
+  let refused = false
+  const server = await listen((command, socket) =>
+    command[0] === 'select' && refused
+      ? "-NOPERM this user has no permissions to run the 'select' command\r\n"
+      : politely(command, socket),
+  )
+  const options = { url: server.url.replace(/0$/, '3'), useFake: false, logger }
+  vi.useFakeTimers()
+  const client = (await getRedisClient(options))!
+  const next = (event: string) => new Promise((resolve) => client.once(event, resolve))
+  const set = () => outcome(client.set('error-handling:key', 'x'))
+
+  const lost = next('reconnecting')
+  refused = true
+  server.sockets[0]!.destroy()
+  await lost
+  const lostAgain = next('reconnecting')
+  await vi.advanceTimersByTimeAsync(1_000)
+  await outcome(lostAgain)
+  expect(await set()).toBeInstanceOf(Error)
+  expect(server.commands.filter(([name]) => name === 'set')).toEqual([])
+
+  refused = false
+  const healed = next('ready')
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(await outcome(healed), 'the client heals').not.toBe('still waiting')
+  expect(await set()).toBe('OK')
+})
+
+test('tries a host name that nobody knows again after a second', async () => {
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(1)
+  const connect = vi.fn<() => Promise<Redis>>(() => Promise.reject(new Error('getaddrinfo ENOTFOUND cache')))
+  await getRedisClient({ connect, logger })
+
+  await vi.advanceTimersByTimeAsync(999)
+  await getRedisClient({ connect, logger })
+  expect(connect, 'attempts before a second is over').toHaveBeenCalledTimes(1)
+
+  await vi.advanceTimersByTimeAsync(1)
+  await getRedisClient({ connect, logger })
+  expect(connect, 'attempts after a second').toHaveBeenCalledTimes(2)
+})
+
+test('says what to do about a server that hangs up without a word', async () => {
+  const server = await listen((_command, socket) => {
+    socket.end()
+    return ''
+  })
+
+  await getRedisClient({ url: server.url, useFake: false, logger })
+
+  expect(lines[0]).toContain('Connection is closed')
+  expect(lines[0]).toContain('The server hung up')
 })
