@@ -6,6 +6,7 @@ import { checkFiles } from './rules/files.ts'
 import { checkLastState } from './rules/last-state.ts'
 import { checkLights } from './rules/lights.ts'
 import { checkLint } from './rules/lint.ts'
+import { checkNames } from './rules/names.ts'
 import { checkOrder } from './rules/order.ts'
 import { checkPlainTests } from './rules/plain-tests.ts'
 import { checkProse } from './rules/prose.ts'
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   checkContracts,
   checkOrder,
   checkReach,
+  checkNames,
   checkFiles,
   checkStandingTests,
   checkPlainTests,

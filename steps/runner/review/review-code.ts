@@ -4,7 +4,6 @@ import { writeFile } from '../system/write-file.ts'
 import { broken, held, skipped, type Assessment, type Finding } from './review.ts'
 import { changedTests } from './changed-tests.ts'
 import type { Course, Step } from '../course/read-course.ts'
-import { exportedNames } from './exported-names.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { testFilesOf } from '../course/fold.ts'
 import type { runTests } from '../test-runs/run-tests.ts'
@@ -117,7 +116,9 @@ async function typesOf(root: string): Promise<readonly Finding[]> {
 }
 
 async function namesOf(before: State, mine: State): Promise<Finding> {
-  const [had, have] = await Promise.all([exportedNames(before), exportedNames(mine)])
+  // Not before it is needed: the parser takes a moment to load.
+  const { exportedNames } = await import('../course/exported-names.ts')
+  const [had, have] = [exportedNames(before), exportedNames(mine)]
   if (!have) return broken('src/index.ts cannot be parsed.')
   const gone = had?.filter((name) => !have.includes(name)) ?? []
   const added = have.filter((name) => had && !had.includes(name))

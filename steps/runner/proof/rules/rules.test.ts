@@ -7,6 +7,7 @@ import { checkContracts } from './contract.ts'
 import { checkExcuses } from './excuses.ts'
 import { checkFiles } from './files.ts'
 import { checkLastState } from './last-state.ts'
+import { checkNames } from './names.ts'
 import { checkOrder } from './order.ts'
 import { checkPlainTests } from './plain-tests.ts'
 import { checkReach } from './reach.ts'
@@ -29,6 +30,7 @@ function problemsAfter(sabotage: Change) {
     checkContracts,
     checkExcuses,
     checkFiles,
+    checkNames,
     checkOrder,
     checkPlainTests,
     checkReach,
@@ -167,6 +169,7 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
     rule: 'a refactor begins from green',
     sabotage: (there) => there.deletes('steps/02-green-three'),
     found: [
+      `${refactor}/src/index.ts: a refactor keeps what src/index.ts exports, but "add" is new`,
       `${refactor}: a refactor has to begin from green, but it follows a red`,
       'steps/01-red-adds: a red without a green: a refactor follows',
     ],
@@ -202,6 +205,18 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
       `${refactor}/test/more.ts: a refactor of src/ never touches test/`,
       `${refactor}/test/more.ts: no test runs it or imports it`,
     ],
+  },
+  {
+    rule: 'a refactor keeps the names that src/index.ts exports',
+    sabotage: edit(`${refactor}/src/index.ts`, '{ add }', '{ add as sum, add as plus }'),
+    found: [
+      `${refactor}/src/index.ts: a refactor keeps what src/index.ts exports, but "add" is gone, and "plus" is new, and "sum" is new`,
+    ],
+  },
+  {
+    rule: 'a refactor may pass names on in other ways',
+    sabotage: edit(`${refactor}/src/index.ts`, '{ add }', '*'),
+    found: [],
   },
   {
     rule: 'a refactor may be one of test/ alone',
