@@ -10,8 +10,6 @@ const COMMAND_TIMEOUT = 5_000
 export interface DialOptions {
   /** Whether one borrower has it for itself; it may then wait in a command for as long as it likes. */
   readonly exclusive: boolean
-  /** Aborted when nobody wants the connection any more. */
-  readonly signal: AbortSignal
 }
 
 /**
@@ -19,7 +17,7 @@ export interface DialOptions {
  *
  * @throws why it cannot be opened
  */
-export async function dial(url: string, { exclusive, signal }: DialOptions): Promise<Redis> {
+export async function dial(url: string, { exclusive }: DialOptions): Promise<Redis> {
   const { Redis } = await import('ioredis')
   let wasReady = false
   const shared: RedisOptions = {
@@ -37,7 +35,6 @@ export async function dial(url: string, { exclusive, signal }: DialOptions): Pro
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
   let cause: unknown
   client.on('error', (error) => (cause = error))
-  signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
   const timer = setTimeout(() => {
     cause = new Error(`no answer within ${PATIENCE} ms`)

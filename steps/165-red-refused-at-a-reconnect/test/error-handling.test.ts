@@ -154,19 +154,6 @@ test('doubles the pause with every failure in a row, up to 30 seconds', async ()
   expect(connect, 'attempts after 1000 ms, when it had worked in between').toHaveBeenCalledTimes(1)
 })
 
-test('counts failures that happened side by side as one', async () => {
-  vi.useFakeTimers()
-  const connect = down()
-  const use = async () => 'used'
-  await Promise.all(Array.from({ length: 20 }, () => withConnection(use, { connect, logger })))
-
-  await vi.advanceTimersByTimeAsync(1_000)
-  void withConnection(use, { connect, logger })
-  await vi.advanceTimersByTimeAsync(0)
-
-  expect(connect).toHaveBeenCalledTimes(21)
-})
-
 test('shortens the pause at random, to half at most, so that clients do not come back in step', async () => {
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(0)
@@ -182,64 +169,6 @@ test('shortens the pause at random, to half at most, so that clients do not come
     await getRedisClient({ connect, logger })
     expect(connect, `attempts after ${pause} ms`).toHaveBeenCalledTimes(1)
   }
-})
-
-test('takes the longest pause at once when trying again cannot help', async () => {
-  vi.useFakeTimers()
-  vi.spyOn(Math, 'random').mockReturnValue(1)
-
-  for (const cause of ['WRONGPASS', 'NOAUTH', 'ENOTFOUND', 'self-signed certificate']) {
-    const connect = vi.fn<() => Promise<Redis>>(() => Promise.reject(new Error(cause)))
-    await getRedisClient({ connect, logger })
-
-    await vi.advanceTimersByTimeAsync(29_999)
-    await getRedisClient({ connect, logger })
-    expect(connect, `${cause}: attempts in half a minute`).toHaveBeenCalledTimes(1)
-
-    await vi.advanceTimersByTimeAsync(1)
-    await getRedisClient({ connect, logger })
-    expect(connect, `${cause}: attempts after half a minute`).toHaveBeenCalledTimes(2)
-    await closeRedisClient()
-  }
-})
-
-test('does not wait, when it closes, for a connection that is being opened', async () => {
-  const server = await listen(() => '')
-  const answer = getRedisClient({ url: server.url, useFake: false, logger })
-  await server.heard('client')
-  const hungUp = once(server.sockets[0]!, 'close')
-
-  expect(await outcome(closeRedisClient())).toBeUndefined()
-
-  expect(await outcome(answer)).toBeNull()
-  expect(await outcome(hungUp), 'the server sees us go').not.toBe('still waiting')
-  expect(lines).toEqual([])
-
-  const signals: AbortSignal[] = []
-  const connect = async (_url: string, { signal }: { readonly signal: AbortSignal }) => {
-    signals.push(signal)
-    return new RedisMock()
-  }
-  await getRedisClient({ connect, logger })
-  await closeRedisClient()
-  expect(signals[0]?.aborted, 'nobody hangs up on what is open already').toBe(false)
-})
-
-test('ends a connection that opens after it was closed', async () => {
-  const late = new RedisMock()
-  const ended = once(late, 'end')
-  const opening = new EventEmitter()
-  const connect = async () => {
-    await once(opening, 'done')
-    return late
-  }
-  const answer = getRedisClient({ connect, logger })
-
-  await closeRedisClient()
-  opening.emit('done')
-
-  expect((await answer) === null, 'the late caller gets null').toBe(true)
-  expect(await outcome(ended), 'the late connection is ended').not.toBe('still waiting')
 })
 
 test('gives up on a server that accepts and never answers', async () => {
@@ -307,6 +236,90 @@ test('heals a lost connection by itself; until then the answer is null', async (
   expect(await client.ping()).toBe('PONG')
 })
 
+test('never sends a command twice', async () => {
+  const server = await listen((command, socket) => {
+    if (command[0] === 'incr') socket.destroy()
+    return politely(command, socket)
+  })
+  vi.useFakeTimers()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+
+  const lost = once(client, 'reconnecting')
+  const answer = client.incr('error-handling:counter').catch((error: unknown) => error)
+  await lost
+  const healed = once(client, 'ready')
+  await vi.advanceTimersByTimeAsync(1_000)
+  await healed
+  await outcome(client.ping())
+
+  expect(server.commands.filter(([name]) => name === 'incr')).toHaveLength(1)
+  expect(await outcome(answer)).toBeInstanceOf(Error)
+})
+
+test('does not let a frozen server keep the place of a borrower who is done', async () => {
+  const server = await listen((command, socket) =>
+    command[0] === 'unwatch' ? '' : politely(command, socket),
+  )
+  vi.useFakeTimers()
+
+  const use = async (connection: Redis) => {
+    await connection.watch('error-handling:stock')
+    return 'done'
+  }
+  const answer = withConnection(use, { url: server.url, useFake: false, logger })
+  await server.heard('unwatch')
+  await vi.advanceTimersByTimeAsync(1_000)
+
+  expect(await outcome(answer)).toBe('done')
+})
+
+test('replaces a connection that was given back inside a MULTI', async () => {
+  let inMulti = false
+  const server = await listen(([name = ''], socket) => {
+    inMulti ||= name === 'multi'
+    return inMulti ? '+QUEUED\r\n' : politely([name], socket)
+  })
+  const options = { url: server.url, useFake: false, logger }
+
+  await withConnection((connection) => connection.multi({ pipeline: false }), options)
+  inMulti = false
+  await withConnection((connection) => connection.ping(), options)
+
+  expect(server.sockets, 'connections').toHaveLength(2)
+})
+
+test('counts failures that happened side by side as one', async () => {
+  vi.useFakeTimers()
+  const connect = down()
+  const use = async () => 'used'
+  await Promise.all(Array.from({ length: 20 }, () => withConnection(use, { connect, logger })))
+
+  await vi.advanceTimersByTimeAsync(1_000)
+  void withConnection(use, { connect, logger })
+  await vi.advanceTimersByTimeAsync(0)
+
+  expect(connect).toHaveBeenCalledTimes(21)
+})
+
+test('takes the longest pause at once when trying again cannot help', async () => {
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(1)
+
+  for (const cause of ['WRONGPASS', 'NOAUTH', 'ENOTFOUND', 'self-signed certificate']) {
+    const connect = vi.fn<() => Promise<Redis>>(() => Promise.reject(new Error(cause)))
+    await getRedisClient({ connect, logger })
+
+    await vi.advanceTimersByTimeAsync(29_999)
+    await getRedisClient({ connect, logger })
+    expect(connect, `${cause}: attempts in half a minute`).toHaveBeenCalledTimes(1)
+
+    await vi.advanceTimersByTimeAsync(1)
+    await getRedisClient({ connect, logger })
+    expect(connect, `${cause}: attempts after half a minute`).toHaveBeenCalledTimes(2)
+    await closeRedisClient()
+  }
+})
+
 test('logs once that a connection is lost, however long it takes to come back', async () => {
   let ill = false
   const server = await listen((command, socket) => {
@@ -341,26 +354,6 @@ test('logs once that a connection is lost, however long it takes to come back', 
   await closeRedisClient()
   await ended
   expect(lines, 'lines logged after closing').toHaveLength(2)
-})
-
-test('never sends a command twice', async () => {
-  const server = await listen((command, socket) => {
-    if (command[0] === 'incr') socket.destroy()
-    return politely(command, socket)
-  })
-  vi.useFakeTimers()
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
-
-  const lost = once(client, 'reconnecting')
-  const answer = client.incr('error-handling:counter').catch((error: unknown) => error)
-  await lost
-  const healed = once(client, 'ready')
-  await vi.advanceTimersByTimeAsync(1_000)
-  await healed
-  await outcome(client.ping())
-
-  expect(server.commands.filter(([name]) => name === 'incr')).toHaveLength(1)
-  expect(await outcome(answer)).toBeInstanceOf(Error)
 })
 
 test('fails at once when a client is used while it is lost', async () => {
@@ -421,21 +414,6 @@ test('keeps a connection whose server refuses the heartbeat', async () => {
   expect(await outcome(client.get('error-handling:key')), 'the connection still works').toBe('OK')
 })
 
-test('does not wait, when it closes, for a frozen server to say goodbye', async () => {
-  const server = await listen(politely, { frozen: true })
-  vi.useFakeTimers()
-  const options = { url: server.url, useFake: false, logger }
-  const client = (await getRedisClient(options))!
-  const ended = once(client, 'end')
-  const borrowedEnded = await withConnection(async (connection) => [once(connection, 'end')], options)
-
-  await closeRedisClient()
-  await vi.advanceTimersByTimeAsync(50)
-
-  expect(await outcome(ended), 'the connection is ended').not.toBe('still waiting')
-  expect(await outcome(borrowedEnded![0]!), 'the borrowed one as well').not.toBe('still waiting')
-})
-
 test('looks for the new master when the server has become a replica', async () => {
   const server = await listen((command, socket) =>
     command[0] === 'set'
@@ -452,36 +430,58 @@ test('looks for the new master when the server has become a replica', async () =
   expect(await outcome(lost), 'it connects anew').not.toBe('still waiting')
 })
 
-test('does not let a frozen server keep the place of a borrower who is done', async () => {
-  const server = await listen((command, socket) =>
-    command[0] === 'unwatch' ? '' : politely(command, socket),
-  )
-  vi.useFakeTimers()
+test('does not wait, when it closes, for a connection that is being opened', async () => {
+  const server = await listen(() => '')
+  const answer = getRedisClient({ url: server.url, useFake: false, logger })
+  await server.heard('client')
+  const hungUp = once(server.sockets[0]!, 'close')
 
-  const use = async (connection: Redis) => {
-    await connection.watch('error-handling:stock')
-    return 'done'
+  expect(await outcome(closeRedisClient())).toBeUndefined()
+
+  expect(await outcome(answer)).toBeNull()
+  expect(await outcome(hungUp), 'the server sees us go').not.toBe('still waiting')
+  expect(lines).toEqual([])
+
+  const signals: AbortSignal[] = []
+  const connect = async (_url: string, { signal }: { readonly signal: AbortSignal }) => {
+    signals.push(signal)
+    return new RedisMock()
   }
-  const answer = withConnection(use, { url: server.url, useFake: false, logger })
-  await server.heard('unwatch')
-  await vi.advanceTimersByTimeAsync(1_000)
-
-  expect(await outcome(answer)).toBe('done')
+  await getRedisClient({ connect, logger })
+  await closeRedisClient()
+  expect(signals[0]?.aborted, 'nobody hangs up on what is open already').toBe(false)
 })
 
-test('replaces a connection that was given back inside a MULTI', async () => {
-  let inMulti = false
-  const server = await listen(([name = ''], socket) => {
-    inMulti ||= name === 'multi'
-    return inMulti ? '+QUEUED\r\n' : politely([name], socket)
-  })
+test('ends a connection that opens after it was closed', async () => {
+  const late = new RedisMock()
+  const ended = once(late, 'end')
+  const opening = new EventEmitter()
+  const connect = async () => {
+    await once(opening, 'done')
+    return late
+  }
+  const answer = getRedisClient({ connect, logger })
+
+  await closeRedisClient()
+  opening.emit('done')
+
+  expect((await answer) === null, 'the late caller gets null').toBe(true)
+  expect(await outcome(ended), 'the late connection is ended').not.toBe('still waiting')
+})
+
+test('does not wait, when it closes, for a frozen server to say goodbye', async () => {
+  const server = await listen(politely, { frozen: true })
+  vi.useFakeTimers()
   const options = { url: server.url, useFake: false, logger }
+  const client = (await getRedisClient(options))!
+  const ended = once(client, 'end')
+  const borrowedEnded = await withConnection(async (connection) => [once(connection, 'end')], options)
 
-  await withConnection((connection) => connection.multi({ pipeline: false }), options)
-  inMulti = false
-  await withConnection((connection) => connection.ping(), options)
+  await closeRedisClient()
+  await vi.advanceTimersByTimeAsync(50)
 
-  expect(server.sockets, 'connections').toHaveLength(2)
+  expect(await outcome(ended), 'the connection is ended').not.toBe('still waiting')
+  expect(await outcome(borrowedEnded![0]!), 'the borrowed one as well').not.toBe('still waiting')
 })
 
 test('sends away, when it closes, who waits for a connection', async () => {

@@ -1,0 +1,17 @@
+import { Manager, type Connect } from './manager.ts'
+
+const managers = new Map<string, Manager>()
+
+/** The one manager for a url. */
+export function managerFor(url: string, connect: Connect): Manager {
+  const manager = managers.get(url) ?? new Manager(connect)
+  managers.set(url, manager)
+  return manager
+}
+
+/** Takes all managers away, so that the next caller gets a new one. */
+export function removeManagers(): Manager[] {
+  const removed = [...managers.values()]
+  managers.clear()
+  return removed
+}

@@ -1,0 +1,75 @@
+import type { Redis, RedisOptions } from 'ioredis'
+import { backOff } from './back-off.ts'
+import { conceal } from './conceal.ts'
+
+/** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
+const PATIENCE = 2_500
+/** A command on the shared connection must be answered within so many milliseconds. */
+const COMMAND_TIMEOUT = 5_000
+
+/** A connection is asked whether it is alive every so many milliseconds. */
+const HEARTBEAT = 5_000
+
+export interface DialOptions {
+  /** Whether one borrower has it for itself; it may then wait in a command for as long as it likes. */
+  readonly exclusive: boolean
+}
+
+/**
+ * Opens a connection that is ready to use.
+ *
+ * @throws why it cannot be opened
+ */
+export async function dial(url: string, { exclusive }: DialOptions): Promise<Redis> {
+  const { Redis } = await import('ioredis')
+  let wasReady = false
+  const shared: RedisOptions = {
+    commandTimeout: COMMAND_TIMEOUT,
+    // When a connection is lost nobody knows whether the server has run a command. 0 tells the caller, instead of
+    // running it again.
+    maxRetriesPerRequest: 0,
+    // Commands do not pile up in memory to run minutes too late.
+    enableOfflineQueue: false,
+    // After a failover the address may lead to another server. The command itself has failed and is not sent again.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    // A connection that never was is for the circuit breaker; one that was and is lost comes back by itself.
+    retryStrategy: (attempt) => (wasReady ? backOff(attempt) : null),
+  }
+  const options = { lazyConnect: true, ...(exclusive ? { retryStrategy: null } : shared) }
+  const client = conceal(new Redis(url, options), url)
+  // The promise of connect() says only "Connection is closed."; the reason comes as an event.
+  let cause: unknown
+  client.on('error', (error) => (cause = error))
+  // No option of ioredis ends the wait for a server that accepts and then says nothing.
+  const timer = setTimeout(() => {
+    cause = new Error(`no answer within ${PATIENCE} ms`)
+    client.disconnect()
+  }, PATIENCE)
+  try {
+    await client.connect()
+    wasReady = true
+    if (!exclusive) keepAlive(client)
+    return client
+  } catch {
+    throw cause
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Drops a connection whose server is frozen or gone without a word: no event tells, only silence does. */
+function keepAlive(client: Redis): void {
+  let timer: NodeJS.Timeout
+  const start = () => {
+    timer = setInterval(() => {
+      client.ping().catch((error: Error) => {
+        // Any other error is an answer, and comes from a server that is alive.
+        if (error.message === 'Command timed out') client.disconnect(true)
+      })
+    }, HEARTBEAT)
+  }
+  start()
+  // Not while it is lost: a client that is closed then does not even say `end`, and the timer would go on for ever.
+  client.on('ready', start)
+  client.on('close', () => clearInterval(timer))
+}
