@@ -1,69 +1,7 @@
 import { expect, test } from 'vitest'
 import { mutantsOf } from './mutants.ts'
 import { mutate } from './mutate.ts'
-import { mutated, mutationsOf } from './mutators.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
-
-const changesOf = (source: string) => mutationsOf(source).map((mutation) => mutated(source, mutation))
-
-test('changes one small thing at a time', () => {
-  expect(changesOf('if (count >= 20 && !closed) leave()')).toEqual([
-    'if (true) leave()',
-    'if (false) leave()',
-    'if (count >= 20 || !closed) leave()',
-    'if (count > 20 && !closed) leave()',
-    'if (count >= 21 && !closed) leave()',
-    'if (count >= 20 && closed) leave()',
-    'if (count >= 20 && !closed) ;',
-  ])
-  expect(changesOf('await pool?.open(true).close()')).toEqual([
-    ';',
-    'pool?.open(true).close()',
-    'await pool?.open(true)',
-    'await pool.open(true).close()',
-    'await pool?.open(false).close()',
-  ])
-  expect(changesOf("const show = () => url ?? { host: 'here', ...more }")).toEqual([
-    'const show = () => undefined',
-    'const show = () => url',
-    "const show = () => { host: 'here', ...more }",
-    'const show = () => url ?? {  ...more }',
-    "const show = () => url ?? { host: 'here',  }",
-    "const show = () => url ?? { host: '', ...more }",
-  ])
-  expect(changesOf('const port = url.replace(/^\\w+:/, "") || `${before}1`')).toEqual([
-    'const port = url.replace(/^\\w+:/, "") && `${before}1`',
-    'const port = url.replace(/(?:)/, "") || `${before}1`',
-    'const port = url.replace(/(?!)/, "") || `${before}1`',
-    'const port = url.replace(/^\\w+:/, "") || ``',
-  ])
-})
-
-test('leaves alone what runs nothing, and loops that may never end', () => {
-  expect(changesOf("import { add } from './add.ts' // 1 < 2 && true\ntype Phase = 'red' | 1\n")).toEqual([])
-  expect(changesOf("export { add } from './add.ts'")).toEqual([])
-  expect(changesOf('while (queue.length > 1) queue.pop()')).toEqual([])
-})
-
-test('makes nothing that cannot be parsed', async () => {
-  const { parseAst } = await import('vitest/node')
-  const source = `
-export const say = (one: number): void => {
-  if (one > 1) return
-  for (const each of [one, 2, ...rest]) if (each) say(each)
-  else throw new Error(\`no \${one}\`)
-}
-class Counter {
-  #count = 0
-  readonly step = (): number => (this.#count += 1) as number
-  get all() { return { ...this, first: rest?.[0], then: () => ({ a: 1 }) } satisfies object }
-}
-`
-  expect(changesOf(source).length).toBeGreaterThan(20)
-  for (const change of changesOf(source)) {
-    expect(() => parseAst(change, { lang: 'ts' }), change).not.toThrow()
-  }
-})
 
 const modules = { 'package.json': '{"type":"module"}' }
 const careless = `export const add = (one: number, other: number) => one + other
@@ -81,7 +19,9 @@ test('names what nobody notices, at its step and in the finished src/, and count
     '`export const negate = (one: number) => (one > 1_000 ? 0 : -one)` -> `export const negate = (one: number) => (false ? 0 : -one)`',
     '`export const negate = (one: number) => (one > 1_000 ? 0 : -one)` -> `export const negate = (one: number) => (one >= 1_000 ? 0 : -one)`',
     '`export const negate = (one: number) => (one > 1_000 ? 0 : -one)` -> `export const negate = (one: number) => (one > 1001 ? 0 : -one)`',
+    '`export const negate = (one: number) => (one > 1_000 ? 0 : -one)` -> `export const negate = (one: number) => (one > 999 ? 0 : -one)`',
     '`export const negate = (one: number) => (one > 1_000 ? 0 : -one)` -> `export const negate = (one: number) => (one > 1_000 ? 1 : -one)`',
+    '`export const negate = (one: number) => (one > 1_000 ? 0 : -one)` -> `export const negate = (one: number) => (one > 1_000 ? -1 : -one)`',
   ]
   expect(survivors.map(({ name }) => name)).toEqual(
     ['green-minus', 'finished'].flatMap((place) =>
@@ -89,10 +29,10 @@ test('names what nobody notices, at its step and in the finished src/, and count
     ),
   )
   expect([...caught]).toEqual([
-    [2, 1],
+    [2, 3],
     [3, 2],
-    [5, 4],
-    ['finished', 4],
+    [5, 6],
+    ['finished', 6],
   ])
   expect(broken).toEqual([])
 })
@@ -121,7 +61,7 @@ test('excuses what is listed as equivalent, and reports a listed name that has n
   using course = new ThrowawayCourse()
   course.types({ ...modules, 'steps/05-green-minus/src/index.ts': careless })
   const names = mutantsOf(course.course).map(({ name }) => name)
-  const [noticed = '', equal = ''] = [names[0], names.at(-1)]
+  const [noticed = '', equal = ''] = [names[0], names.findLast((name) => name.includes('one > 999'))]
   const listed = ['gone src/index.ts: `1` -> `2`', noticed, equal]
 
   const { excused, survivors, stale } = await mutate(
@@ -130,7 +70,7 @@ test('excuses what is listed as equivalent, and reports a listed name that has n
   )
 
   expect(excused.map(({ name }) => name)).toEqual([equal])
-  expect(survivors).toHaveLength(7)
+  expect(survivors).toHaveLength(11)
   expect(stale).toEqual(['gone src/index.ts: `1` -> `2`', noticed])
 })
 

@@ -1,4 +1,5 @@
-import { parseAst } from 'vitest/node'
+import { parseSync } from 'vite'
+import { changedPatterns } from './patterns.ts'
 
 /** One small change of a source text: what stands from `start` to `end` becomes `text`. */
 export interface Mutation {
@@ -28,6 +29,9 @@ const opposites: Readonly<Record<string, string>> = {
   '*': '/',
   '/': '*',
   '**': '*',
+  '%': '*',
+  '++': '--',
+  '--': '++',
   '&&': '||',
   '||': '&&',
   '+=': '-=',
@@ -47,6 +51,40 @@ const part = (node: Node, name: string) => node[name] as Node
 const parts = (node: Node, name: string) => node[name] as readonly Node[]
 const textOf = ({ start, end }: Node, source: string) => source.slice(start, end)
 
+/** Methods that do nearly the same: whoever takes the one for the other writes something that often works. */
+const siblings: Readonly<Record<string, readonly string[]>> = {
+  startsWith: ['includes', 'endsWith'],
+  endsWith: ['includes', 'startsWith'],
+  includes: ['startsWith', 'endsWith'],
+  ...Object.fromEntries(
+    [
+      ['on', 'once'],
+      ['push', 'unshift'],
+      ['shift', 'pop'],
+      ['some', 'every'],
+      ['min', 'max'],
+      ['floor', 'ceil'],
+      ['find', 'findLast'],
+      ['findIndex', 'findLastIndex'],
+      ['indexOf', 'lastIndexOf'],
+      ['toLowerCase', 'toUpperCase'],
+      ['trimStart', 'trimEnd'],
+      ['padStart', 'padEnd'],
+      ['replace', 'replaceAll'],
+      ['keys', 'values'],
+      ['all', 'race'],
+    ].flatMap(([one = '', other = '']) => [
+      [one, [other]],
+      [other, [one]],
+    ]),
+  ),
+}
+
+/** These only pick, order or cut: what they are asked of takes their place. */
+const leftOut = new Set(
+  'filter slice sort toSorted reverse toReversed trim trimStart trimEnd flat concat'.split(' '),
+)
+
 /** The operator between two sides becomes its opposite or its neighbour. */
 const opposite: Operator = (node, source) => {
   const other = opposites[String(node['operator'])]
@@ -56,7 +94,7 @@ const opposite: Operator = (node, source) => {
   return [becomes({ start, end: start + String(node['operator']).length }, other)]
 }
 
-/** `one ?? other` is always the one, or always the other. */
+/** Of `one ?? other`, `one && other` there is only the one, or only the other. */
 const sides: Operator = (node, source) =>
   [part(node, 'left'), part(node, 'right')].map((side) => becomes(node, textOf(side, source)))
 
@@ -66,10 +104,10 @@ const decided: Operator = (node) =>
     ? []
     : ['true', 'false'].map((text) => becomes(part(node, 'test'), text))
 
-/** `!x` or `await x` without the word. */
+/** `!x`, `-x` or `await x` without the sign or word. */
 const bare: Operator = (node, source) => [becomes(node, textOf(part(node, 'argument'), source))]
 
-/** What an array or a call's list holds is not there. */
+/** What an array or an object holds is not there. */
 const without = (node: Node, name: string, source: string): readonly Mutation[] =>
   parts(node, name).map(({ start, end }) => ({
     start,
@@ -77,25 +115,79 @@ const without = (node: Node, name: string, source: string): readonly Mutation[] 
     text: '',
   }))
 
+/** An object in a list has each property that others in the list have, and it has not. */
+const withOthers: Operator = ({ elements }, source) => {
+  const objects = (elements as readonly (Node | null)[]).filter((one) => one?.type === 'ObjectExpression')
+  const all = objects.flatMap((one) => (one ? [{ one, properties: propertiesOf(one, source) }] : []))
+  const known = new Map(all.flatMap(({ properties }) => [...properties]))
+  return all.flatMap(({ one, properties }) => {
+    // Before its first, so that the mutant's name tells which object it is.
+    const [first] = parts(one, 'properties')
+    return [...known].flatMap(([key, text]) =>
+      !first || properties.has(key) ? [] : [{ start: first.start, end: first.start, text: `${text}, ` }],
+    )
+  })
+}
+
+/** By their keys, as they are written. */
+const propertiesOf = (object: Node, source: string): ReadonlyMap<string, string> =>
+  new Map(
+    parts(object, 'properties').flatMap((property) =>
+      property.type === 'Property' ? [[textOf(part(property, 'key'), source), textOf(property, source)]] : [],
+    ),
+  )
+
+/** `setTimeout(leave, 5)` without the 5. */
+function fewer(node: Node): readonly Mutation[] {
+  const [last, before] = parts(node, 'arguments').toReversed()
+  return last && before ? [{ start: before.end, end: last.end, text: '' }] : []
+}
+
+/** `all.some(x)` is `all.every(x)`; `all.filter(x)` is `all`. */
+function otherMethod(node: Node, source: string): readonly Mutation[] {
+  const callee = part(node, 'callee')
+  if (callee.type !== 'MemberExpression' || callee['computed']) return []
+  const name = part(callee, 'property')
+  const called = textOf(name, source)
+  // A link of a chain is left out anyway.
+  const links = part(callee, 'object').type === 'CallExpression'
+  return [
+    ...(Object.hasOwn(siblings, called) ? (siblings[called] ?? []) : []).map((other) => becomes(name, other)),
+    ...(leftOut.has(called) && !links ? [becomes(node, textOf(part(callee, 'object'), source))] : []),
+  ]
+}
+
 /** What is changed in which kind of node: operators, values, conditions, waiting, and whether a thing is there at all. */
 const operators: Readonly<Record<string, Operator>> = {
   BinaryExpression: opposite,
   AssignmentExpression: opposite,
-  LogicalExpression: (node, source) =>
-    node['operator'] === '??' ? sides(node, source) : opposite(node, source),
+  UpdateExpression: (node, source) => [
+    becomes(
+      node,
+      textOf(node, source).replace(String(node['operator']), opposites[String(node['operator'])] ?? ''),
+    ),
+  ],
+  LogicalExpression: (node, source) => [...opposite(node, source), ...sides(node, source)],
+  // Without its default.
+  AssignmentPattern: (node, source) => [becomes(node, textOf(part(node, 'left'), source))],
   IfStatement: decided,
   ConditionalExpression: decided,
   AwaitExpression: bare,
-  UnaryExpression: (node, source) => (node['operator'] === '!' ? bare(node, source) : []),
+  UnaryExpression: (node, source) =>
+    ['!', '-'].includes(String(node['operator'])) ? bare(node, source) : [],
   Literal: (node) => {
-    const { value, raw } = node
+    const { value, regex } = node
     if (typeof value === 'boolean') return [becomes(node, String(!value))]
-    if (typeof value === 'number') return [becomes(node, String(value + 1))]
+    if (typeof value === 'number') {
+      return [...new Set([value + 1, value - 1, 0])].map((other) => becomes(node, String(other)))
+    }
     if (typeof value === 'string') return value === '' ? [] : [becomes(node, "''")]
-    return node['regex'] && raw !== '/(?!)/' ? ['/(?:)/', '/(?!)/'].map((text) => becomes(node, text)) : []
+    if (!isPattern(regex)) return []
+    const others = ['/(?:)/', '/(?!)/', ...changedPatterns(regex.pattern, regex.flags)]
+    return [...new Set(others)].map((text) => becomes(node, text))
   },
   TemplateLiteral: (node) => [becomes(node, '``')],
-  ArrayExpression: (node, source) => without(node, 'elements', source),
+  ArrayExpression: (node, source) => [...without(node, 'elements', source), ...withOthers(node, source)],
   ObjectExpression: (node, source) => without(node, 'properties', source),
   ExpressionStatement: (node) => [becomes(node, ';')],
   ReturnStatement: (node) => (node['argument'] ? [] : [becomes(node, ';')]),
@@ -107,7 +199,13 @@ const operators: Readonly<Record<string, Operator>> = {
       : [becomes(part(node, 'body'), 'undefined')],
   // `a?.b` without its question, and a link of a chain left out: `a.b().c()` -> `a.b()`.
   MemberExpression: (node) => questions(node, node['computed'] ? '' : '.'),
-  CallExpression: (node, source) => [...questions(node, ''), ...shorter(node, source)],
+  CallExpression: (node, source) => [
+    ...questions(node, ''),
+    ...shorter(node, source),
+    ...otherMethod(node, source),
+    ...fewer(node),
+  ],
+  NewExpression: fewer,
 }
 
 const questions = (node: Node, text: string): readonly Mutation[] =>
@@ -136,14 +234,27 @@ export function mutationsOf(source: string): readonly Mutation[] {
     if (!isNode(value) || untouched.test(value.type)) return
     found.push(...(operators[value.type]?.(value, source) ?? []))
     // Where something is imported from is no value.
-    for (const [name, each] of Object.entries(value)) if (name !== 'source') visit(each)
+    for (const [name, each] of Object.entries(value)) {
+      if (name !== 'source' && !(name === 'key' && isNumber(each))) visit(each)
+    }
   }
-  visit(parseAst(source, { lang: 'ts' }))
+  visit(parseSync('mutated.ts', source).program)
   return found.filter(({ start, end, text }) => source.slice(start, end) !== text)
 }
 
 const isNode = (value: unknown): value is Node =>
   value !== null && typeof value === 'object' && 'type' in value && typeof value.type === 'string'
+
+/** As a name of a property it cannot become just any other. */
+const isNumber = (value: unknown) => isNode(value) && typeof value['value'] === 'number'
+
+interface Pattern {
+  readonly pattern: string
+  readonly flags: string
+}
+
+const isPattern = (value: unknown): value is Pattern =>
+  value !== null && typeof value === 'object' && 'pattern' in value && 'flags' in value
 
 /** The text with the change. */
 export const mutated = (source: string, { start, end, text }: Mutation): string =>
