@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 let there: ThrowawayCourse
@@ -42,8 +42,9 @@ test('doctor says what is not right, all of it, and what to type', async () => {
   expect(there.reads('.course/position.json')).toBe('what?')
 })
 
-test('doctor says when git is missing', () => {
-  const { stdout } = there.process({ words: ['doctor'], env: { PATH: '' } })
+test('doctor says when git is missing', async () => {
+  vi.stubEnv('PATH', '')
+  const { stdout } = await there.step('doctor')
   expect(stdout.replace(/\s+/g, ' ')).toContain(
     'git could not be started (ENOENT): no commits, no diff Type:',
   )

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { answeredOtherwise, chapterEnds, problemsAt } from './another-answer.ts'
+import { loadCourse } from '../course/read-course.ts'
+import { walkOn } from './walk-with-next.ts'
+
+const { course } = loadCourse(fileURLToPath(new URL('../../..', import.meta.url)))
+const other = answeredOtherwise(course)
+const last = course.steps.length
+
+test('at the end of every chapter the other answer passes all tests, with full coverage and sound types', async () => {
+  const ends = chapterEnds(other)
+  expect(ends.length).toBeGreaterThan(1)
+  expect(
+    await problemsAt(other, ends),
+    'The course has grown? Make its new tests pass in steps/runner/testkit/another-answer.template too, in lines that begin with "//# from <slug of a green of the chapter>"',
+  ).toEqual([])
+})
+
+test('a learner with another answer walks on with next, and src/ stays their own', async () => {
+  // The last cycle; from the first step on it takes minutes: npm run test:walk
+  expect(await walkOn(course, last - 3)).toEqual([last - 2, last - 1, last])
+})

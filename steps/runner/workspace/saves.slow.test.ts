@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bringTests, checkOut, keepAndArrive } from './checkout.ts'
+import { killedBefore } from '../testkit/killed-process.ts'
+import { readPosition } from './position.ts'
+import { listSaves, readSave, stepOfSave } from './saves.ts'
+import type { State } from '../course/state.ts'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+import { readTree } from '../course/read-tree.ts'
+
+type Deed =
+  | { readonly does: 'type'; readonly path: string; readonly bytes: Uint8Array }
+  | { readonly does: 'delete'; readonly path: string }
+  | { readonly does: 'walk' | 'bring' | 'arrive'; readonly step: number; readonly killed: number }
+  | { readonly does: 'restore'; readonly save: number; readonly killed: number }
+
+const path = fc.constantFrom(
+  'src/index.ts',
+  'src/deep/add.ts',
+  'test/sum.test.ts',
+  'test/less.test.ts',
+  'src/own.ts',
+  'test/mit Leerzeichen/größe 😀.bin',
+)
+// Never before the first change, and often after the last.
+const killed = fc.integer({ min: 1, max: 60 })
+const step = fc.integer({ min: 1, max: 5 })
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('type' as const),
+      path,
+      bytes: fc.oneof(fc.uint8Array({ maxLength: 3 }), fc.constant(Buffer.alloc(100_000, 7))),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('delete' as const), path }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constantFrom('walk', 'bring', 'arrive'), step, killed }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant('restore' as const), save: fc.nat({ max: 5 }), killed }),
+  },
+)
+
+function does(there: ThrowawayCourse, one: Deed): void {
+  const { course, root } = there
+  if (one.does === 'type') {
+    mkdirSync(dirname(there.path(one.path)), { recursive: true })
+    writeFileSync(there.path(one.path), one.bytes)
+  } else if (one.does === 'delete') rmSync(there.path(one.path), { force: true })
+  else {
+    killedBefore(one.killed, () => {
+      if (one.does === 'restore') {
+        const saves = listSaves(root)
+        const save = saves[one.save % saves.length]
+        const here = save && stepOfSave(course, save)
+        if (save && here) checkOut(course, here, readSave(root, save))
+        return
+      }
+      const to = course.steps[one.step - 1]
+      if (to && one.does === 'walk') checkOut(course, to)
+      else if (to && one.does === 'bring') bringTests(course, to)
+      else if (to) keepAndArrive(course, to)
+    })
+    // A killed process does not keep its lock for long; this one lives on.
+    rmSync(there.path('.course/lock'), { force: true })
+  }
+}
+
+/** Everything that can be read: what stands in `src/` and `test/`, every save, and the course itself. */
+const readable = (there: ThrowawayCourse): readonly State[] => [
+  readTree(there.root).files,
+  ...listSaves(there.root).map((save) => readSave(there.root, save)),
+  ...there.course.steps.map(({ files }) => files),
+]
+
+test('no runner, killed at any moment, makes a byte unreadable that was there before', () => {
+  fc.assert(
+    fc.property(fc.array(deed, { minLength: 2, maxLength: 12 }), (deeds) => {
+      using there = new ThrowawayCourse()
+      for (const one of deeds) {
+        const before = readable(there)
+        does(there, one)
+        // What learners delete or write over themselves is theirs to lose, unless a runner has seen it.
+        if (one.does === 'type' || one.does === 'delete') continue
+        const after = readable(there)
+        for (const state of before) {
+          for (const [at, bytes] of state) {
+            const kept = after.some((other) => other.get(at)?.equals(bytes))
+            expect(kept, `${at} is still to be read after ${JSON.stringify(one)}`).toBe(true)
+          }
+        }
+        expect(['fresh', 'at', 'between']).toContain(readPosition(there.course).kind)
+      }
+    }),
+    { numRuns: 150 },
+  )
+})
+
+const standingAtTwo = () => new ThrowawayCourse().types({ 'package.json': '{"type":"module"}' }).standsAt(2)
+
+test('files of any name and any bytes are saved and come back, byte for byte', async () => {
+  using there = standingAtTwo()
+  const odd = {
+    'src/two words.ts': Buffer.from('mine'),
+    'src/ünï/größe 😀.bin': Buffer.from([0, 255, 254, 13, 10, 10, 13, 0xc3, 0x28]),
+    "test/it's $HOME %PATH% `x`.txt": Buffer.from('\uFEFFmine\r\n'),
+    'src/-rf': Buffer.from('mine'),
+    'src/empty': Buffer.alloc(0),
+    'src/index.ts': Buffer.from('export const add = () => 3\r\n'),
+  }
+  for (const [name, bytes] of Object.entries(odd)) {
+    mkdirSync(there.path(name.slice(0, name.lastIndexOf('/'))), { recursive: true })
+    writeFileSync(there.path(name), bytes)
+  }
+  expect(await there.step('3')).toSay('Your work is now save 1.')
+  for (const name of Object.keys(odd)) there.deletes(name)
+  expect(await there.step('restore', '1')).toSay('Step 2 of 5')
+  const [save] = listSaves(there.root)
+  for (const [name, bytes] of Object.entries(odd)) {
+    expect(there.bytes(name), name).toEqual(bytes)
+    expect(save && readSave(there.root, save).get(name), name).toEqual(bytes)
+  }
+})
+
+/** Runs before the runner: tells at the end how much memory it took at most, in MiB. */
+const measured = `process.on('exit', () => console.log('took ' + Math.round(process.resourceUsage().maxRSS / 1024) + ' MiB'))`
+
+test('a file of 50 MiB is saved and comes back, and no command takes memory for it many times over', () => {
+  using there = standingAtTwo()
+  const size = 50
+  const big = Buffer.alloc(size << 20, Buffer.from(Array.from({ length: 251 }, (_, index) => index)))
+  const sum = (bytes: Buffer | undefined) =>
+    createHash('sha256')
+      .update(bytes ?? '')
+      .digest('hex')
+  const node = ['--import', `data:text/javascript,${encodeURIComponent(measured)}`]
+  const mostOf = (words: readonly string[]) => {
+    const { stdout, status } = there.process({ words, node })
+    expect(status, stdout).not.toBe(null)
+    return Number(/took (\d+) MiB/.exec(stdout)?.[1])
+  }
+  const least = mostOf(['3'])
+  there.standsAt(2)
+  writeFileSync(there.path('src/big.bin'), big)
+  for (const words of [[], ['check'], ['3'], ['diff'], ['saves']]) {
+    expect(mostOf(words), words.join(' ')).toBeLessThan(least + 6 * size)
+  }
+  there.deletes('src/big.bin')
+  expect(mostOf(['restore', '1'])).toBeLessThan(least + 6 * size)
+  expect(sum(there.bytes('src/big.bin'))).toBe(sum(big))
+  expect(listSaves(there.root)).toHaveLength(1)
+})
