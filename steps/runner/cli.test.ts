@@ -25,9 +25,7 @@ test('it says what I have changed', async () => {
 })
 
 test('list shows the whole course and my place in it', async () => {
-  expect(
-    await there.types({ '.course/position.json': '{"step":"03-refactor-own-file"}' }).step('list'),
-  ).toSay(
+  expect(await there.standsAt(3).step('list')).toSay(
     'Chapter 1 of 2 · sum',
     '2 ✓ green Three',
     '→ 3 ◆ refactor A file of its own',
@@ -80,7 +78,7 @@ test('refuses a number that npm took for an option of its own', async () => {
 
 test('refuses to walk off either end', async () => {
   expect(await there.step('next')).toRefuse('you stand at step 5, the last', 'npm run step 1')
-  there.types({ '.course/position.json': '{"step":"01-red-adds"}' })
+  there.standsAt(1)
   expect(await there.step('prev')).toRefuse('you stand at step 1, the first', 'npm run step next')
 })
 
@@ -98,15 +96,12 @@ test('a damaged course is said to be damaged, all of it, and not walked', async 
   expect(there.seen()).toEqual(before)
 })
 
-test('a position that cannot be read is never taken for a fresh clone', async () => {
-  there.types({ '.course/position.json': '{"step":' })
-  for (const words of [[], ['next'], ['prev']]) {
-    expect(await there.step(...words)).toRefuse(
-      'Where you stand is not known: .course/position.json cannot be read (it is not JSON).',
-      'npm run step N',
-    )
-  }
-  expect(there.reads('.course/position.json')).toBe('{"step":')
+test('a position that cannot be read is set aside, and the code says where it stands', async () => {
+  there.standsAt(2).types({ '.course/position.json': '{"step":' })
+  const said = await there.step()
+  expect(said).toSay('This code stands at step 2.', '.course/position.json could not be read, and is now')
+  const [aside = ''] = /position\.json\.unreadable-\d+/.exec(said.stdout) ?? []
+  expect(there.reads(`.course/${aside}`)).toBe('{"step":')
 })
 
 test('a walk that was cut short says how to finish it', async () => {
@@ -126,7 +121,7 @@ test('saves and restore say what there is', async () => {
 })
 
 test('hint gives one more each time, of the step after the one where I stand', async () => {
-  there.types({ '.course/position.json': '{"step":"02-green-three"}' })
+  there.standsAt(2)
   const first = await there.step('hint')
   expect(first).toSay(
     'Working on step 3 · ◆ REFACTOR · A file of its own',
@@ -138,12 +133,12 @@ test('hint gives one more each time, of the step after the one where I stand', a
     "Hint 1 of 2 Gently. Hint 2 of 2 Plainly. That was the last one. The course's own answer: npm run step 3"
   expect(await there.step('hint')).toSay(last)
   expect(await there.step('hint')).toSay(last)
-  there.types({ '.course/position.json': '{"step":"05-green-minus"}' })
+  there.standsAt(5)
   expect(await there.step('hint')).toRefuse('nothing left to hint at: you stand at step 5, the last')
 })
 
 test('hints that cannot be counted are set aside, not thrown away', async () => {
-  there.types({ '.course/position.json': '{"step":"02-green-three"}', '.course/hints.json': '{"02-' })
+  there.standsAt(2).types({ '.course/hints.json': '{"02-' })
   expect(await there.step('hint')).toRefuse(
     '.course/hints.json is set aside as .course/hints.json.unreadable-',
   )
@@ -155,6 +150,7 @@ test('diff shows what a step changed, and what I have changed', async () => {
   expect(of3).toSay('+++ step-3/src/deep/add.ts', '-export const add = (_one: number, _other: number) => 3')
   expect(of3.stdout).not.toContain('sum.test.ts')
   expect(await there.step('diff')).toSay('No differences: step-5 and mine are the same, byte for byte.')
+  there.standsAt(5)
   there.types({ 'src/index.ts': 'mine\n', 'src/own.ts': 'my own\n' }).deletes('test/less.test.ts')
   const mine = await there.step('diff')
   expect(mine).toSay('--- step-5/src/index.ts +++ mine/src/index.ts', '+mine', 'deleted file')

@@ -7,7 +7,7 @@ import type { Problem } from './course/problem.ts'
 import { loadCourse, type Course, type Step } from './course/read-course.ts'
 import { endBetweenDeeds } from './system/clean-up.ts'
 import { neighbourhood } from './terminal/step-picture.ts'
-import { readPosition, stepOf } from './workspace/position.ts'
+import { probablyAt } from './workspace/standing.ts'
 import { rememberContracts } from './course/contract-cache.ts'
 import { Refusal, reasonOf } from './system/refusal.ts'
 import { complain, paint, printingTo, printsElsewhere, wrap, type Output } from './terminal/print.ts'
@@ -102,7 +102,7 @@ function tooMuch(typed: readonly string[], expected: string): Refusal {
 }
 
 function notUnderstood(typed: string, course: Course): Refusal {
-  const here = stepOf(readPosition(course))
+  const here = probablyAt(course)
   const steps = `1 to ${course.steps.length}`
   const said = typed.trim()
   const message =

@@ -39,7 +39,7 @@ export function propagate(course: Course, from: Step): Propagation {
     )
   }
   const position = readPosition(course)
-  const root = position.kind === 'fresh' || (position.kind === 'at' && position.step === course.steps.at(-1))
+  const root = position.kind === 'none' || (position.kind === 'at' && position.step === course.steps.at(-1))
   const done = [...from.files.keys()].map((file) => carryOn(course, from, file, root))
   return {
     changed: done.flatMap(({ changed }) => changed),

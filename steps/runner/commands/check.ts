@@ -9,7 +9,7 @@ import { workingOn } from '../workspace/working-on.ts'
 
 /** `npm run step check`: my work against the step I am working on. Then it stops: what comes next is mine to say. */
 export const check: Command = async ({ course }) => {
-  const at = workingOn(course)
+  const at = await workingOn(course)
   const predicted = at.step.phase === 'red' ? await predictionFor(course, at.here) : null
   const assessment = await assess(course, at)
   if (predicted && assessment.ending) sayPrediction(predicted, assessment.ending)

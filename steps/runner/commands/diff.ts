@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeFile } from '../system/write-file.ts'
 import type { Command } from './command.ts'
-import { standingAt } from '../workspace/position.ts'
+import { standingAt } from '../workspace/standing.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 import { ownedPaths, stateAt, type State } from '../course/state.ts'
 import { letPrint, say } from '../terminal/print.ts'
 import { readTree } from '../course/read-tree.ts'
 
 /** `npm run step diff 12`: what step 12 changed. Without a number: my work against the course's step where I stand. */
-export const diff: Command = ({ course, words }) => {
+export const diff: Command = async ({ course, words }) => {
   const typed = words[0]
   if (typed !== undefined) {
     const step = course.steps.find(({ number }) => typed === String(number))
@@ -23,7 +23,7 @@ export const diff: Command = ({ course, words }) => {
     const before = stateAt(course, step.number - 1)
     return show('before', before, `step-${step.number}`, stateAt(course, step.number))
   }
-  const here = standingAt(course)
+  const here = await standingAt(course)
   const owned = ownedPaths(course)
   const mine = new Map([...readTree(course.root).files].filter(([path]) => owned.has(path)))
   return show(`step-${here.number}`, stateAt(course, here.number), 'mine', mine)

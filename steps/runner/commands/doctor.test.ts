@@ -33,7 +33,7 @@ test('doctor says what is not right, all of it, and what to type', async () => {
     '✗ These packages are missing: vitest, @vitest/coverage-v8, typescript, ioredis, ioredis-mock Type: npm ci',
     '✗ The course is damaged in one place Type: git status steps',
     '✗ The hook before a commit is not installed Type: npm run prepare',
-    '✗ .course/position.json cannot be read (it is not JSON) Type: npm run step N',
+    '✗ .course/position.json cannot be read (it is not JSON) Type: npm run step',
     '✗ Your work cannot be saved in .course/saves (EEXIST)',
     '5 things are not right.',
   ]) {

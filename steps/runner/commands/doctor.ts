@@ -7,6 +7,9 @@ import { readPosition, positionFile } from '../workspace/position.ts'
 import { redisHere } from '../system/redis-here.ts'
 import { reasonOf } from '../system/refusal.ts'
 import { listSaves } from '../workspace/saves.ts'
+import { isUntouched, probablyAt } from '../workspace/standing.ts'
+import type { Course } from '../course/read-course.ts'
+import { readTree } from '../course/read-tree.ts'
 import { lights, paint, say, wrap } from '../terminal/print.ts'
 
 /** What the doctor found in one place. */
@@ -25,9 +28,7 @@ export const doctor: Command = async ({ course, problems }) => {
     packages(root),
     steps(problems.length, course.steps.length),
     ...git(root),
-    course.steps.length > 0
-      ? position(readPosition(course))
-      : { kind: 'note', says: 'No position without steps' },
+    course.steps.length > 0 ? position(course) : { kind: 'note', says: 'No position without steps' },
     saves(root),
     { kind: 'note', says: await redisHere(process.env) },
   ]
@@ -96,9 +97,13 @@ function git(root: string): readonly Diagnosis[] {
   ]
 }
 
-function position(where: ReturnType<typeof readPosition>): Diagnosis {
-  if (where.kind === 'at') return { kind: 'well', says: `You stand at step ${where.step.number}` }
-  if (where.kind === 'fresh') return { kind: 'well', says: 'You have not begun yet: npm run step 1' }
+function position(course: Course): Diagnosis {
+  const where = readPosition(course)
+  if (where.kind === 'at' || where.kind === 'none') {
+    const { files } = readTree(course.root)
+    if (isUntouched(course, files)) return { kind: 'well', says: 'You have not begun yet: npm run step 1' }
+    return { kind: 'well', says: `You stand at step ${probablyAt(course, files).number}` }
+  }
   if (where.kind === 'between') {
     const { number } = where.to
     return { kind: 'ill', says: `The walk to step ${number} was cut short`, type: `npm run step ${number}` }
@@ -106,7 +111,7 @@ function position(where: ReturnType<typeof readPosition>): Diagnosis {
   return {
     kind: 'ill',
     says: `${positionFile} cannot be read (${where.why})`,
-    type: 'npm run step N, for the step where you want to be (what you have is saved first)',
+    type: 'npm run step   (it finds out where your code stands, and sets that file aside)',
   }
 }
 

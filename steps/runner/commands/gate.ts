@@ -1,10 +1,11 @@
 import type { Command } from './command.ts'
-import { loadCourse } from '../course/read-course.ts'
+import { loadCourse, type Course } from '../course/read-course.ts'
 import { gate as pass, type Passage } from '../gate/gate.ts'
-import { standingAt } from '../workspace/position.ts'
 import { proofFolder } from '../test-runs/lay-out-states.ts'
 import { Refusal } from '../system/refusal.ts'
-import { checkOutIndex } from '../gate/checkout-index.ts'
+import { checkOutIndex, type Staged } from '../gate/checkout-index.ts'
+import { readTree } from '../course/read-tree.ts'
+import { stateAt } from '../course/state.ts'
 import { complain, paint, say } from '../terminal/print.ts'
 
 /**
@@ -19,29 +20,43 @@ export const gate: Command = async ({ course, problems, words }) => {
       'Type: npm run gate',
     )
   }
-  const position = standingAt(course)
   const folder = proofFolder(course)
   if (!words.includes('staged')) {
-    return told(await pass({ course, damage: problems, step: position, proof: false, proofFolder: folder }))
+    return told(
+      await pass({ course, damage: problems, changed: [], mayBeCourses: true, proofFolder: folder }),
+    )
   }
   using staged = checkOutIndex(course.root)
   // Git tells a hook which repository and index it works for; what the tests do with git is their own affair.
   for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name]
-  const arriving = loadCourse(staged.root)
-  const atLast = position === course.steps.at(-1)
-  const step = atLast
-    ? arriving.course.steps.at(-1)
-    : arriving.course.steps.find(({ folder: name }) => name === position.folder)
+  const { course: arriving, problems: damage } = loadCourse(staged.root)
   return told(
     await pass({
-      course: arriving.course,
-      damage: arriving.problems,
-      step: step ?? position,
-      proof: staged.changed.some((path) => path.startsWith('steps/')),
+      course: arriving,
+      damage,
+      changed: staged.changed,
+      mayBeCourses: followsLast(arriving, staged),
       proofFolder: folder,
     }),
   )
 }
+
+/**
+ * Whether the commit before has the last step in `src/` and `test/`, byte for byte: then what follows may be a change of
+ * the course. A learner's own code has left it long ago.
+ */
+function followsLast(course: Course, { root, changed, before }: Staged): boolean {
+  const now = readTree(root).files
+  const last = stateAt(course, Infinity)
+  return [...new Set([...last.keys(), ...now.keys(), ...changed.filter(inTree)])].every((path) => {
+    const was = changed.includes(path) ? before(path) : (now.get(path) ?? null)
+    // A first commit has nothing before it.
+    const theirs = last.get(path)
+    return was === null ? changed.includes(path) : (theirs?.equals(was) ?? false)
+  })
+}
+
+const inTree = (path: string) => /^(?:src|test)\//.test(path)
 
 /** At most this many lines of each finding: the command to type shows them all. */
 const shown = 12

@@ -1,12 +1,12 @@
 import type { Command } from './command.ts'
 import { readHintsTaken, takeHint, takenOf } from '../workspace/hints-taken.ts'
-import { standingAt } from '../workspace/position.ts'
+import { standingAt } from '../workspace/standing.ts'
 import { Refusal } from '../system/refusal.ts'
 import { badge, bold, dim, say, wrap } from '../terminal/print.ts'
 
 /** `npm run step hint`: one more hint for the step I am working on, the one after the step where I stand. */
-export const hint: Command = ({ course }) => {
-  const here = standingAt(course)
+export const hint: Command = async ({ course }) => {
+  const here = await standingAt(course)
   const step = course.steps.find(({ number }) => number > here.number)
   if (!step) {
     throw new Refusal(

@@ -11,7 +11,7 @@ import { workingOn } from '../workspace/working-on.ts'
  * refactor I come when mine is there. `next anyway` leaves a refactor out, when there is nothing to clean up in mine.
  */
 export const next: Command = async ({ course, words }) => {
-  const at = workingOn(course)
+  const at = await workingOn(course)
   const { step } = at
   if (words[0] !== undefined && (words[0] !== 'anyway' || step.phase !== 'refactor')) {
     throw new Refusal(

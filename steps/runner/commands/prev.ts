@@ -1,11 +1,11 @@
 import type { Command } from './command.ts'
-import { standingAt } from '../workspace/position.ts'
+import { standingAt } from '../workspace/standing.ts'
 import { Refusal } from '../system/refusal.ts'
 import { walkTo } from '../workspace/walk-to.ts'
 
 /** `npm run step prev`: the course's own step before this one. */
-export const prev: Command = ({ course }) => {
-  const here = standingAt(course)
+export const prev: Command = async ({ course }) => {
+  const here = await standingAt(course)
   const step = course.steps.findLast(({ number }) => number < here.number)
   if (!step) {
     throw new Refusal(

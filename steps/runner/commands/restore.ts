@@ -1,6 +1,6 @@
 import { bringTests } from '../workspace/checkout.ts'
 import type { Command } from './command.ts'
-import { readPosition, standingAt, stepOf } from '../workspace/position.ts'
+import { probablyAt, standingAt } from '../workspace/standing.ts'
 import { Refusal } from '../system/refusal.ts'
 import { listSaves, readSave, stepOfSave } from '../workspace/saves.ts'
 import { arriveAt, walkTo } from '../workspace/walk-to.ts'
@@ -10,10 +10,10 @@ import { arriveAt, walkTo } from '../workspace/walk-to.ts'
  * made. `restore tests`: the course's tests of the step where I stand. What was there is saved first, so each can be
  * taken back.
  */
-export const restore: Command = ({ course, words }) => {
+export const restore: Command = async ({ course, words }) => {
   const typed = words[0]
   if (typed === 'tests') {
-    const here = standingAt(course)
+    const here = await standingAt(course)
     return arriveAt(course, here, bringTests(course, here))
   }
   const all = listSaves(course.root)
@@ -26,7 +26,7 @@ export const restore: Command = ({ course, words }) => {
       'To see them: npm run step saves',
     )
   }
-  const step = stepOfSave(course, chosen) ?? stepOf(readPosition(course)) ?? course.steps.at(-1)
+  const step = stepOfSave(course, chosen) ?? probablyAt(course)
   if (!step) throw new Refusal('The course has no steps.', 'Bring them back: git checkout -- steps')
   return walkTo(course, step, readSave(course.root, chosen))
 }

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 import { listSaves, stepOfSave } from '../workspace/saves.ts'
-import { bold, dim, say } from '../terminal/print.ts'
+import { bold, dim, say, width } from '../terminal/print.ts'
 
 /** `npm run step saves`: every version of `src/` and `test/` that was kept, the latest first. */
 export const saves: Command = ({ course }) => {
@@ -11,11 +11,15 @@ export const saves: Command = ({ course }) => {
   }
   say(
     '',
-    ...all.map((save) => {
+    ...all.flatMap((save) => {
       const { number, at, folder } = save
       const step = stepOfSave(course, save)
       const place = step ? `at step ${step.number}` : save.step === null ? 'step unknown' : 'step gone'
-      return `${bold(String(number).padStart(3))}  ${localTime(at)}  ${place.padEnd(12)}  ${dim(folder)}`
+      const line = `${String(number).padStart(3)}  ${localTime(at)}  ${place.padEnd(12)}`
+      const head = line.replace(/\d+/, bold)
+      return line.length + 2 + folder.length > width
+        ? [head, dim(`     ${folder}`)]
+        : [`${head}  ${dim(folder)}`]
     }),
     '',
     'They are folders in .course/saves. Bring one back: npm run step restore N',

@@ -20,7 +20,7 @@ const sayFirst = (lights: Lights) => say(...firstLookLines(lights))
 
 /** `npm run step watch`: checks now and on every save, until Ctrl-C. */
 export const watch: Command = async ({ course }) => {
-  workingOn(course)
+  await workingOn(course)
   let running: Promise<void> | null = null
   let again = false
   let timer: NodeJS.Timeout | undefined
@@ -31,7 +31,7 @@ export const watch: Command = async ({ course }) => {
     try {
       standing ??= standBy({ root: course.root, covering, threads: availableParallelism() })
       const tests = await standing
-      const at = workingOn(course)
+      const at = await workingOn(course)
       const { files, only } = firstLook(course, at, readTree(course.root).files, failed)
       if (files.length > 0) sayFirst(await tests.run(files, { only, measured: false }))
       const assessment = await assess(course, at, {

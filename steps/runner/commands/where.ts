@@ -2,14 +2,16 @@ import type { Command } from './command.ts'
 import { nextCommand } from '../terminal/next-command.ts'
 import { ownWork } from '../workspace/own-work.ts'
 import { expectationOf, pictureOf } from '../terminal/step-picture.ts'
-import { readPosition, standingAt } from '../workspace/position.ts'
+import { isUntouched, standingAt } from '../workspace/standing.ts'
 import { beside, say } from '../terminal/print.ts'
+import { readTree } from '../course/read-tree.ts'
 
-/** `npm run step`: where am I, and what now. Changes nothing and runs nothing. */
-export const where: Command = ({ course }) => {
-  const here = standingAt(course)
+/** `npm run step`: where am I, and what now. Writes no file of the learner's, and runs
+ * nothing unless only the tests can tell where the code stands. */
+export const where: Command = async ({ course }) => {
+  const here = await standingAt(course)
   const mine = ownWork(course, here)
-  const fresh = readPosition(course).kind === 'fresh'
+  const fresh = isUntouched(course, readTree(course.root).files)
   say(
     '',
     ...pictureOf(course, here),

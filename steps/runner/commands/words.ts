@@ -31,6 +31,7 @@ export const words: Readonly<Record<string, Word>> = {
   hint: { for: 'learner', does: 'one more hint for that step' },
   solve: { for: 'learner', does: "the course's answer for it; mine is saved first" },
   list: { for: 'learner', does: 'the whole course, a line a step' },
+  at: { for: 'learner', takes: 'N', does: 'this code is step N: moves me, writes no file of mine' },
   diff: { for: 'learner', takes: '[N]', does: 'what step N changed; without N, what I have changed' },
   saves: { for: 'learner', does: 'every version of my work that was kept' },
   restore: {

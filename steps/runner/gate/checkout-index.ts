@@ -9,6 +9,8 @@ export interface Staged extends Disposable {
   readonly root: string
   /** Files that the commit changes, with forward slashes. */
   readonly changed: readonly string[]
+  /** The bytes that the last commit has for a file; null when it has none, or when there is no commit yet. */
+  readonly before: (path: string) => Buffer | null
 }
 
 /**
@@ -21,7 +23,11 @@ export const checkOutIndex = (root: string): Staged =>
     git(root, ['checkout-index', '--all', `--prefix=${folder}${sep}`])
     linkPackages(root, folder)
     const changed = git(root, ['diff', '--cached', '--name-only', '--no-renames', '-z']).split('\0')
-    return { root: folder, changed: changed.filter((path) => path !== '') }
+    return {
+      root: folder,
+      changed: changed.filter((path) => path !== ''),
+      before: (path) => atHead(root, path),
+    }
   })
 
 function git(root: string, args: readonly string[]): string {
@@ -31,4 +37,12 @@ function git(root: string, args: readonly string[]): string {
     `git could not show what is staged (${error ? reasonOf(error) : stderr.trim()}).`,
     'Look with: git status',
   )
+}
+
+function atHead(root: string, path: string): Buffer | null {
+  const { status, stdout } = spawnSync('git', ['cat-file', 'blob', `HEAD:${path}`], {
+    cwd: root,
+    maxBuffer: 1 << 28,
+  })
+  return status === 0 ? stdout : null
 }

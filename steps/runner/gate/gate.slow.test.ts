@@ -2,21 +2,28 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { stateAt } from '../course/state.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 let there: ThrowawayCourse
 beforeEach(() => {
   there = new ThrowawayCourse()
-  there.types({ '.gitignore': 'node_modules\n.course/\n' })
-  there.git('init', '--quiet')
-  there.git('add', '--all')
+  there.types({ 'package.json': '{\n  "type": "module"\n}\n' }).commits()
 })
 afterEach(() => there[Symbol.dispose]())
 
 /** What the hook does before a commit of everything. */
 async function commit() {
   there.git('add', '--all')
-  return there.step('gate', 'staged')
+  return await there.step('gate', 'staged')
+}
+
+/** What a learner has committed before: code of their own, at step 3. */
+function begun() {
+  there
+    .standsAt(3)
+    .types({ 'src/deep/add.ts': `${add}// mine\n` })
+    .commits()
 }
 
 /** What the gate said when it did not let pass, in one line. */
@@ -28,19 +35,21 @@ function refused({ status, stderr }: Awaited<ReturnType<typeof commit>>): string
 const add = 'export const add = (one: number, other: number) => one + other\n'
 
 test("at a learner's red, exactly the announced failure may be committed", async () => {
+  begun()
   there.standsAt(4)
   expect(await commit()).toSay('✓ gate · step 4, red: exactly the announced failure')
 
   there.types({ 'src/index.ts': 'export const add = () => 4\n' })
   expect(refused(await commit())).toContain(
-    '✗ gate · step 4, red: exactly the announced failure ✗ tests more fails than announced: "adds" fails with',
+    '✗ gate · step 4 to 5: exactly the announced failure, or all tests and all of src/ covered ✗ tests more fails than announced: "adds" fails with',
   )
 })
 
 test('at an answered red, the rule of its green applies', async () => {
+  begun()
   there.standsAt(4).types({ 'src/index.ts': `${add}export const negate = (one: number) => -one\n` })
   there.deletes('src/deep')
-  expect(await commit()).toSay('✓ gate · step 4, red, and it is answered: all tests, all of src/ covered')
+  expect(await commit()).toSay('✓ gate · step 5, green: all tests, all of src/ covered')
 
   there.types({
     'src/index.ts': `${add}export const negate = (one: number) => -one\nexport const more = () => 1\n`,
@@ -55,25 +64,50 @@ test("at a learner's green, tests and coverage decide about what is staged, and 
   there.types({ 'src/index.ts': 'not even code' })
   expect(await there.step('gate', 'staged')).toSay('✓ gate · step 2, green')
   expect(refused(await commit())).toContain(
-    '✗ gate · step 2, green: all tests, all of src/ covered ✗ tests amber: test/sum.test.ts could not run.',
+    '✗ gate · step 1 to 2: exactly the announced failure, or all tests and all of src/ covered ✗ tests amber: test/sum.test.ts could not run.',
   )
 })
 
-test('where the learner stands is not guessed', async () => {
+test('what is remembered of where somebody stands decides nothing', async () => {
+  // The finished code changed alone, with a position that says step 2, made by hand.
+  there.types({
+    '.course/position.json': '{"step":"02-green-three"}',
+    'src/index.ts': `${there.reads('src/index.ts')}// more\n`,
+  })
+  expect(refused(await commit())).toContain('✗ the course src/index.ts: it differs from the last step')
   there.types({ '.course/position.json': '{"step":' })
-  expect(await commit()).toRefuse('Where you stand is not known')
+  expect((await there.step('gate', 'staged')).status).toBe(1)
+  // And the other way round.
+  there.types({ '.course/position.json': '{"step":"05-green-minus"}' })
+  for (const [path, bytes] of stateAt(there.course, 2)) there.types({ [path]: bytes.toString() })
+  there.deletes('test/less.test.ts')
+  expect(await commit()).toSay('✓ gate · step 2, green: all tests, all of src/ covered')
+})
+
+test('a learner who has code of their own may commit it at the last step as well', async () => {
+  begun()
+  there.standsAt(5).types({ 'src/index.ts': `${there.reads('src/index.ts')}// mine\n` })
+  expect(await commit()).toSay('✓ gate · step 5, green: all tests, all of src/ covered')
+})
+
+test("a walker may commit the course's own step before the last", async () => {
+  there.standsAt(4)
+  expect(await commit()).toSay('✓ gate · step 4, red: exactly the announced failure')
 })
 
 test('at a red, tests that cannot run are not the announced failure', async () => {
+  begun()
   there.standsAt(4).types({ 'test/less.test.ts': 'not even code' })
   expect(refused(await commit())).toContain('✗ tests amber: test/less.test.ts could not run.')
 })
 
 test('at a refactor, tests and coverage decide', async () => {
   there.standsAt(3)
-  expect(await commit()).toSay('✓ gate · step 3, refactor: all tests, all of src/ covered')
+  expect(await commit()).toSay('✓ gate · step 2, green: all tests, all of src/ covered')
   there.types({ 'src/deep/add.ts': 'export const add = () => 4\n' })
-  expect(refused(await commit())).toContain('✗ tests red, but it should be green: "adds" fails with')
+  expect(refused(await commit())).toContain(
+    '✗ tests red for another reason: "adds" was expected to fail with',
+  )
   there.types({ 'src/deep/add.ts': `${add}export const more = () => 1\n` })
   expect(refused(await commit())).toContain('✗ coverage src/deep/add.ts:2: no test runs this function')
 })
@@ -90,9 +124,7 @@ describe('at the last step', () => {
     for (const path of ['tsconfig.json', 'configs/oxlint.json', 'configs/oxfmt.json']) {
       there.types({ [path]: readFileSync(join(repository, path), 'utf8') })
     }
-    there.types({ 'package.json': '{\n  "type": "module"\n}\n' })
-    there.git('add', '--all')
-    there.git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--no-verify', '-m', 'All')
+    there.commits()
   })
 
   /** Adds a line to the code of the last step, in the step as well. */
@@ -103,7 +135,7 @@ describe('at the last step', () => {
 
   test('everything has to hold, and the course is proven when it changes', async () => {
     there.types({ 'notes.txt': 'mine' })
-    expect(await commit()).toSay('✓ gate · last step: tests, coverage, types, lint, format')
+    expect(await commit()).toSay('✓ gate · last step: tests, coverage, types, lint, format, as in steps/')
     adds('// a word')
     expect(await commit()).toSay(
       '✓ gate · last step: tests, coverage, types, lint, format, the course proven',

@@ -1,24 +1,27 @@
 import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
-import { testFilesOf } from '../course/fold.ts'
+import { foldsOf, testFilesOf } from '../course/fold.ts'
+import { sameBytes, stateAt, type State } from '../course/state.ts'
+import { stepsThatFit, type Fit } from '../course/steps-that-fit.ts'
+import type { Lights } from '../test-runs/test-results.ts'
+import { checkLastState } from '../proof/rules/last-state.ts'
 import { judge, type Verdict } from '../test-runs/judge.ts'
 import { runTests } from '../test-runs/run-tests.ts'
 import { uncoveredIn, type CoverageMap } from '../test-runs/uncovered.ts'
-import type { State } from '../course/state.ts'
 import { finishAll } from '../system/finish-all.ts'
 import { runTool } from '../system/run-tool.ts'
 import { readTree } from '../course/read-tree.ts'
 import { verify } from '../proof/prove.ts'
 
-/** What stands at the gate. */
+/** What is to be committed. */
 export interface Arrival {
   /** As it stands in `root`. */
   readonly course: Course
   readonly damage: readonly Problem[]
-  /** The step at which whoever commits stands. */
-  readonly step: Step
-  /** Whether something under `steps/` changes, so that the whole course has to be proven. */
-  readonly proof: boolean
+  /** What the commit changes, from the root, with forward slashes. */
+  readonly changed: readonly string[]
+  /** Whether it may be a change of the course. It is one for sure when it changes something in `steps/`. */
+  readonly mayBeCourses: boolean
   /** Where the states of the course are put to prove it. */
   readonly proofFolder: string
 }
@@ -40,46 +43,77 @@ export interface Passage {
 }
 
 /**
- * Whether what stands in the course's folder may be committed. At the last step, the maintainer's place, everything
- * has to hold; a learner at a red may commit exactly the failure it announces, and at a green or refactor what passes
- * and is covered.
+ * Whether what stands in the course's folder may be committed. Its `test/` decides which rule applies, and nothing that is
+ * remembered: a learner may commit exactly the failure that a red announces, or what passes and is covered. What may be
+ * a change of the course has to be the last step, byte for byte, and everything has to hold.
  */
 export async function gate(arrival: Arrival): Promise<Passage> {
-  const { course, step } = arrival
+  const { course, changed, mayBeCourses } = arrival
   const { root } = course
-  const files = readTree(root).files
-  const place = `step ${step.number}, ${step.phase}`
-  if (step.phase === 'red') {
-    const verdict = judge(step, await runTests({ root, files: testFilesOf(files) }))
-    const green = course.steps.find(({ number, phase }) => number > step.number && phase === 'green')
-    // What answers a red is its green, whether or not the learner has already asked to stand there.
-    if (verdict.kind === 'passes' && green) {
-      return {
-        rule: `${place}, and it is answered: all tests, all of src/ covered`,
-        findings: await testedAndCovered(root, files, green),
-      }
-    }
-    return { rule: `${place}: exactly the announced failure`, findings: [announced(verdict)] }
+  const { files } = readTree(root)
+  const fit = stepsThatFit(course, files)
+  const last = course.steps.at(-1)
+  const couldBeLast = last !== undefined && [...fit.steps, ...fit.orSteps].includes(last)
+  const changesSteps = changed.some((path) => path.startsWith('steps/'))
+  if (!last || changesSteps || (couldBeLast && mayBeCourses && !isAnEarlier(course, fit, files))) {
+    return await theCourses(arrival, files, last ?? null)
   }
-  if (step !== course.steps.at(-1)) {
-    return {
-      rule: `${place}: all tests, all of src/ covered`,
-      findings: await testedAndCovered(root, files, step),
-    }
+
+  const lights = await runTests({ root, files: testFilesOf(files), covering })
+  const red = fit.steps.find(({ phase }) => phase === 'red')
+  const verdict = red && judge(red, lights)
+  if (red && verdict?.kind === 'as it should be') {
+    return { rule: `step ${red.number}, red: exactly the announced failure`, findings: [announced(verdict)] }
   }
+  const answer = fit.steps.find(({ phase }) => phase !== 'red') ?? last
+  if (!red || isGreen(lights)) {
+    const rule = `step ${answer.number}, ${answer.phase}: all tests, all of src/ covered`
+    return { rule, findings: testedAndCovered(root, answer, lights) }
+  }
+  return {
+    rule: `step ${red.number} to ${answer.number}: exactly the announced failure, or all tests and all of src/ covered`,
+    findings: [announced(verdict ?? judge(red, lights))],
+  }
+}
+
+const covering = { include: ['src/**/*.ts'], exclude: [] }
+
+/** Files by which a commit changes what the proof looks at. */
+const proves = /^(?:steps|src|test|configs)\/|^package(?:-lock)?\.json$|^tsconfig\.json$/
+
+/** Everything has to hold. Without a step there is nothing to compare. */
+async function theCourses(arrival: Arrival, files: State, last: Step | null): Promise<Passage> {
+  const { course, damage, changed } = arrival
+  const { root } = course
   const checks = await finishAll([
-    testedAndCovered(root, files, step),
+    last
+      ? runTests({ root, files: testFilesOf(files), covering }).then((lights) =>
+          testedAndCovered(root, last, lights),
+        )
+      : [],
     tool('types', 'typescript', [], root, 'npm run types'),
     tool('lint', 'oxlint', ['-c', 'configs/oxlint.json', '--deny-warnings'], root, 'npm run lint'),
     tool('format', 'oxfmt', ['-c', 'configs/oxfmt.json', '--check', '.', '!**/*.md'], root, 'npm run format'),
   ])
   // After them, not beside them: its tests look at time.
-  const proof = arrival.proof ? [await proven(arrival)] : [theCourse(arrival.damage)]
+  const proof = changed.some((path) => proves.test(path))
+  const problems = proof
+    ? (await verify(course, damage, 'everything', { folder: arrival.proofFolder })).problems
+    : [...damage, ...checkLastState({ folds: foldsOf(course), root: files })]
   return {
-    rule: `last step: tests, coverage, types, lint, format${arrival.proof ? ', the course proven' : ''}`,
-    findings: [...checks.flat(), ...proof],
+    rule: `last step: tests, coverage, types, lint, format, ${proof ? 'the course proven' : 'as in steps/'}`,
+    findings: [...checks.flat(), theCourse(problems)],
   }
 }
+
+/** Whether this is, byte for byte, a step with the tests of the last one: a walker's, or a learner's who took the answer. */
+const isAnEarlier = (course: Course, { steps }: Fit, files: State): boolean =>
+  steps.some((step) => step !== course.steps.at(-1) && sameBytes(stateAt(course, step.number), files))
+
+const isGreen = ({ files }: Lights) =>
+  [...files.values()].every(
+    (light) => light.kind === 'ran' && light.tests.every(({ kind }) => kind === 'passed'),
+  )
 
 function announced(verdict: Verdict): Finding {
   return {
@@ -89,12 +123,7 @@ function announced(verdict: Verdict): Finding {
   }
 }
 
-async function testedAndCovered(root: string, files: State, step: Step): Promise<readonly Finding[]> {
-  const lights = await runTests({
-    root,
-    files: testFilesOf(files),
-    covering: { include: ['src/**/*.ts'], exclude: [] },
-  })
+function testedAndCovered(root: string, step: Step, lights: Lights): readonly Finding[] {
   const verdict = judge(step, lights)
   const tests: Finding = {
     check: 'tests',
@@ -123,10 +152,6 @@ async function tool(
 ): Promise<Finding> {
   const { status, output } = await runTool(name, args, root)
   return { check, wrong: status === 0 ? [] : output.trim().split('\n'), mend }
-}
-
-async function proven({ course, damage, proofFolder }: Arrival): Promise<Finding> {
-  return theCourse((await verify(course, damage, 'everything', { folder: proofFolder })).problems)
 }
 
 function theCourse(problems: readonly Problem[]): Finding {

@@ -64,7 +64,7 @@ test('compares no last step where a learner stands in the middle, and says so', 
   using there = soundCourse()
   await there.step('2')
   expect(await there.step('verify', 'tests')).toSay(
-    'not compared: src/ and test/, since you do not stand at the last step',
+    'not compared: src/ and test/, which stand at an earlier step',
     'not looked at: coverage, types and lint',
   )
 })

@@ -8,8 +8,9 @@ import { blocksOf } from '../course/marked-blocks.ts'
 import { layOut, proofFolder } from '../test-runs/lay-out-states.ts'
 import { forget, recall, remember } from './cache.ts'
 import { lightStates, plansOf, workFor } from './run-proof.ts'
+import { underCi } from '../system/under-ci.ts'
 import { inTurn } from '../workspace/lock.ts'
-import { readPosition } from '../workspace/position.ts'
+import { hasToBeLast } from '../workspace/standing.ts'
 import { outputsOf, problemsOf, staleDocs, type Outputs } from './documents.ts'
 import { lintStates } from './lint-states.ts'
 import { rules } from './rules.ts'
@@ -29,7 +30,7 @@ export function verify(
   course: Course,
   damage: readonly Problem[],
   scope: Scope,
-  { folder = proofFolder(course), fresh = underCI() }: How = {},
+  { folder = proofFolder(course), fresh = underCi() }: How = {},
 ): Promise<Proof> {
   return inTurn(folder, sayWaiting, () => {
     if (fresh) forget(folder)
@@ -43,8 +44,6 @@ interface How {
   /** Whether to forget what earlier proofs found. By default under CI, where nothing is left to luck. */
   readonly fresh?: boolean
 }
-
-const underCI = () => !['', '0', 'false', undefined].includes(process.env['CI'])
 
 const sayWaiting = (holder: number) =>
   complain(dim(`Another proof is at work here (process ${holder}): this one begins when that has ended.`))
@@ -71,7 +70,8 @@ async function prove(
     .map(({ name }) => name)
   layOut(folder, states, new Set([...work.states, ...unchecked]))
 
-  const isLast = standsAtLast(course)
+  const here = readTree(course.root).files
+  const isLast = hasToBeLast(course, here)
   // Who stands in the middle of the course sees other output than the documents show.
   const showing = covering && isLast
   const [{ lights, wrongLights, strays, uncovered, ran, reused, found }, types, lint, outputs] =
@@ -83,7 +83,7 @@ async function prove(
     ])
   const lit = folds.map(({ step }, index) => ({ step, lights: lights[index] ?? dark }))
   const failures = failuresIn(lit)
-  const root = isLast ? readTree(course.root).files : null
+  const root = isLast ? here : null
   const evidence: Evidence = {
     course,
     folds,
@@ -127,7 +127,7 @@ async function prove(
     ...(showing ? ['the README and docs/ show what their commands print'] : []),
     isLast
       ? 'the last step is src/ and test/, byte for byte'
-      : 'not compared: src/ and test/, since you do not stand at the last step',
+      : 'not compared: src/ and test/, which stand at an earlier step',
     `${ran} test files were run`,
   ]
   const shown = showing ? staleDocs(course, { problems: [], proven }, outputs) : []
@@ -167,9 +167,3 @@ const dark: Lights = { files: new Map(), strays: [], coverage: null }
 const failed = (error: unknown): readonly TypeFault[] => [
   { state: '', path: '', line: '', what: reasonOf(error) },
 ]
-
-/** Only there can root `src/` and `test/` be what the last step is. */
-function standsAtLast(course: Course): boolean {
-  const position = course.steps.length > 0 ? readPosition(course) : null
-  return (position?.kind === 'fresh' || position?.kind === 'at') && position.step === course.steps.at(-1)
-}

@@ -7,41 +7,46 @@ import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 import { readTree } from '../course/read-tree.ts'
 import { workingOn } from '../workspace/working-on.ts'
 
-const looked = (there: ThrowawayCourse, failed: Only = new Map()) => {
-  const { files, only } = firstLook(there.course, workingOn(there.course), readTree(there.root).files, failed)
+const looked = async (there: ThrowawayCourse, failed: Only = new Map()) => {
+  const { files, only } = firstLook(
+    there.course,
+    await workingOn(there.course),
+    readTree(there.root).files,
+    failed,
+  )
   return files.map((file) => [file, ...(only.get(file) ?? ['all of it'])].join(': '))
 }
 
-test('begins with the test that the red brought, and with what failed last', () => {
+test('begins with the test that the red brought, and with what failed last', async () => {
   using there = new ThrowawayCourse()
   there.standsAt(4)
 
-  expect(looked(there)).toEqual(['test/less.test.ts: negates'])
-  expect(looked(there, new Map([['test/sum.test.ts', ['adds']]]))).toEqual([
+  expect(await looked(there)).toEqual(['test/less.test.ts: negates'])
+  expect(await looked(there, new Map([['test/sum.test.ts', ['adds']]]))).toEqual([
     'test/sum.test.ts: adds',
     'test/less.test.ts: negates',
   ])
-  expect(looked(there, new Map([['test/less.test.ts', ['adds', 'negates']]]))).toEqual([
+  expect(await looked(there, new Map([['test/less.test.ts', ['adds', 'negates']]]))).toEqual([
     'test/less.test.ts: negates: adds',
   ])
 })
 
-test("begins with the learner's own tests before a red", () => {
+test("begins with the learner's own tests before a red", async () => {
   using there = new ThrowawayCourse()
   there.standsAt(3)
-  expect(looked(there)).toEqual([])
+  expect(await looked(there)).toEqual([])
 
   there.types({ 'test/mine.test.ts': '// mine', 'test/sum.test.ts': '// mine too' })
-  expect(looked(there)).toEqual(['test/mine.test.ts: all of it', 'test/sum.test.ts: all of it'])
+  expect(await looked(there)).toEqual(['test/mine.test.ts: all of it', 'test/sum.test.ts: all of it'])
 })
 
-test('begins with nothing where no test stands out', () => {
+test('begins with nothing where no test stands out', async () => {
   using there = new ThrowawayCourse()
   there.standsAt(2)
-  expect(looked(there)).toEqual([])
+  expect(await looked(there)).toEqual([])
 
   there.standsAt(4).deletes('test/less.test.ts')
-  expect(looked(there), 'a file that is no longer there').toEqual([])
+  expect(await looked(there), 'a file that is no longer there').toEqual([])
 })
 
 const ran = (...tests: readonly TestLight[]): FileLight => ({ kind: 'ran', tests })
@@ -55,7 +60,7 @@ const lightsOf = (files: Readonly<Record<string, FileLight>>): Lights => ({
   coverage: null,
 })
 
-test('says what came of it, and nothing of the tests that were not asked for', () => {
+test('says what came of it, and nothing of the tests that were not asked for', async () => {
   const said = (files: Readonly<Record<string, FileLight>>) =>
     firstLookLines(lightsOf(files)).map((line) => stripVTControlCharacters(line).trim())
 
@@ -73,7 +78,7 @@ test('says what came of it, and nothing of the tests that were not asked for', (
   ])
 })
 
-test('remembers which tests failed', () => {
+test('remembers which tests failed', async () => {
   const lights = lightsOf({
     one: ran(passed('a'), failed('b'), failed('c')),
     two: ran(passed('d')),

@@ -185,6 +185,7 @@ export class ThrowawayCourse {
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.root, { recursive: true, force: true })
+    // A runner that a test has started may write a last file.
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 10 })
   }
 }

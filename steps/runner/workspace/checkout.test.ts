@@ -2,6 +2,7 @@ import { readdirSync, statSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkOut as checkOutStep } from './checkout.ts'
 import { readPosition } from './position.ts'
+import { probablyAt } from './standing.ts'
 import { listSaves, readSave } from './saves.ts'
 import { ownedPaths, sameBytes, stateAt } from '../course/state.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
@@ -34,8 +35,9 @@ const saved = () =>
     }
   })
 
-test('a fresh clone stands at the last step', () => {
-  expect(position()).toBe('fresh 5')
+test('a fresh clone stands at the last step, and remembers nothing', () => {
+  expect(position()).toBe('none')
+  expect(probablyAt(there.course).number).toBe(5)
   expect(standsAt(5)).toBe(true)
 })
 

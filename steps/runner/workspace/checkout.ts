@@ -1,6 +1,7 @@
 import type { Course, Step } from '../course/read-course.ts'
 import { alone } from './lock.ts'
-import { beginWalk, readPosition, stepOf } from './position.ts'
+import { beginWalk, readPosition, type Position } from './position.ts'
+import { probablyAt } from './standing.ts'
 import { isUnsaved, listSaves, saveFiles, type Save } from './saves.ts'
 import { ownedPaths, sameBytes, sourcesOf, stateAt, type State } from '../course/state.ts'
 import { readTree } from '../course/read-tree.ts'
@@ -61,7 +62,7 @@ function change(course: Course, step: Step, targetOf: (mine: State) => State): C
   const current = readTree(root)
   const carried = changeTo(targetOf(current.files), current, ownedPaths(course))
 
-  const from = stepOf(position)
+  const from = fromWhere(course, position, current.files)
   const known = [from, position.kind === 'between' ? position.to : null].flatMap((one) =>
     one ? [stateAt(course, one.number)] : [],
   )
@@ -77,4 +78,10 @@ function change(course: Course, step: Step, targetOf: (mine: State) => State): C
   }
   walk.arrive()
   return { saved, changed: carried.writes.size + carried.deletes.length, setAside: walk.setAside }
+}
+
+/** The step whose files these are, for the name of a save; null when that is not known. */
+function fromWhere(course: Course, position: Position, files: State): Step | null {
+  if (position.kind === 'between') return position.from
+  return position.kind === 'unreadable' ? null : probablyAt(course, files)
 }

@@ -2,82 +2,61 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node
 import { join } from 'node:path'
 import { replaceFile, writeFile } from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
+import { checkedOut } from '../system/checked-out.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 
-/** Where the learner stands. */
+/** What is remembered of where the learner stands: it breaks ties and no more, see standing.ts. */
 export type Position =
-  /** No position was ever written (a fresh clone): root `src/` and `test/` are the last step. */
-  | { readonly kind: 'fresh'; readonly step: Step }
+  /** Nothing was ever written (a fresh clone). */
+  | { readonly kind: 'none' }
   | {
       readonly kind: 'at'
       readonly step: Step
       /** The save that holds the learner's own version with which they came here; null when it was the course's. */
       readonly began: string | null
+      /** What git had checked out then, see checkedOut; null when git was no help. */
+      readonly branch: string | null
+      /** For which tests the learner has said that it is this step (`at 25`), though others are nearer; or null. */
+      readonly tests: string | null
     }
   /** A walk was cut short (power, Ctrl-C): some files may be of one step, some of the other. */
-  | { readonly kind: 'between'; readonly from: Step | null; readonly to: Step }
+  | {
+      readonly kind: 'between'
+      readonly from: Step | null
+      readonly to: Step
+      readonly branch: string | null
+    }
   | { readonly kind: 'unreadable'; readonly why: string }
 
 export const positionFile = '.course/position.json'
 
-/** @throws {Refusal} for a course without steps. */
 export function readPosition(course: Course): Position {
-  const last = course.steps.at(-1)
-  if (!last) throw new Refusal('The course has no steps.', 'Bring them back: git checkout -- steps')
   let text: string
   try {
     text = readFileSync(join(course.root, positionFile), 'utf8')
   } catch (error) {
-    if (reasonOf(error) === 'ENOENT') return { kind: 'fresh', step: last }
+    if (reasonOf(error) === 'ENOENT') return { kind: 'none' }
     return { kind: 'unreadable', why: reasonOf(error) }
   }
   try {
     const said: unknown = JSON.parse(text)
     if (said === null || typeof said !== 'object') return { kind: 'unreadable', why: 'it holds no position' }
     const step = 'step' in said ? stepSaid(course, said.step) : undefined
+    const fact = (name: 'began' | 'branch' | 'tests') => {
+      const value = (said as Readonly<Record<string, unknown>>)[name]
+      return typeof value === 'string' ? value : null
+    }
     if ('to' in said) {
       const to = stepSaid(course, said.to)
-      if (to) return { kind: 'between', from: step ?? null, to }
+      if (to) return { kind: 'between', from: step ?? null, to, branch: fact('branch') }
     }
     if (step) {
-      return {
-        kind: 'at',
-        step,
-        began: 'began' in said && typeof said.began === 'string' ? said.began : null,
-      }
+      return { kind: 'at', step, began: fact('began'), branch: fact('branch'), tests: fact('tests') }
     }
     return { kind: 'unreadable', why: 'it names no step of this course' }
   } catch {
     return { kind: 'unreadable', why: 'it is not JSON' }
   }
-}
-
-/** The step that is known to stand in `src/` and `test/`, or null. */
-export function stepOf(position: Position): Step | null {
-  if (position.kind === 'unreadable') return null
-  return position.kind === 'between' ? position.from : position.step
-}
-
-/**
- * The step at which the learner stands, for commands that start from it.
- *
- * @throws {Refusal} when that is not known.
- */
-export function standingAt(course: Course): Step {
-  const position = readPosition(course)
-  if (position.kind === 'fresh' || position.kind === 'at') return position.step
-  if (position.kind === 'between') {
-    throw new Refusal(
-      `The walk to step ${position.to.number} was cut short.`,
-      `To finish it: npm run step ${position.to.number}`,
-      ...(position.from ? [`To go back: npm run step ${position.from.number}`] : []),
-    )
-  }
-  throw new Refusal(
-    `Where you stand is not known: ${positionFile} cannot be read (${position.why}). Nothing was changed.`,
-    'Say where to go: npm run step N (npm run step list shows the steps).',
-    'The file is set aside then, and src/ and test/ are saved first.',
-  )
 }
 
 export interface Walk {
@@ -98,6 +77,8 @@ export interface Walk {
  */
 export function beginWalk(course: Course, position: Position, to: Step, began?: string): Walk {
   const path = join(course.root, positionFile)
+  const branch = checkedOut(course.root) ?? undefined
+  const from = position.kind === 'at' ? position.step : position.kind === 'between' ? position.from : null
   const [arrived, back] = [`${path}.${process.pid}.arrived`, `${path}.${process.pid}.back`]
   const setAside = position.kind === 'unreadable' ? `${positionFile}.unreadable-${Date.now()}` : null
   const tidy = () => {
@@ -105,10 +86,10 @@ export function beginWalk(course: Course, position: Position, to: Step, began?: 
   }
   attempt(() => {
     try {
-      writeFile(arrived, text({ step: to.folder, began }))
+      writeFile(arrived, text({ step: to.folder, began, branch }))
       if (position.kind === 'unreadable') renameSync(path, join(course.root, setAside ?? ''))
-      else if (position.kind !== 'fresh') copyFileSync(path, back)
-      replaceFile(path, text({ step: stepOf(position)?.folder, to: to.folder }))
+      else if (position.kind !== 'none') copyFileSync(path, back)
+      replaceFile(path, text({ step: from?.folder, to: to.folder, branch }))
     } catch (error) {
       tidy()
       if (setAside !== null && !existsSync(path)) renameSync(join(course.root, setAside), path)
@@ -123,17 +104,45 @@ export function beginWalk(course: Course, position: Position, to: Step, began?: 
     },
     abandon: () => {
       if (setAside !== null) renameSync(join(course.root, setAside), path)
-      else if (position.kind === 'fresh') rmSync(path, { force: true })
+      else if (position.kind === 'none') rmSync(path, { force: true })
       else renameSync(back, path)
       tidy()
     },
   }
 }
 
+/**
+ * Remembers where the learner stands without writing a file of theirs. A position that cannot be read is set aside first;
+ * answers where, or null.
+ *
+ * @throws {Refusal} when it cannot be written, and then it is what it was.
+ */
+export function remember(
+  course: Course,
+  step: Step,
+  more: { readonly began?: string | null; readonly tests?: string | null } = {},
+): string | null {
+  const path = join(course.root, positionFile)
+  const unreadable = readPosition(course).kind === 'unreadable'
+  const setAside = unreadable ? `${positionFile}.unreadable-${Date.now()}` : null
+  attempt(() => {
+    if (setAside !== null) renameSync(path, join(course.root, setAside))
+    const branch = checkedOut(course.root) ?? undefined
+    const { began, tests } = more
+    replaceFile(
+      path,
+      text({ step: step.folder, began: began ?? undefined, branch, tests: tests ?? undefined }),
+    )
+  })
+  return setAside
+}
+
 interface Said {
   readonly step?: string | undefined
   readonly to?: string
   readonly began?: string | undefined
+  readonly branch?: string | undefined
+  readonly tests?: string | undefined
 }
 
 const text = (said: Said) => `${JSON.stringify(said)}\n`

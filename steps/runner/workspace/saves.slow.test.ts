@@ -96,7 +96,7 @@ test('no runner, killed at any moment, makes a byte unreadable that was there be
             expect(kept, `${at} is still to be read after ${JSON.stringify(one)}`).toBe(true)
           }
         }
-        expect(['fresh', 'at', 'between']).toContain(readPosition(there.course).kind)
+        expect(['none', 'at', 'between']).toContain(readPosition(there.course).kind)
       }
     }),
     { numRuns: 150 },

@@ -1,5 +1,5 @@
 import type { Course, Step } from '../course/read-course.ts'
-import { standingAt } from './position.ts'
+import { standingAt } from './standing.ts'
 import { Refusal } from '../system/refusal.ts'
 
 /**
@@ -7,8 +7,8 @@ import { Refusal } from '../system/refusal.ts'
  *
  * @throws {Refusal} at the last step, after which there is nothing to work on, and when the place is not known.
  */
-export function workingOn(course: Course): { readonly here: Step; readonly step: Step } {
-  const here = standingAt(course)
+export async function workingOn(course: Course): Promise<{ readonly here: Step; readonly step: Step }> {
+  const here = await standingAt(course)
   const step = course.steps.find(({ number }) => number > here.number)
   if (step) return { here, step }
   throw new Refusal(

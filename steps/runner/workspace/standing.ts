@@ -1,0 +1,243 @@
+import { createHash } from 'node:crypto'
+import { testFilesOf } from '../course/fold.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { readTree } from '../course/read-tree.ts'
+import { ownedPaths, sameBytes, stateAt, type State } from '../course/state.ts'
+import { differencesFrom, stepsThatFit, type Difference, type Fit } from '../course/steps-that-fit.ts'
+import { testsIn } from '../course/tests-in.ts'
+import { filesAtHead } from '../system/git-head.ts'
+import { checkedOut } from '../system/checked-out.ts'
+import { underCi } from '../system/under-ci.ts'
+import { Refusal } from '../system/refusal.ts'
+import { beside, say } from '../terminal/print.ts'
+import type { FileLight, Lights } from '../test-runs/test-results.ts'
+import { alone } from './lock.ts'
+import { positionFile, readPosition, remember, type Position } from './position.ts'
+
+// The one place that decides where code stands. What is in test/ says which steps it can be, memory breaks the tie only
+// while it fits, and without it src/ or the tests do. The gate asks only the first of these.
+
+/** What can be said of where code stands without running it. */
+interface Guess {
+  readonly step: Step
+  /** Whether nothing is left to ask the tests. */
+  readonly certain: boolean
+  readonly fit: Fit
+  readonly position: Position
+}
+
+/**
+ * The step at which the code in `src/` and `test/` most probably stands, without running it: for lists and names of
+ * saves, which must not wait.
+ *
+ * @throws {Refusal} for a course without steps
+ */
+export const probablyAt = (course: Course, files = readTree(course.root).files): Step =>
+  guess(course, files).step
+
+/** Whether this is a clone as it came: nothing is remembered, and it stands at the last step, byte for byte. */
+export function isUntouched(course: Course, files: State): boolean {
+  const last = course.steps.at(-1)
+  return (
+    last !== undefined &&
+    readPosition(course).kind === 'none' &&
+    [...ownedPaths(course)].every((path) => same(stateAt(course, last.number).get(path), files.get(path)))
+  )
+}
+
+/**
+ * The step at which the code in `src/` and `test/` stands, for commands that start from it. Says so where it is not what
+ * was remembered, and remembers it.
+ *
+ * @throws {Refusal} when a walk was cut short
+ */
+export async function standingAt(course: Course): Promise<Step> {
+  const { files } = readTree(course.root)
+  const { step: probable, certain, fit, position } = guess(course, files)
+  if (position.kind === 'between' && position.branch === checkedOut(course.root)) throw cutShort(position)
+  const found = certain ? { step: probable, says: '' } : await askTests(course, files, fit, probable)
+  if (position.kind === 'at' && position.step === found.step && isHere(course, position)) return found.step
+  if (isUntouched(course, files)) return found.step
+
+  const setAside = alone(course.root, () =>
+    remember(course, found.step, {
+      began: position.kind === 'at' && position.step === found.step ? position.began : null,
+    }),
+  )
+  say(...notice(course, files, { ...found, fit, position, setAside }))
+  return found.step
+}
+
+/**
+ * Whether root `src/` and `test/` are to be the last step, byte for byte: unless somebody has walked to an earlier one,
+ * and its tests are there. Workflows look at what is to be merged: there they are.
+ */
+export function hasToBeLast(course: Course, files: State): boolean {
+  const last = course.steps.at(-1)
+  if (!last) return false
+  const { steps, orSteps } = stepsThatFit(course, files)
+  if (underCi() || readPosition(course).kind === 'none') return true
+  const isEarlier = steps.some((step) => step !== last && sameBytes(stateAt(course, step.number), files))
+  return !isEarlier && [...steps, ...orSteps].includes(last)
+}
+
+/** Which tests are there, to notice when others are. */
+export function printOfTests(course: Course, files: State): string {
+  const hash = createHash('sha256')
+  for (const path of [...ownedPaths(course)].filter(isTest).toSorted()) {
+    hash.update(`${path}\0`).update(files.get(path) ?? 'none')
+  }
+  return hash.digest('base64')
+}
+
+function guess(course: Course, files: State): Guess {
+  const position = readPosition(course)
+  const remembered = position.kind === 'at' && !underCi() ? position : null
+  const fit = stepsThatFit(course, files, remembered?.step)
+  const [first] = fit.steps
+  if (!first) throw new Refusal('The course has no steps.', 'Bring them back: git checkout -- steps')
+  const could = [...fit.steps, ...fit.orSteps]
+  const found = (step: Step, certain: boolean) => ({ step, certain, fit, position })
+
+  const asSaid = remembered && remembered.tests === printOfTests(course, files)
+  const fits =
+    remembered && (asSaid || could.includes(remembered.step) || areDeleted(course, remembered, fit))
+  if (fits && isHere(course, remembered)) return found(remembered.step, true)
+  const sources = [...ownedPaths(course)].filter((path) => path.startsWith('src/'))
+  const courses = could.filter((step) => {
+    const state = stateAt(course, step.number)
+    return sources.every((path) => same(state.get(path), files.get(path)))
+  })
+  const exactly = courses.find((step) => step === remembered?.step) ?? courses[0]
+  if (exactly) return found(exactly, true)
+  if (fits) return found(remembered.step, false)
+  // A clone as it came, with something changed in it.
+  const last = course.steps.at(-1)
+  return found(last && fit.steps.includes(last) ? last : first, could.length === 1)
+}
+
+/**
+ * Whether tests of the remembered step were deleted by hand: fewer are there, and the last commit is no reason for it, as
+ * it is after `git stash` or `git reset`.
+ */
+function areDeleted(course: Course, remembered: Position & { readonly kind: 'at' }, fit: Fit): boolean {
+  const isEarlier = fit.steps.every(({ number }) => number < remembered.step.number)
+  if (!isEarlier || !isHere(course, remembered)) return false
+  const atHead = filesAtHead(course.root, [...ownedPaths(course)].filter(isTest))
+  if (atHead === null) return true
+  const there = stepsThatFit(course, atHead)
+  return ![...there.steps, ...there.orSteps].some((step) => fit.steps.includes(step))
+}
+
+const isTest = (path: string) => path.startsWith('test/')
+
+const isHere = (course: Course, { branch }: { readonly branch: string | null }) =>
+  branch === checkedOut(course.root)
+
+/** Failing as announced it is the red; with the course's tests passing it is what comes after. */
+async function askTests(course: Course, files: State, fit: Fit, probable: Step) {
+  // Loaded only now: where memory fits, nobody waits for the test runner.
+  const [{ runTests }, { judge }] = await Promise.all([
+    import('../test-runs/run-tests.ts'),
+    import('../test-runs/judge.ts'),
+  ])
+  const lights = await runTests({ root: course.root, files: testFilesOf(files) })
+  const last = (steps: readonly Step[]) =>
+    steps.find((step) => step === course.steps.at(-1)) ??
+    steps.find(({ phase }) => phase !== 'red') ??
+    steps[0]
+  const passes = (steps: readonly Step[]) => {
+    const [step] = steps
+    return step && isGreen(ofTheCourse(lights, stateAt(course, step.number)))
+  }
+  const later = fit.orSteps.filter(({ number }) => number > (fit.steps.at(-1)?.number ?? 0))
+  const red = fit.steps.find(({ phase }) => phase === 'red')
+  if (later.length > 0 && passes(later)) return { step: last(later) ?? probable, says: 'Its tests pass.' }
+  if (passes(fit.steps)) return { step: last(fit.steps) ?? probable, says: 'Its tests pass.' }
+  const verdict = red && judge(red, ofTheCourse(lights, stateAt(course, red.number)))
+  return verdict?.kind === 'as it should be'
+    ? { step: red ?? probable, says: 'Its test fails, as announced.' }
+    : { step: probable, says: 'Its tests fail, and not only as announced: npm run step check says how.' }
+}
+
+/** Of a run only the tests that a state of the course has. */
+function ofTheCourse({ files, coverage }: Lights, state: State): Lights {
+  const kept = testFilesOf(state).flatMap((path): readonly (readonly [string, FileLight])[] => {
+    const light = files.get(path)
+    if (!light) return []
+    const names = testsIn(state.get(path)?.toString('utf8') ?? '')
+    if (light.kind === 'amber') return [[path, light]]
+    return [[path, { kind: 'ran', tests: light.tests.filter(({ test }) => names.has(test)) }]]
+  })
+  return { files: new Map(kept), strays: [], coverage }
+}
+
+const isGreen = ({ files }: Lights) =>
+  files.size > 0 &&
+  [...files.values()].every(
+    (light) => light.kind === 'ran' && light.tests.every(({ kind }) => kind === 'passed'),
+  )
+
+interface Found {
+  readonly step: Step
+  /** What the tests said, if they were asked. */
+  readonly says: string
+  readonly fit: Fit
+  readonly position: Position
+  readonly setAside: string | null
+}
+
+function notice(
+  course: Course,
+  files: State,
+  { step, says, fit, position, setAside }: Found,
+): readonly string[] {
+  const stood = position.kind === 'at' ? position.step : null
+  if (stood === step || (stood === null && setAside === null && step === course.steps.at(-1))) return []
+  const owned = [...ownedPaths(course)].filter(isTest)
+  const since = stood ? differencesFrom(stateAt(course, stood.number), owned, files) : []
+  return [
+    '',
+    ...beside('Where', `This code stands at step ${step.number}. ${says}`),
+    ...(stood
+      ? beside(
+          '',
+          since.length > 0
+            ? `Last it was step ${stood.number}; of that step's tests ${listed(since)} now. git switch and git stash do that.`
+            : `Last it was step ${stood.number}, on another branch.`,
+        )
+      : []),
+    ...(setAside === null
+      ? []
+      : beside(
+          '',
+          `${positionFile} could not be read, and is now ${setAside.slice(setAside.lastIndexOf('/') + 1)}`,
+        )),
+    ...(fit.differences.length > 0
+      ? [
+          ...beside('', `No step has just these tests, it is only the nearest: ${listed(fit.differences)}.`),
+          ...beside('', "The course's tests, with yours saved: npm run step restore tests"),
+        ]
+      : []),
+    ...beside('', 'Is it another step? npm run step at N says so, and writes no file of yours.'),
+  ]
+}
+
+/** Such as "test/ttl.test.ts is deleted". */
+export function listed(differences: readonly Difference[]): string {
+  const words = { deleted: 'is deleted', changed: 'has changed', foreign: 'belongs to another step' }
+  const shown = differences.slice(0, 3).map(({ path, is }) => `${path} ${words[is]}`)
+  const more = differences.length - shown.length
+  return [...shown, ...(more > 0 ? [`${more} more differ`] : [])].join(', ')
+}
+
+function cutShort({ from, to }: Position & { readonly kind: 'between' }): Refusal {
+  return new Refusal(
+    `The walk to step ${to.number} was cut short.`,
+    `To finish it: npm run step ${to.number}`,
+    ...(from ? [`To go back: npm run step ${from.number}`] : []),
+  )
+}
+
+const same = (one: Buffer | undefined, other: Buffer | undefined) =>
+  one === other || (one !== undefined && other !== undefined && one.equals(other))
