@@ -46,7 +46,7 @@ test('one commit a step, with the title, what fails, and the lesson; a tag of th
     'green: Minus (HEAD -> main, tag: minus)',
   ])
   expect(git(folder, 'log', '-1', '--format=%b', 'negates')).toBe(
-    'Fails: negates\n       TypeError: negate is not a function\n\nWhy Ask for less.\n',
+    'negates\n\nFails: negates\n       TypeError: negate is not a function\n\nWhy Ask for less.\n',
   )
   expect(git(folder, 'log', '--reverse', '--format=%s', 'passing').trim().split('\n')).toEqual([
     'Packages and settings, before the first test',

@@ -120,7 +120,9 @@ const began = Date.UTC(2026, 0, 1) / 1000
 
 /** The lesson begins with the title as its heading. */
 function messageOf({ title, contract, lesson, phase }: Step): string {
-  const asked = contract.fails ? [`Fails: ${contract.fails.test}\n       ${announced(contract.fails)}`] : []
+  const asked = contract.fails
+    ? [contract.does, `Fails: ${contract.fails.test}\n       ${announced(contract.fails)}`]
+    : []
   const prose = lesson.replace(/^#[^\n]*\n+/, '')
   return [`${phase}: ${title}`, ...asked, prose].join('\n\n')
 }

@@ -67,7 +67,8 @@ function folderOf(number: number, phase: string, slug: string, { steps }: Course
   return `${String(number).padStart(digits, '0')}-${phase}-${slug}`
 }
 
-const failure = `fails:
+const failure = `does: In one plain line, what it asks for
+fails:
   test: the full name of the new test
   error: AssertionError
   message: a piece of its message

@@ -2,7 +2,7 @@ import type { Course, Step } from './read-course.ts'
 
 /** A line of a chapter's test list. */
 export interface PlannedTest {
-  readonly test: string
+  readonly does: string
   /** Number of the red that brings the test. */
   readonly red: number
   /** Number of the green that makes it pass: from here on it is ticked. Null when the course has none. */
@@ -32,7 +32,7 @@ export function chaptersOf(course: Course): readonly Chapter[] {
       tests: steps.flatMap(({ number, contract }) => {
         if (!contract.fails) return []
         const green = course.steps.find((later) => later.number > number && later.phase === 'green')
-        return [{ test: contract.fails.test, red: number, green: green?.number ?? null }]
+        return [{ does: contract.does || contract.fails.test, red: number, green: green?.number ?? null }]
       }),
     }
   })

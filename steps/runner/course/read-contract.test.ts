@@ -4,6 +4,7 @@ import { readContract } from './read-contract.ts'
 const where = 'steps/01-red-answers-ping/step.yaml'
 
 const complete = `chapter: connection
+does: The client answers PING
 fails:
   test: answers PING
   error: TypeError
@@ -31,6 +32,7 @@ test('reads a contract', () => {
   expect(readContract(complete, where)).toEqual({
     contract: {
       chapter: 'connection',
+      does: 'The client answers PING',
       fails: {
         file: 'test/connection.test.ts',
         test: 'answers PING',

@@ -36,6 +36,8 @@ export interface Change {
 export interface Contract {
   /** A slug. Chapter `ttl` has its tests in `test/ttl.test.ts`, unless a red says otherwise. */
   readonly chapter: string
+  /** Reds only, else empty: the behaviour that they ask for, in one plain line. */
+  readonly does: string
   /** Present in reds, absent elsewhere. */
   readonly fails?: DeclaredFailure
   /** Reds only: what they change of tests that were there before. */
@@ -53,7 +55,7 @@ export interface ReadContract {
   readonly problems: readonly Problem[]
 }
 
-const known = new Set(['chapter', 'fails', 'changes', 'removes', 'hints', 'wrong'])
+const known = new Set(['chapter', 'does', 'fails', 'changes', 'removes', 'hints', 'wrong'])
 
 /**
  * Reads a `step.yaml`. Never throws: what cannot be read is empty in the contract and named in `problems`, so that all
@@ -70,7 +72,7 @@ export function readContract(text: string, where: string): ReadContract {
 // Loaded when first needed: on most runs every contract is remembered.
 const yaml = () => createRequire(import.meta.url)('js-yaml') as typeof Yaml
 
-const nothing: Contract = { chapter: '', changes: [], removes: [], hints: [], wrong: [] }
+const nothing: Contract = { chapter: '', does: '', changes: [], removes: [], hints: [], wrong: [] }
 
 type Complain = (what: string, mend: string) => void
 type Names = Readonly<Record<string, unknown>>
@@ -100,6 +102,7 @@ function contractFrom(names: Names, complain: Complain): Contract {
   const chapter = pieceOfText(names['chapter'], 'chapter', complain)
   return {
     chapter,
+    does: 'does' in names ? pieceOfText(names['does'], 'does', complain) : '',
     ...('fails' in names && { fails: failureFrom(names['fails'], chapter, complain) }),
     changes: changesFrom(names['changes'] ?? [], complain),
     removes: texts(names['removes'] ?? [], 'removes', complain),

@@ -71,8 +71,8 @@ test('ticks the test list of a chapter at the green after each red', () => {
       title: 'set get',
       steps: [{ number: 1 }, { number: 2 }, { number: 3 }, { number: 4 }, { number: 5 }],
       tests: [
-        { test: 'first', red: 1, green: 2 },
-        { test: 'second', red: 4, green: 5 },
+        { does: 'first', red: 1, green: 2 },
+        { does: 'second', red: 4, green: 5 },
       ],
     },
     {
@@ -80,7 +80,7 @@ test('ticks the test list of a chapter at the green after each red', () => {
       slug: 'ttl',
       title: 'ttl',
       steps: [{ number: 6 }],
-      tests: [{ test: 'third', red: 6, green: null }],
+      tests: [{ does: 'third', red: 6, green: null }],
     },
   ])
 })

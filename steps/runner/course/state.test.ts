@@ -12,7 +12,7 @@ const step = (
   slug: 'x',
   folder: `0${number}-green-x`,
   title: 'x',
-  contract: { chapter: 'x', changes: [], removes, hints: [], wrong: [] },
+  contract: { chapter: 'x', does: '', changes: [], removes, hints: [], wrong: [] },
   lesson: '',
   files: stateOf(files),
 })

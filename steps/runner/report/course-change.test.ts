@@ -3,7 +3,7 @@ import type { Course, Phase, Step } from '../course/read-course.ts'
 import type { Proof } from '../proof/proof.ts'
 import { courseChange } from './course-change.ts'
 
-const contract = { chapter: 'sum', changes: [], removes: [], hints: [], wrong: [] }
+const contract = { chapter: 'sum', does: '', changes: [], removes: [], hints: [], wrong: [] }
 
 /** Steps by their folders; what follows a blank is their lesson. */
 const steps = (...named: readonly string[]): Course => ({

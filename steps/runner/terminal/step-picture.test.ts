@@ -31,6 +31,7 @@ const chapter = (slug: string, tests: number, first = 1, long = ''): readonly St
             message: `${long.repeat(20)}no such\nthing`,
           },
         }),
+        does: '',
         changes: [],
         removes: [],
         hints: [],

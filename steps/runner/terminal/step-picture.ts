@@ -98,11 +98,11 @@ function testList(chapter: Chapter, chapters: number, here: Step, most: number):
   ]
 }
 
-function testLines({ test, red, green }: PlannedTest, here: Step): readonly string[] {
+function testLines({ does, red, green }: PlannedTest, here: Step): readonly string[] {
   const light: Light | null =
     green !== null && green <= here.number ? 'green' : red <= here.number ? 'red' : null
   const box = light === null ? '[ ]' : paint(light, `[${lights[light].shape}]`)
-  return wrap(test, width - 6).map((line, index) => `  ${index === 0 ? box : '   '} ${line}`)
+  return wrap(does, width - 6).map((line, index) => `  ${index === 0 ? box : '   '} ${line}`)
 }
 
 /** The first sentences of a lesson, at most about three lines of them, without Markdown's marks. */

@@ -32,7 +32,7 @@ export const stepTexts = (folder: string, title: string, chapter: string, more =
 })
 
 const fails = (test: string, error: string, message: string) =>
-  `fails:\n  test: ${test}\n  error: ${error}\n  message: ${message}\n`
+  `does: ${test}\nfails:\n  test: ${test}\n  error: ${error}\n  message: ${message}\n`
 
 /** A whole course in five small steps, in two chapters; the last step deletes a file. */
 const fiveSteps: Files = {

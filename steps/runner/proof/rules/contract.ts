@@ -18,6 +18,13 @@ export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Pro
     if (phase === 'red' && !contract.fails) {
       complain('a red has to announce its failure', 'write "fails:" with test, error and message')
     }
+    if (phase === 'red' && contract.does === '') {
+      complain(
+        'a red says in one plain line what it asks for',
+        'write "does:", such as "A missing key is null"',
+      )
+    }
+    if (phase !== 'red' && contract.does !== '') complain(`a ${phase} asks for nothing new`, 'delete "does:"')
     if (phase !== 'red' && contract.fails) {
       complain(`a ${phase} announces a failure, but all its tests pass`, 'delete "fails:"')
     }

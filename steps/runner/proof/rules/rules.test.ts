@@ -91,6 +91,16 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
     found: [`${red}/step.yaml: a red has to announce its failure`],
   },
   {
+    rule: 'a red says what it asks for',
+    sabotage: edit(`${red}/step.yaml`, /does:.*\n/, ''),
+    found: [`${red}/step.yaml: a red says in one plain line what it asks for`],
+  },
+  {
+    rule: 'a green asks for nothing new',
+    sabotage: edit(`${green}/step.yaml`, 'hints:', 'does: more\nhints:'),
+    found: [`${green}/step.yaml: a green asks for nothing new`],
+  },
+  {
     rule: 'a green announces no failure',
     sabotage: edit(`${green}/step.yaml`, 'hints:', 'fails: { test: a, error: b, message: c }\nhints:'),
     found: [`${green}/step.yaml: a green announces a failure, but all its tests pass`],
