@@ -64,7 +64,7 @@ async function start() {
     fsCache: join(repository, 'node_modules', '.cache', 'course-runner'),
     interopDefault: false,
     // Published as ES modules: Node loads them itself, faster than jiti could.
-    nativeModules: ['js-yaml', 'vitest'],
+    nativeModules: ['js-yaml', 'vitest', 'vite', 'markdown-it'],
   }).import('./cli.ts')
   // The runner's own tests walk throw-away courses.
   ended(await main(process.argv.slice(2), process.env.TDD_COURSE_ROOT ?? repository))

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { Refusal } from '../system/refusal.ts'
 import { bold, say, wrap } from '../terminal/print.ts'
-import { usageOf, words as all, wordsFor, type Reader } from './words.ts'
+import { usageOf, words as all, wordsFor, type Reader } from '../terminal/words.ts'
 
 const headings: Readonly<Record<Reader, string>> = {
   learner: 'For learners',

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
-import { mayFollow, usageOf, words, wordsFor } from './words.ts'
+import { mayFollow, usageOf, words, wordsFor } from '../terminal/words.ts'
 
 let there: ThrowawayCourse
 beforeEach(() => {

@@ -48,3 +48,27 @@ test('puts other texts into blocks and leaves the rest as it is', () => {
     markdown.replace('old\n', 'new\nand longer\n').replace('TypeError: no\n', ''),
   )
 })
+
+test('reads blocks in lists, between tildes and more backticks, and puts texts into them', () => {
+  const nested = `1. First:
+
+   <!-- failure -->
+   ~~~text
+   old
+   ~~~
+
+- <!-- told: why -->
+  \`\`\`\`
+  \`\`\`
+  \`\`\`\`
+`
+  const blocks = blocksOf(nested)
+  expect(blocks.map(({ mark, text }) => [mark.kind, text])).toEqual([
+    ['failure', 'old\n'],
+    ['told', '```\n'],
+  ])
+  const [first] = blocks
+  expect(withBlocks(nested, new Map(first ? [[first, 'new\n\nlines\n']] : []))).toBe(
+    nested.replace('   old\n', '   new\n\n   lines\n'),
+  )
+})

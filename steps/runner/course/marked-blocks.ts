@@ -1,4 +1,6 @@
-/** What the comment above a fenced block says of it. */
+import { tokensOf, type Token } from './markdown.ts'
+
+/** What the comment above a block of code says of it. */
 export type Mark =
   /** What a command prints: `<!-- run: npm run step 4 -->`. */
   | { readonly kind: 'run'; readonly command: string }
@@ -10,31 +12,46 @@ export type Mark =
   | { readonly kind: 'told'; readonly why: string }
   | { readonly kind: 'none' }
 
-/** A fenced block in a Markdown text. */
+/** A block of code in a Markdown text: fenced with ``` or ~~~, indented, or in HTML, in a list or not. */
 export interface Block {
   readonly mark: Mark
   /** Such as 'ts'; empty when the fence names none. */
   readonly language: string
-  /** What stands between the fences; it ends with a line feed unless it is empty. */
+  /** What is in it, without the indentation of the list it is in; it ends with a line feed unless it is empty. */
   readonly text: string
-  /** Where `text` begins in the Markdown, in characters. */
-  readonly start: number
+  /** Where that is in the Markdown: its first line, and the line after its last, from 0. */
+  readonly lines: readonly [from: number, to: number]
+  /** What each of these lines begins with, in a list. */
+  readonly indent: string
 }
 
-const fenced =
-  /(?:^<!-- *(?<kind>run|failure|from|told)(?:: *(?<what>[^\n]*?))? *-->\r?\n)?^```(?<language>\w*)\r?\n(?<text>[\s\S]*?)^```\r?$/dgm
-
-/** Every fenced block, in order. */
+/** Every block of code, in order. */
 export function blocksOf(markdown: string): readonly Block[] {
-  return [...markdown.matchAll(fenced)].map(({ groups = {}, indices }) => ({
-    mark: markFrom(groups['kind'], groups['what'] ?? ''),
-    language: groups['language'] ?? '',
-    text: groups['text'] ?? '',
-    start: indices?.groups?.['text']?.[0] ?? 0,
-  }))
+  const lines = markdown.split('\n')
+  const tokens = tokensOf(markdown)
+  return tokens.flatMap((token, index): readonly Block[] => {
+    const [first = 0, end = 0] = token.map ?? []
+    const isFence = token.type === 'fence'
+    const isCode =
+      isFence || token.type === 'code_block' || (token.type === 'html_block' && /<pre\b/i.test(token.content))
+    if (!isCode) return []
+    const above = tokens[index - 1]
+    const from = isFence ? first + 1 : first
+    return [
+      {
+        mark: above?.type === 'html_block' && above.map?.[1] === first ? markFrom(above) : { kind: 'none' },
+        language: token.info.trim().split(/\s/, 1)[0] ?? '',
+        text: token.content,
+        lines: [from, isFence ? from + token.content.split('\n').length - 1 : end],
+        indent: (/^[^`~]*/.exec(lines[first] ?? '')?.[0] ?? '').replaceAll(/[^\s>]/g, ' '),
+      },
+    ]
+  })
 }
 
-function markFrom(kind: string | undefined, what: string): Mark {
+function markFrom({ content }: Token): Mark {
+  const { kind, what = '' } =
+    /^\s*<!-- *(?<kind>run|failure|from|told)(?:: *(?<what>[^\n]*?))? *-->\s*$/.exec(content)?.groups ?? {}
   if (kind === 'run') return { kind, command: what }
   if (kind === 'from') return { kind, file: what }
   if (kind === 'told') return { kind, why: what }
@@ -43,10 +60,16 @@ function markFrom(kind: string | undefined, what: string): Mark {
 
 /** The Markdown with other texts in some of its blocks. */
 export function withBlocks(markdown: string, texts: ReadonlyMap<Block, string>): string {
-  return [...texts]
-    .toSorted(([one], [other]) => other.start - one.start)
-    .reduce(
-      (whole, [{ start, text }, now]) => whole.slice(0, start) + now + whole.slice(start + text.length),
-      markdown,
-    )
+  const lines = markdown.split('\n')
+  for (const [
+    {
+      lines: [from, to],
+      indent,
+    },
+    text,
+  ] of [...texts].toSorted(([one], [other]) => other.lines[0] - one.lines[0])) {
+    const now = text === '' ? [] : text.replace(/\n$/, '').split('\n')
+    lines.splice(from, to - from, ...now.map((line) => `${indent}${line}`.trimEnd()))
+  }
+  return lines.join('\n')
 }

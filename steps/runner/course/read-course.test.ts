@@ -93,6 +93,7 @@ test('names everything that is wrong with the folders', () => {
     ...texts('02-green-b', 'x'),
     'steps/04-refactor-c/README.md': 'A lesson.\n',
     'steps/04-refactor-c/step.yaml': 'hints: []\n',
+    ...texts('05-refactor-c', 'x'),
     ...texts('five', 'x'),
   })
   symlinkSync(join(root, 'steps/01-red-a'), join(root, 'steps/04-refactor-c/linked'), 'junction')
@@ -106,6 +107,7 @@ test('names everything that is wrong with the folders', () => {
     'steps/five: this is not the name of a step',
     'steps/02-green-b: there are two steps 2',
     'steps/04-refactor-c: step 3 is missing before it',
+    'steps/05-refactor-c: another step is called refactor-c, too',
   ])
 })
 

@@ -155,7 +155,14 @@ function collect(
 }
 
 function numbering(steps: readonly Step[]): readonly Problem[] {
-  return steps.flatMap((step, index) => {
+  const named = (one: Step) => `${one.phase}-${one.slug}`
+  const twins = steps.filter((step, index) => steps.findIndex((one) => named(one) === named(step)) < index)
+  const double = twins.map((step) => ({
+    where: `steps/${step.folder}`,
+    what: `another step is called ${named(step)}, too`,
+    mend: 'give it a name of its own: what learners have kept is found again by it',
+  }))
+  const gaps = steps.flatMap((step, index) => {
     const before = steps[index - 1]?.number ?? 0
     if (step.number === before + 1) return []
     const where = `steps/${step.folder}`
@@ -170,6 +177,7 @@ function numbering(steps: readonly Step[]): readonly Problem[] {
       },
     ]
   })
+  return [...gaps, ...double]
 }
 
 function reason(error: unknown): string {

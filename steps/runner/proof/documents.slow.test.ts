@@ -15,6 +15,7 @@ const repository = () =>
   new ThrowawayCourse().types({
     'package.json': '{}',
     'tsconfig.json': '{}',
+    'vitest.config.ts': '',
     'configs/.keep': '',
     'README.md': shown,
     'docs/more.md':

@@ -5,7 +5,7 @@ import type { Problem } from '../course/problem.ts'
 import type { Course } from '../course/read-course.ts'
 import { blocksOf, withBlocks, type Block } from '../course/marked-blocks.ts'
 import { textOfProof } from './proof-text.ts'
-import { headOf, staleIn } from './rules/prose.ts'
+import { headOf, scriptsOf, staleIn, unknownIn } from './rules/prose.ts'
 import { stateAt, type State } from '../course/state.ts'
 import { throwawayCopy, type ThrowawayCopy } from '../system/copy-repository.ts'
 import type { Proof } from './proof.ts'
@@ -83,10 +83,12 @@ export function staleDocs(
         .join('\n'),
     ),
   }
+  const scripts = scriptsOf(course)
   return documentsOf(course).map((path) => {
     const mended = new Map<Block, string>()
     const problems: Problem[] = []
     for (const block of blocksOf(readFileSync(join(course.root, path), 'utf8'))) {
+      problems.push(...unknownIn(block, path, { course, scripts }))
       if (block.mark.kind === 'run') {
         const { command } = block.mark
         const now = command === PROOF ? proven : (outputs.get(command) ?? notOurs(command))

@@ -1,4 +1,5 @@
 import type { Rule } from './evidence.ts'
+import { checkBytes } from './rules/bytes.ts'
 import { checkContracts } from './rules/contract.ts'
 import { checkCoverage } from './rules/coverage.ts'
 import { checkExcuses } from './rules/excuses.ts'
@@ -19,6 +20,7 @@ import { checkWrongGreens } from './rules/wrong-greens.ts'
 /** All rules of the course. A new one is a file in `rules/`, and a line here. */
 export const rules: readonly Rule[] = [
   checkContracts,
+  checkBytes,
   checkOrder,
   checkReach,
   checkNames,

@@ -1,4 +1,5 @@
 import { chaptersOf, type Chapter, type PlannedTest } from '../course/chapters.ts'
+import { tokensOf } from '../course/markdown.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { badge, beside, bold, dim, lights, paint, width, wrap, type Light } from './print.ts'
 
@@ -15,7 +16,7 @@ export function pictureOf(course: Course, step: Step, tests = Infinity): readonl
     '',
     ...(chapter ? testList(chapter, chapters.length, step, tests) : []),
     '',
-    ...(step.lesson === '' ? [] : beside('The idea', idea(step.lesson))),
+    ...(step.lesson === '' ? [] : beside('The idea', ideaOf(step.lesson))),
     ...beside('Lesson', `steps/${step.folder}/README.md`),
   ]
 }
@@ -106,21 +107,24 @@ function testLines({ does, red, green }: PlannedTest, here: Step): readonly stri
 }
 
 /** The first sentences of a lesson, at most about three lines of them, without Markdown's marks. */
-function idea(lesson: string): string {
-  // A block may hold empty lines, and may be announced by a comment.
-  const prose = lesson.replace(/(?:^<!--.*-->\r?\n)?^```[^]*?^```$/gm, '')
-  const paragraph = prose.split(/\r?\n\s*\r?\n/).find((one) => !/^\s*(?:$|#|[-*>|]\s)/.test(one)) ?? ''
-  const text = paragraph
-    .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
-    .replace(/\*\*?([^*]+)\*\*?/g, '$1')
+function ideaOf(lesson: string): string {
+  const tokens = tokensOf(lesson)
+  const begin = tokens.findIndex(({ type, level }) => type === 'paragraph_open' && level === 0)
+  const said = tokens[begin + 1]?.children ?? []
+  const text = said
+    .map(({ type, content, markup }) => {
+      if (type === 'code_inline') return `${markup}${content}${markup}`
+      return type === 'softbreak' || type === 'hardbreak' ? ' ' : type === 'text' ? content : ''
+    })
+    .join('')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/:$/, '.')
   const sentences = text.match(/.+?(?:[.!?](?=\s|$)|$)/g) ?? []
-  let said = ''
+  let idea = ''
   for (const sentence of sentences) {
-    if (said !== '' && said.length + sentence.length > 3 * 60) break
-    said += sentence
+    if (idea !== '' && idea.length + sentence.length > 3 * 60) break
+    idea += sentence
   }
-  return said.trim()
+  return idea.trim()
 }

@@ -216,7 +216,15 @@ function thrownFrom(error: unknown): Thrown {
     message: text('message') ?? '',
     expected: text('expected'),
     received: text('actual'),
+    ...(isCrash(error) && { crashed: true }),
   }
+}
+
+/** Whether JavaScript itself threw it, in a line of `src/`. */
+function isCrash({ name, stack }: Readonly<Record<string, unknown>>): boolean {
+  if (!/^(?:Type|Reference|Range|Syntax)Error$/.test(String(name))) return false
+  const [place = ''] = /^ +at .*$/m.exec(String(stack)) ?? []
+  return /[\\/]src[\\/]/.test(place) && !/node_modules/.test(place)
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

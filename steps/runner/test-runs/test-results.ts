@@ -6,6 +6,8 @@ export interface Thrown {
   /** What an assertion wanted and what came, printed; null when the error says nothing about it. */
   readonly expected: string | null
   readonly received: string | null
+  /** Whether it is an error of the language (a TypeError, …) that came up in `src/`: the code broke, and did not answer. */
+  readonly crashed?: true
 }
 
 /** How one test ended. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { blocksOf } from '../course/marked-blocks.ts'
-import { words } from '../commands/words.ts'
+import { words } from '../terminal/words.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 import { betweenFolders, importsIn, inCycles, withoutShortcuts, type Imports } from './imports.ts'
 

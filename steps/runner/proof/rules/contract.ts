@@ -1,6 +1,9 @@
 import type { Problem } from '../../course/problem.ts'
 import type { Evidence } from '../evidence.ts'
 
+/** Fewer characters than these say nothing: to a learner, or of an error. */
+const LEAST = { hint: 6, message: 10 } as const
+
 /** What a contract has to hold beyond what can be read from it alone. */
 export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
   const begun = new Set<string>()
@@ -13,6 +16,23 @@ export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Pro
       complain(
         `it has ${contract.hints.length === 1 ? 'one hint' : 'no hints'}, but a learner needs at least two tiers`,
         'write "hints:" from the gentlest nudge to the answer',
+      )
+    }
+    const poor = contract.hints.find((hint) => hint.length < LEAST.hint)
+    if (poor !== undefined)
+      complain(`the hint "${poor}" helps nobody`, 'say what to look at, what to ask, or what to write')
+    const double = contract.hints.find((hint, index) => contract.hints.indexOf(hint) !== index)
+    if (double !== undefined && double !== poor)
+      complain(`the hint "${double}" comes twice`, 'each tier says more than the one before')
+    if (
+      phase === 'red' &&
+      contract.fails &&
+      contract.fails.message !== '' &&
+      contract.fails.message.length < LEAST.message
+    ) {
+      complain(
+        `"fails: message" is "${contract.fails.message}", which is in nearly every message`,
+        'write the piece of the message that says why it fails',
       )
     }
     if (phase === 'red' && !contract.fails) {

@@ -20,9 +20,11 @@ function saidOf(...blocks: readonly string[]): readonly string[] {
     'steps/01-green-sum/step.yaml': 'chapter: sum\n',
     'steps/01-green-sum/src/sum.ts': 'export function sum() {\n  return 20\n}\n',
   })
-  return checkProse({ folds: foldsOf(course.course), failures: new Map([[1, thrown]]) }).map(
-    ({ what }) => what,
-  )
+  return checkProse({
+    course: course.course,
+    folds: foldsOf(course.course),
+    failures: new Map([[1, thrown]]),
+  }).map(({ what }) => what)
 }
 
 test('has nothing to say about blocks that are true', () => {
@@ -32,7 +34,8 @@ test('has nothing to say about blocks that are true', () => {
       block('<!-- failure -->', '+   one: 1,\n    …\n+   other: 1,'),
       block('<!-- from: src/sum.ts -->', '    return 20\n  }'),
       block('<!-- told: it was long ago -->', 'Once.'),
-      '```sh\nnpm test\n```\n',
+      '```sh\nnpm test && npm run step 1 # or 2\nnpm run step check\nnpm run step restore K\nnpm ci\n```\n',
+      '- in a list:\n\n  <!-- from: src/sum.ts -->\n  ~~~ts\n  return 20\n  ~~~\n',
     ),
   ).toEqual([])
 })
@@ -46,6 +49,7 @@ test('names every block that is not true, and every line number', () => {
       block('<!-- failure -->', '…'),
       block('<!-- from: src/sum.ts -->', ''),
       block('<!-- from: src/sum.ts -->', 'return 2'),
+      block('<!-- from: src/sum.ts -->', 'function sum() {'),
       block('<!-- from: src/gone.ts -->', 'return 20'),
       block('<!-- told: -->', 'Once.'),
       block('', 'TypeError: who knows'),
@@ -58,9 +62,32 @@ test('names every block that is not true, and every line number', () => {
     'the block "…" is not what its red says: AssertionError: sum at 127.0.0.1:4711: expected 2 to be 20',
     'the block "" is not in src/sum.ts at this step',
     'the block "return 2" is not in src/sum.ts at this step',
+    'the block "function sum() {" is not in src/sum.ts at this step',
     'the block "return 20" is not in src/gone.ts at this step',
     'nobody knows why the block "Once." is only told',
     'nobody checks the block "TypeError: who knows"',
     'it says "line 3", but lines move with every edit',
+  ])
+})
+
+test.each([
+  ['between tildes', '~~~ts\nreturn 20\n~~~\n'],
+  ['between four backticks', '````\nreturn 20\n````\n'],
+  ['indented', 'Look:\n\n    return 20\n'],
+  ['in a list', '- look:\n\n  ```ts\n  return 20\n  ```\n'],
+  ['in a quotation', '> ```ts\n> return 20\n> ```\n'],
+  ['in HTML', '<pre>\nreturn 20\n</pre>\n'],
+  ['in a language with more words', '```ts title="sum.ts"\nreturn 20\n```\n'],
+])('sees the code %s', (_, text) => {
+  expect(saidOf(text)).toEqual([expect.stringMatching(/^nobody checks the block ".*"$/)])
+})
+
+test('names what cannot be typed', () => {
+  expect(
+    saidOf('```sh\nnpm run step chekc\nnpm run step 2; npm run step 0\nnpm run step verify\n```\n'),
+  ).toEqual([
+    '"npm run step chekc" is nothing that can be typed',
+    '"npm run step 2" is nothing that can be typed',
+    '"npm run step 0" is nothing that can be typed',
   ])
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { foldsOf } from '../../course/fold.ts'
 import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
 import { readTree } from '../../course/read-tree.ts'
+import { checkBytes } from './bytes.ts'
 import { checkContracts } from './contract.ts'
 import { checkExcuses } from './excuses.ts'
 import { checkFiles } from './files.ts'
@@ -25,8 +26,9 @@ type Change = (there: ThrowawayCourse) => unknown
 function problemsAfter(sabotage: Change) {
   using there = new ThrowawayCourse()
   sabotage(there)
-  const seen = { folds: foldsOf(there.course), root: readTree(there.root).files }
+  const seen = { course: there.course, folds: foldsOf(there.course), root: readTree(there.root).files }
   const looking = [
+    checkBytes,
     checkContracts,
     checkExcuses,
     checkFiles,
@@ -84,6 +86,35 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
     rule: 'hints at all',
     sabotage: edit(`${green}/step.yaml`, '  - Gently.\n  - Plainly.\n', ''),
     found: [`${green}/step.yaml: it has no hints, but a learner needs at least two tiers`],
+  },
+  {
+    rule: 'hints that say something, each something of its own',
+    sabotage: (there) => {
+      edit(`${green}/step.yaml`, '  - Gently.\n', '  - x\n  - x\n')(there)
+      edit(`${red}/step.yaml`, '  - Gently.\n  - Plainly.\n', '  - Look again.\n  - Look again.\n')(there)
+    },
+    found: [
+      `${green}/step.yaml: the hint "x" helps nobody`,
+      `${red}/step.yaml: the hint "Look again." comes twice`,
+    ],
+  },
+  {
+    rule: 'a piece of a message that says something',
+    sabotage: edit(`${red}/step.yaml`, /message: .*/, 'message: e'),
+    found: [`${red}/step.yaml: "fails: message" is "e", which is in nearly every message`],
+  },
+  {
+    rule: 'files that are the same bytes on every system',
+    sabotage: (there) => {
+      edit(`${green}/step.yaml`, /^/, '\uFEFF')(there)
+      edit(`${green}/README.md`, /\n/g, '\r\n')(there)
+      edit(`${refactor}/src/deep/add.ts`, /\n/g, '\r\n')(there)
+    },
+    found: [
+      `${green}/step.yaml: it begins with a byte order mark`,
+      `${green}/README.md: it has carriage returns (CR) in it`,
+      `${refactor}/src/deep/add.ts: it has carriage returns (CR) in it`,
+    ],
   },
   {
     rule: 'a red announces its failure',

@@ -33,7 +33,7 @@ test('adds', async () => {
       '02-green-sum',
       contract(
         'sum',
-        `wrong:\n${wrong('subtracts', '+', '-')}${wrong('adds twice nothing', 'other }', 'other + 0 }')}${wrong('is not a program', 'return', '((')}${wrong('never answers', 'return one + other', 'return new Promise<number>(() => {})')}${wrong('is nowhere', 'nowhere', '')}`,
+        `wrong:\n${wrong('subtracts', '+', '-')}${wrong('adds twice nothing', 'other }', 'other + 0 }')}${wrong('is not a program', 'return', '((')}${wrong('never answers', 'return one + other', 'return new Promise<number>(() => {})')}${wrong('is nowhere', 'nowhere', '')}${wrong('crashes', 'return one', 'return null!.one')}`,
       ),
     ),
     'steps/02-green-sum/src/sum.ts':
@@ -42,10 +42,11 @@ test('adds', async () => {
   const { status, stderr } = await course.step('verify', 'tests')
   const said = stderr.replaceAll(/\s+/g, ' ')
   expect(status).toBe(1)
-  expect(said).toContain('4 problems')
+  expect(said).toContain('5 problems')
   expect(said).toContain('wrong green "adds twice nothing": the test of its red passes all the same')
   expect(said).toContain('wrong green "is not a program": its test does not fail, it cannot run')
   expect(said).toContain('wrong green "never answers": its test does not fail, it cannot run: Error: adds')
   expect(said).toContain('wrong green "is nowhere": the place to change is in src/sum.ts not at all')
+  expect(said).toContain('wrong green "crashes": it does not answer wrongly, it crashes: TypeError:')
   expect(said).not.toContain('subtracts')
 })

@@ -50,6 +50,7 @@ function check(
 function missedBy(light: FileLight | undefined, test: string): string | null {
   if (light?.kind === 'amber') return `its test does not fail, it cannot run: ${textOf(light.thrown)}`
   const found = light?.tests.find((one) => one.test === test)
-  if (found?.kind === 'failed') return null
+  if (found?.kind === 'failed' && !found.thrown.crashed) return null
+  if (found?.kind === 'failed') return `it does not answer wrongly, it crashes: ${textOf(found.thrown)}`
   return found?.kind === 'passed' ? 'the test of its red passes all the same' : 'its test was not run'
 }
