@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { assess } from '../review/review-work.ts'
-import { covering } from '../review/review-code.ts'
+import { covering } from '../test-runs/judge-coverage.ts'
 import { sayAssessment } from '../review/review.ts'
 import type { Command } from './command.ts'
 import { failedIn, firstLook, firstLookLines } from '../review/first-look.ts'

@@ -112,6 +112,16 @@ test('at a refactor, tests and coverage decide', async () => {
   expect(refused(await commit())).toContain('✗ coverage src/deep/add.ts:2: no test runs this function')
 })
 
+test('the gate sees what is hidden from the coverage, at the last step as well', async () => {
+  const hidden = '/* v8 ignore next */\nexport const more = () => 1\n'
+  there.standsAt(2).types({ 'src/index.ts': `${add}${hidden}` })
+  expect(refused(await commit())).toContain(
+    '✗ coverage src/index.ts:2: "v8 ignore next" hides this from the measuring',
+  )
+  there.standsAt(5).types({ 'src/index.ts': `${there.reads('src/index.ts')}${hidden}` })
+  expect(refused(await commit())).toContain('✗ coverage src/index.ts:3: "v8 ignore next" hides this')
+})
+
 test('the gate takes one word', async () => {
   expect(await there.step('gate', 'stages')).toRefuse(
     '"gate" takes the word staged, or nothing, but this came: stages',

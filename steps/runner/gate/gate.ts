@@ -7,7 +7,7 @@ import type { Lights } from '../test-runs/test-results.ts'
 import { checkLastState } from '../proof/rules/last-state.ts'
 import { judge, type Verdict } from '../test-runs/judge.ts'
 import { runTests } from '../test-runs/run-tests.ts'
-import { uncoveredIn, type CoverageMap } from '../test-runs/uncovered.ts'
+import { covering, gapsIn } from '../test-runs/judge-coverage.ts'
 import { finishAll } from '../system/finish-all.ts'
 import { runTool } from '../system/run-tool.ts'
 import { readTree } from '../course/read-tree.ts'
@@ -68,15 +68,13 @@ export async function gate(arrival: Arrival): Promise<Passage> {
   const answer = fit.steps.find(({ phase }) => phase !== 'red') ?? last
   if (!red || isGreen(lights)) {
     const rule = `step ${answer.number}, ${answer.phase}: all tests, all of src/ covered`
-    return { rule, findings: testedAndCovered(root, answer, lights) }
+    return { rule, findings: testedAndCovered(root, files, answer, lights) }
   }
   return {
     rule: `step ${red.number} to ${answer.number}: exactly the announced failure, or all tests and all of src/ covered`,
     findings: [announced(verdict ?? judge(red, lights))],
   }
 }
-
-const covering = { include: ['src/**/*.ts'], exclude: [] }
 
 /** Files by which a commit changes what the proof looks at. */
 const proves = /^(?:steps|src|test|configs)\/|^package(?:-lock)?\.json$|^tsconfig\.json$/
@@ -88,7 +86,7 @@ async function theCourses(arrival: Arrival, files: State, last: Step | null): Pr
   const checks = await finishAll([
     last
       ? runTests({ root, files: testFilesOf(files), covering }).then((lights) =>
-          testedAndCovered(root, last, lights),
+          testedAndCovered(root, files, last, lights),
         )
       : [],
     tool('types', 'typescript', [], root, 'npm run types'),
@@ -123,7 +121,7 @@ function announced(verdict: Verdict): Finding {
   }
 }
 
-function testedAndCovered(root: string, step: Step, lights: Lights): readonly Finding[] {
+function testedAndCovered(root: string, files: State, step: Step, lights: Lights): readonly Finding[] {
   const verdict = judge(step, lights)
   const tests: Finding = {
     check: 'tests',
@@ -131,13 +129,11 @@ function testedAndCovered(root: string, step: Step, lights: Lights): readonly Fi
     mend: 'npm test',
   }
   // Tests that fail leave lines uncovered that are not the point.
-  if (tests.wrong.length > 0 || lights.coverage === null) return [tests]
-  const uncovered = [...uncoveredIn(lights.coverage as CoverageMap, root)]
+  const gaps = tests.wrong.length > 0 ? null : gapsIn(lights, root, files)
+  if (gaps === null) return [tests]
   const coverage: Finding = {
     check: 'coverage',
-    wrong: uncovered.flatMap(([path, places]) =>
-      places.map(({ line, what }) => `${path}:${line}: no test runs this ${what}`),
-    ),
+    wrong: gaps.map(({ path, line, what }) => `${path}:${line}: ${what}`),
     mend: 'delete the line, or write the test that asks for it (npm run coverage)',
   }
   return [tests, coverage]

@@ -1,6 +1,3 @@
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { writeFile } from '../system/write-file.ts'
 import { broken, held, skipped, type Assessment, type Finding } from './review.ts'
 import { changedTests } from './changed-tests.ts'
 import type { Course, Step } from '../course/read-course.ts'
@@ -8,9 +5,9 @@ import { failuresOf } from '../test-runs/describe-failures.ts'
 import { testFilesOf } from '../course/fold.ts'
 import type { runTests } from '../test-runs/run-tests.ts'
 import type { Lights } from '../test-runs/test-results.ts'
-import { uncoveredIn, type CoverageMap } from '../test-runs/uncovered.ts'
+import { covering, gapsIn, notMeasured } from '../test-runs/judge-coverage.ts'
+import { typesOf } from './review-types.ts'
 import { sameBytes, sourcesOf, stateAt, type State } from '../course/state.ts'
-import { runTool } from '../system/run-tool.ts'
 
 export type Run = typeof runTests
 
@@ -34,7 +31,7 @@ export async function assessCode(
   const cleaned = !sameBytes(sourcesOf(before), sourcesOf(mine))
   const lights = await run({ root: course.root, files: testFilesOf(mine), covering })
   // Not beside the tests, which would have to share the machine with it: it is for them that one waits first.
-  const types = refactor ? await typesOf(course.root) : []
+  const types = await typesOf(course.root, { red: false, strict: refactor })
   const red = failuresOf(lights)
   const findings = [
     changed.length === 0
@@ -60,7 +57,7 @@ export async function assessCode(
       : []),
     red.length === 0 ? held(`All tests pass: ${countOf(lights)}.`) : broken('Not green yet:', ...red),
     red.length === 0 ? coverageOf(lights, course.root, mine) : skipped('Coverage: only when all tests pass.'),
-    ...types,
+    types,
     ...(refactor ? [await namesOf(before, mine)] : []),
   ]
   return {
@@ -75,44 +72,26 @@ export async function assessCode(
   }
 }
 
-/** What of the learner's code is measured. */
-export const covering = { include: ['src/**/*.ts'], exclude: [] }
-
-const settings = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url))
-
 const countOf = ({ files }: Lights) =>
   [...files.values()].reduce((sum, light) => sum + (light.kind === 'ran' ? light.tests.length : 0), 0)
 
-function coverageOf({ coverage }: Lights, root: string, mine: State): Finding {
-  if (coverage === null) return broken('Coverage could not be measured.')
-  const gaps = [...uncoveredIn(coverage as CoverageMap, root)].flatMap(([path, uncovered]) => {
-    const lines = mine.get(path)?.toString('utf8').split('\n') ?? []
-    return uncovered.map(
-      ({ line, what }) => `${path}, line ${line}, a ${what}: ${lines[line - 1]?.trim() ?? ''}`,
-    )
+function coverageOf(lights: Lights, root: string, mine: State): Finding {
+  const gaps = gapsIn(lights, root, mine)
+  if (gaps === null) return broken('Coverage could not be measured.')
+  const others = notMeasured(mine)
+  const more = others.length > 0 ? [`Not measured, since Node does not run it: ${others.join(', ')}`] : []
+  if (gaps.length === 0) return held('Every line and branch of src/ is run by a test.', ...more)
+  const shown = gaps.slice(0, 5).map(({ path, line, what }) => {
+    const text = mine.get(path)?.toString('utf8').split('\n')[line - 1]?.trim() ?? ''
+    return `${path}, line ${line}: ${what}: ${text}`
   })
-  if (gaps.length === 0) return held('Every line and branch of src/ is run by a test.')
   return broken(
-    'No test runs this:',
-    ...gaps.slice(0, 5),
+    'Not all of src/ is run by a test:',
+    ...shown,
     ...(gaps.length > 5 ? [`and ${gaps.length - 5} more`] : []),
     'A line that no test asked for is not the least that passes: delete it.',
+    ...more,
   )
-}
-
-async function typesOf(root: string): Promise<readonly Finding[]> {
-  const folder = join(root, '.course')
-  writeFile(
-    join(folder, 'tsconfig.json'),
-    // The suites beside the tests (*.spec.ts) know files of the course's own src/.
-    JSON.stringify({ extends: settings, include: ['../src', '../test/**/*.test.ts'] }),
-  )
-  const { status, output } = await runTool('typescript', ['-p', 'tsconfig.json', '--pretty', 'false'], folder)
-  if (status === 0) return [held('The types hold.')]
-  const errors = output.split('\n').filter((line) => line.includes('error TS'))
-  return [
-    broken('The types do not hold:', ...(errors.length > 0 ? errors : [output]).slice(0, 3), 'npm run types'),
-  ]
 }
 
 async function namesOf(before: State, mine: State): Promise<Finding> {

@@ -3,10 +3,11 @@ import type { WrongGreen } from '../course/read-contract.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { testFilesOf } from '../course/fold.ts'
-import { textOf } from '../test-runs/judge.ts'
-import type { FileLight, Lights, TestLight } from '../test-runs/test-results.ts'
+import { isAnnounced, judge, textOf } from '../test-runs/judge.ts'
+import { timeOut, type FileLight, type Lights, type TestLight } from '../test-runs/test-results.ts'
 import type { Ending } from './prediction.ts'
 import { sourcesOf, stateAt, type State } from '../course/state.ts'
+import { typesOf } from './review-types.ts'
 import { tryOut } from '../test-runs/run-states.ts'
 
 /** The learner's own new test, and the file it is in. */
@@ -50,12 +51,20 @@ export async function assessTest(
 ): Promise<Assessment> {
   const green = course.steps.find(({ number, phase }) => number > step.number && phase === 'green')
   const answer = sourcesOf(stateAt(course, green?.number ?? step.number))
-  const wrongs = (green?.contract.wrong ?? []).flatMap((wrong) => applied(wrong, answer))
+  const written = (green?.contract.wrong ?? []).flatMap((wrong) => applied(wrong, answer))
   const tests = new Map([...mine].filter(([path]) => path.startsWith('test/')))
   if (changedTestFiles(course, here, mine).length === 0) return nothingNew(step)
+  // Loaded only now, as everything that parses.
+  const { answerThatDoesNothing } = await import('./answer-that-does-nothing.ts')
+  const nothing = answerThatDoesNothing(sourcesOf(stateAt(course, step.number)), answer)
+  const mistake = 'has all the names, and does nothing'
+  const wrongs = [...written, ...(nothing ? [{ wrong: { mistake }, state: nothing }] : [])]
+  const theirTests = [...stateAt(course, step.number)].filter(([path]) => path.startsWith('test/'))
   const lights = await tryOut(
     course.root,
     new Map([
+      // Where the course's own test does not notice it, it is no wrong answer.
+      ...(nothing ? [['nothing', new Map([...nothing, ...theirTests])] as const] : []),
       ['mine', mine],
       ['answer', new Map([...answer, ...tests])],
       ...wrongs.map(({ state }, index) => [`wrong-${index + 1}`, new Map([...state, ...tests])] as const),
@@ -72,7 +81,7 @@ export async function assessTest(
   const added = newTests(on('mine'), onAnswer, known)
   if (added.length === 0) return nothingNew(step)
 
-  const { finding: first, ending } = failsNow(on('mine'), added, known)
+  const { finding: first, ending } = failsNow(step, { now: on('mine'), onAnswer }, added, known)
   const [test] = added
   const second =
     test && first.held
@@ -81,12 +90,15 @@ export async function assessTest(
   const third =
     test && second.held
       ? failsOnWrongs(
-          wrongs.map(({ wrong }, index) => ({ wrong, lights: on(`wrong-${index + 1}`) })),
+          wrongs
+            .map(({ wrong, state }, index) => ({ wrong, state, lights: on(`wrong-${index + 1}`) }))
+            .filter(({ state }) => state !== nothing || judge(step, on('nothing')).kind !== 'passes'),
           onAnswer,
           test,
         )
       : skipped('On wrong answers: not tried yet.')
-  const findings = [first, second, third]
+  const types = await typesOf(course.root, { red: true, strict: false })
+  const findings = [first, second, third, types]
   return {
     findings,
     ending,
@@ -122,7 +134,12 @@ interface NowRed {
   readonly ending: Ending | null
 }
 
-function failsNow(now: Lights, added: readonly NewTest[], known: ReadonlySet<string>): NowRed {
+function failsNow(
+  step: Step,
+  { now, onAnswer }: { readonly now: Lights; readonly onAnswer: Lights },
+  added: readonly NewTest[],
+  known: ReadonlySet<string>,
+): NowRed {
   if (added.length > 1) {
     const names = added.map(({ file, test }) => (test === null ? file : `"${test}"`))
     const finding = broken(
@@ -157,7 +174,17 @@ function failsNow(now: Lights, added: readonly NewTest[], known: ReadonlySet<str
     return { finding, ending: 'passes' }
   }
   const ending = endingOf(one)
-  if (ending === 'another error') {
+  if (ending === 'cannot run') {
+    const finding = broken(
+      `Amber, not red: "${one.test}" ${textOf(one.thrown)}.`,
+      'A red fails by what it asserts. One that waits says nothing about the code.',
+    )
+    return { finding, ending }
+  }
+  const { fails } = step.contract
+  const isRed =
+    (fails && isAnnounced(fails, one.thrown)) || failuresOf(only(onAnswer, file, test)).length === 0
+  if (ending === 'another error' && !isRed) {
     const finding = broken(
       `"${one.test}" fails, but neither by an assertion nor by a missing name: ${textOf(one.thrown)}`,
       'A red says what is missing. This one may stay red whatever you write.',
@@ -187,10 +214,7 @@ function couldNotRun(file: string, light: FileLight & { readonly kind: 'amber' }
 function passesOnAnswer(lights: Lights, { file, test }: NewTest): Finding {
   const failures = failuresOf(lights)
   if (failures.length === 0) {
-    return held(
-      "It passes on the course's own answer.",
-      'So it asks for the behaviour, not for your way to it.',
-    )
+    return held("It passes on the course's own answer.")
   }
   const mine = failuresOf(only(lights, file, test))
   return broken(
@@ -201,11 +225,11 @@ function passesOnAnswer(lights: Lights, { file, test }: NewTest): Finding {
 }
 
 function failsOnWrongs(
-  wrongs: readonly { readonly wrong: WrongGreen; readonly lights: Lights }[],
+  wrongs: readonly { readonly wrong: Pick<WrongGreen, 'mistake'>; readonly lights: Lights }[],
   answer: Lights,
   { file, test }: NewTest,
 ): Finding {
-  if (wrongs.length === 0) return held('This step carries no wrong answers to try it on.')
+  if (wrongs.length === 0) return held('This step has no wrong answers to try it on.')
   const name = test ?? namesOf(answer.files.get(file))[0]
   const survived = wrongs.filter(({ lights }) => {
     const light = lights.files.get(file)
@@ -215,6 +239,7 @@ function failsOnWrongs(
     return held(
       `It fails on ${wrongs.length === 1 ? 'a wrong answer' : `${wrongs.length} wrong answers`}:`,
       ...wrongs.map(({ wrong }) => `an answer that ${wrong.mistake}`),
+      'So it asks for the behaviour, not for your way to it.',
     )
   }
   return broken(
@@ -251,6 +276,7 @@ const missesModule = (light: FileLight & { readonly kind: 'amber' }) =>
 
 function endingOf({ thrown }: TestLight & { readonly kind: 'failed' }): Ending {
   if (thrown.name === 'AssertionError') return 'assertion'
+  if (thrown.name === timeOut) return 'cannot run'
   const missing =
     (thrown.name === 'TypeError' &&
       /is not a (?:function|constructor)|of undefined|of null/.test(thrown.message)) ||

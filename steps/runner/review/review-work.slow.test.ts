@@ -65,7 +65,7 @@ test('check before a green says what is still red, with expected and received, a
   const uncovered = await there.step('check')
   expect(uncovered.status).toBe(1)
   expect(said(uncovered)).toContain(
-    '✗ No test runs this: src/index.ts, line 2, a function: export const more',
+    '✗ Not all of src/ is run by a test: src/index.ts, line 2: no test runs this function: export const more',
   )
 
   there.types({ 'src/index.ts': own })
@@ -155,7 +155,7 @@ test('check before a red: my own test fails now, passes on the answer, and fails
     '✓ It fails now: TypeError: ',
     'It alone; the other passes.',
     "✓ It passes on the course's own answer.",
-    '✓ It fails on a wrong answer: an answer that gives back what it got',
+    '✓ It fails on 2 wrong answers: an answer that gives back what it got an answer that has all the names, and does nothing So it asks for the behaviour',
     "npm run step next (brings the course's test beside yours, which is saved)",
   )
 })
@@ -164,7 +164,7 @@ test.each([
   [
     'is too weak',
     asking('expect(sum.negate(0)).toBe(0 * sum.negate(0))'),
-    'It is too weak: it passes on 1 of 1 wrong answers.',
+    'It is too weak: it passes on 1 of 2 wrong answers.',
   ],
   ['passes already', asking('expect(sum.add(1, 2)).toBe(3)'), '"negates mine" passes already.'],
   ['cannot run', asking('expect('), 'Amber, not red: test/mine.test.ts could not run.'],
@@ -241,4 +241,100 @@ test('words that do not belong are refused', async () => {
   for (const word of ['check', 'solve', 'next']) {
     expect(await there.step(word)).toRefuse('you stand at step 5, the last', 'npm run step 1')
   }
+})
+
+test.each([
+  [
+    'an excuse',
+    { 'src/index.ts': `${own}/* v8 ignore\nnext 3 */\nexport const more = () => 4\n` },
+    'src/index.ts, line 2: "v8 ignore next 3" hides this from the measuring',
+  ],
+  [
+    'a file that is no TypeScript',
+    {
+      'src/index.ts': "export { add } from './add.js'\n",
+      'src/add.js': 'export const add = (a, b) => a + b\nexport const more = () => 4\n',
+    },
+    'src/add.js, line 2: no test runs this function',
+  ],
+])('check before a green finds what %s hides from the coverage', async (_, files, gap) => {
+  there.standsAt(1).types(files)
+  const judged = await there.step('check')
+  expect(judged.status).toBe(1)
+  expect(said(judged)).toContain(`✗ Not all of src/ is run by a test: ${gap}`)
+})
+
+test('check names the files of src/ that it does not measure', async () => {
+  there.standsAt(1).types({ 'src/index.ts': own, 'src/data.json': '{}' })
+  expect(await there.step('check')).toSay('Not measured, since Node does not run it: src/data.json')
+})
+
+test('check before a green says that the types do not hold, with paths from the root, and stops nobody', async () => {
+  there.standsAt(1).types({ 'src/index.ts': `${own.trim()}\nconst wrong: number = 'x'\nvoid wrong\n` })
+  expect(await there.step('check')).toSay(
+    '▲ The types do not hold, and the next refactor will not go through like that:',
+    ' src/index.ts(2,7): error TS2322',
+    'npm run step next',
+  )
+})
+
+test('check before a red looks at the types of src/ alone: its test names what is not there yet', async () => {
+  there.standsAt(3).types({ 'test/mine.test.ts': asking('expect(sum.negate(2)).toBe(-2)') })
+  expect(await there.step('check')).toSay('✓ It fails now: TypeError: ', '✓ The types hold.')
+  there.types({ 'src/other.ts': "export const wrong: number = 'x'\n" })
+  expect(await there.step('check')).toSay('▲ The types do not hold', 'src/other.ts(1,14): error TS2322')
+})
+
+test('a test that does not end is told as it is, with how many others fail', async () => {
+  const late = "test('waits', () => new Promise(() => {}), 60)\n"
+  there.standsAt(2).types({
+    'src/index.ts': 'export const add = () => 4\n',
+    'test/mine.test.ts': `import { expect, test } from 'vitest'\n${late}test('fails', () => expect(1).toBe(2))\n`,
+  })
+  const green = said(await there.step('check'))
+  expect(green).toContain('✗ Not green yet: "waits" timed out after 0.06 s "fails" fails: AssertionError')
+  expect(green).toContain('"adds" fails: AssertionError: expected 4 to be 3')
+
+  there.standsAt(3).types({ 'test/mine.test.ts': `import { test } from 'vitest'\n${late}` })
+  expect(said(await there.step('check'))).toContain('✗ Amber, not red: "waits" timed out after 0.06 s.')
+  expect(said(await there.step('3'))).toContain('red, but it should be green: "waits" timed out after 0.06 s')
+})
+
+test("an error that the course's answer takes away is a red, and so is the announced one", async () => {
+  there.standsAt(3).types({
+    'test/mine.test.ts': asking(
+      "if (!('negate' in sum)) throw new Error('no way to negate')\n  expect(sum.negate(2)).toBe(-2)",
+    ),
+  })
+  expect(await there.step('check')).toSay(
+    '✓ It fails now: Error: no way to negate',
+    "passes on the course's own answer",
+  )
+  const contract = there.reads('steps/04-red-negates/step.yaml') ?? ''
+  there.types({
+    'steps/04-red-negates/step.yaml': contract
+      .replace('TypeError', 'Error')
+      .replace('negate is not a function', 'oops'),
+    'test/mine.test.ts': asking("throw new Error('oops')"),
+  })
+  const announced = said(await there.step('check'))
+  expect(announced).toContain('✓ It fails now: Error: oops')
+  expect(announced).toContain("✗ It does not pass on the course's own answer:")
+})
+
+test('a test that only asks whether the name is there is too weak, in every chapter', async () => {
+  there.standsAt(3).types({ 'test/mine.test.ts': asking("expect(sum).toHaveProperty('negate')") })
+  const weak = said(await there.step('check'))
+  expect(weak).toContain(
+    '✗ It is too weak: it passes on 1 of 1 wrong answers. It does not notice an answer that has all the names, and does nothing.',
+  )
+  expect(weak).not.toContain('So it asks for the behaviour')
+})
+
+test('names that come by another way are the same names', async () => {
+  there.standsAt(2).types({
+    'src/index.ts': "export * from './sum.ts'\n",
+    'src/sum.ts': 'export const { add } = { add: (one: number, other: number): number => one + other }\n',
+  })
+  expect(await there.step('check')).toSay('✓ src/index.ts exports the same names.')
 })

@@ -10,6 +10,8 @@ export interface Finding {
   readonly says: string
   /** Lines below it: what failed, with expected and received; why it matters. */
   readonly more: readonly string[]
+  /** It is not as it should be, and does not stop anybody yet. */
+  readonly amber?: true
 }
 
 /** What came of checking the learner's work against the step that they are working on. */
@@ -22,6 +24,12 @@ export interface Assessment {
 }
 
 export const held = (says: string, ...more: readonly string[]): Finding => ({ held: true, says, more })
+export const warned = (says: string, ...more: readonly string[]): Finding => ({
+  held: true,
+  says,
+  more,
+  amber: true,
+})
 export const broken = (says: string, ...more: readonly string[]): Finding => ({ held: false, says, more })
 export const skipped = (says: string, ...more: readonly string[]): Finding => ({ held: null, says, more })
 
@@ -34,8 +42,8 @@ export function sayAssessment(step: Step, assessment: Assessment): void {
   say('', ...assessment.next.flatMap((line, index) => beside(index === 0 ? 'Next' : '', line)), '')
 }
 
-function linesOf({ held: isHeld, says, more }: Finding): readonly string[] {
-  const light: Light = isHeld ? 'green' : 'red'
+function linesOf({ held: isHeld, amber, says, more }: Finding): readonly string[] {
+  const light: Light = amber ? 'amber' : isHeld ? 'green' : 'red'
   const mark = isHeld === null ? '·' : lights[light].shape
   const [first = '', ...others] = wrap(says, 74)
   const text = [`${mark} ${first}`, ...others.map((line) => `  ${line}`)]

@@ -1,5 +1,5 @@
 import { textOf } from './judge.ts'
-import type { Lights } from './test-results.ts'
+import { timeOut, type Lights } from './test-results.ts'
 
 /** Everything in a run that is not green, a few lines each: which test, what was expected, what was received. */
 export function failuresOf({ files, strays }: Lights, most = 3): readonly string[] {
@@ -21,7 +21,7 @@ export function failuresOf({ files, strays }: Lights, most = 3): readonly string
         const { expected, received } = test.thrown
         return [
           [
-            `"${test.test}" fails: ${textOf(test.thrown)}`,
+            `"${test.test}" ${test.thrown.name === timeOut ? '' : 'fails: '}${textOf(test.thrown)}`,
             ...(expected !== null && received !== null
               ? [`  expected ${short(expected)}`, `  received ${short(received)}`]
               : []),

@@ -1,6 +1,6 @@
 import type { DeclaredFailure } from '../course/read-contract.ts'
 import type { Step } from '../course/read-course.ts'
-import type { FileLight, Lights, TestLight, Thrown } from './test-results.ts'
+import { timeOut, type FileLight, type Lights, type TestLight, type Thrown } from './test-results.ts'
 
 /** What the tests say about a step, measured against its contract. `says` is one sentence for people. */
 export type Verdict =
@@ -39,6 +39,14 @@ export function judge(step: Step, lights: Lights): Verdict {
   if (skipped) return { kind: 'skipped', says: `"${skipped.test}" is skipped, and proves nothing` }
 
   const failing = tests.filter((test) => test.kind === 'failed')
+  const late = failing.find(({ thrown }) => thrown.name === timeOut)
+  if (late && fails) {
+    const more = failing.length - 1
+    return {
+      kind: 'amber',
+      says: `amber: "${late.test}" ${textOf(late.thrown)}${more > 0 ? `, and ${more} more ${more === 1 ? 'fails' : 'fail'}` : ''}. A red fails by what it asserts`,
+    }
+  }
   const others = failing.filter(({ test }) => test !== fails?.test)
   if (others[0] && fails) {
     return { kind: 'fails', says: `more fails than announced: ${listOf(others)}` }
@@ -101,14 +109,16 @@ export function textOf({ name, message }: Thrown): string {
   const [first = '', second = ''] = message.split('\n').filter((line) => line.trim() !== '')
   const place = /╭─\[ (?:.*[\\/])?(?<place>(?:src|test)[\\/].*:\d+:\d+) \]/.exec(message)?.groups?.['place']
   const text = first.endsWith(':') ? `${first} ${second.trim()}` : first
-  return `${name}: ${text}${place ? ` (${place})` : ''}`
+  return `${name === timeOut ? '' : `${name}: `}${text}${place ? ` (${place})` : ''}`
 }
 
 function listOf(tests: readonly (TestLight & { readonly kind: 'failed' })[]): string {
-  const shown = tests.slice(0, 3).map(({ test, thrown }) => `"${test}" fails with ${textOf(thrown)}`)
+  const shown = tests.slice(0, 3).map(({ test, thrown }) => `"${test}" ${endOf(thrown)}`)
   return [...shown, ...(tests.length > shown.length ? [`and ${tests.length - shown.length} more`] : [])].join(
     '; ',
   )
 }
+
+const endOf = (thrown: Thrown) => `${thrown.name === timeOut ? '' : 'fails with '}${textOf(thrown)}`
 
 const count = (tests: number) => (tests === 1 ? '1 test passes' : `${tests} tests pass`)

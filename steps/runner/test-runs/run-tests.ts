@@ -11,7 +11,7 @@ import type {
   Vitest,
 } from 'vitest/node'
 import settings from '../../../vitest.config.ts'
-import type { FileLight, Lights, TestLight, Thrown } from './test-results.ts'
+import { timeOut, type FileLight, type Lights, type TestLight, type Thrown } from './test-results.ts'
 import { inOrder, sharedTransforms, type States } from './faster/shared-transforms.ts'
 
 /** Test file -> full names of the tests in it. */
@@ -185,13 +185,6 @@ function lightOf(module: TestModule): FileLight {
   if (broken) return { kind: 'amber', thrown: thrownFrom(broken) }
   const tests = [...module.children.allTests()].map(testLight)
   if (tests.length === 0) return couldNotRun('there is no test in it')
-  const late = tests.find(
-    (test) => test.kind === 'failed' && /^(?:Test|Hook) timed out in /.test(test.thrown.message),
-  )
-  if (late?.kind === 'failed') {
-    const [reason = ''] = late.thrown.message.split('\n')
-    return couldNotRun(`${late.test}: ${reason}`)
-  }
   return { kind: 'ran', tests }
 }
 
@@ -199,8 +192,16 @@ function testLight(testCase: TestCase): TestLight {
   const test = testCase.fullName
   const { state, errors = [] } = testCase.result()
   if (state === 'passed') return { kind: 'passed', test }
-  if (state === 'failed') return { kind: 'failed', test, thrown: thrownFrom(errors[0]) }
+  if (state === 'failed') return { kind: 'failed', test, thrown: inTime(thrownFrom(errors[0])) }
   return { kind: 'skipped', test }
+}
+
+/** Vitest's words for a time-out give advice that nobody needs here. */
+function inTime(thrown: Thrown): Thrown {
+  const { what, late } = /^(?<what>Test|Hook) timed out in (?<late>\d+)ms/.exec(thrown.message)?.groups ?? {}
+  if (late === undefined) return thrown
+  const before = what === 'Hook' ? 'a hook of it ' : ''
+  return { ...thrown, name: timeOut, message: `${before}timed out after ${Number(late) / 1000} s` }
 }
 
 function couldNotRun(message: string): FileLight {

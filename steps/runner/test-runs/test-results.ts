@@ -10,6 +10,9 @@ export interface Thrown {
   readonly crashed?: true
 }
 
+/** The name of what a test throws that does not end in time: it says nothing of what it wanted to assert. */
+export const timeOut = 'TimeOut'
+
 /** How one test ended. */
 export type TestLight =
   | { readonly kind: 'passed'; readonly test: string }

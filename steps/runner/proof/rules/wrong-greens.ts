@@ -2,7 +2,7 @@ import { chaptersOf } from '../../course/chapters.ts'
 import type { Problem } from '../../course/problem.ts'
 import type { Course } from '../../course/read-course.ts'
 import { textOf } from '../../test-runs/judge.ts'
-import type { FileLight } from '../../test-runs/test-results.ts'
+import { timeOut, type FileLight } from '../../test-runs/test-results.ts'
 import type { Evidence } from '../evidence.ts'
 import type { WrongState } from '../wrong-states.ts'
 
@@ -50,7 +50,9 @@ function check(
 function missedBy(light: FileLight | undefined, test: string): string | null {
   if (light?.kind === 'amber') return `its test does not fail, it cannot run: ${textOf(light.thrown)}`
   const found = light?.tests.find((one) => one.test === test)
-  if (found?.kind === 'failed' && !found.thrown.crashed) return null
-  if (found?.kind === 'failed') return `it does not answer wrongly, it crashes: ${textOf(found.thrown)}`
+  if (found?.kind === 'failed') {
+    if (found.thrown.name === timeOut) return `its test does not fail, it ${found.thrown.message}`
+    return found.thrown.crashed ? `it does not answer wrongly, it crashes: ${textOf(found.thrown)}` : null
+  }
   return found?.kind === 'passed' ? 'the test of its red passes all the same' : 'its test was not run'
 }
