@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadCourse } from '../course/read-course.ts'
 import type { Outcome } from '../testkit/matchers.ts'
 import { textOfProof } from './proof-text.ts'
+import { runTogether } from '../testkit/run-together.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 import { verify } from './prove.ts'
 import type { Scope } from './proof.ts'
@@ -71,7 +72,14 @@ test('compares no last step where a learner stands in the middle, and says so', 
 
 const addTest = (name: string, body: string) => `$&\ntest('${name}', () => {\n  ${body}\n})\n`
 
-test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly string[] }>([
+interface Row {
+  readonly rule: string
+  readonly sabotage: Sabotage
+  readonly found: readonly string[]
+}
+
+/** What a run of the tests shows, each in a course of its own. */
+const shown: readonly Row[] = [
   {
     rule: 'a red that passes',
     sabotage: edit(
@@ -209,59 +217,10 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
     found: [`✗ ${refactor3} red, but it should be green: "adds" fails`],
   },
   {
-    rule: 'an error that no test caught',
-    sabotage: edit(green5, 'src/index.ts', /[^]*/, "$&\nvoid Promise.reject(new Error('nobody waits'))\n"),
-    found: [`✗ ${green5} an error that no test caught`, 'Error: nobody waits'],
-  },
-  {
-    rule: 'a line that no test asked for',
-    scope: 'everything',
-    sabotage: edit(green5, 'src/index.ts', /[^]*/, '$&export const more = () => 1\n'),
-    found: [
-      `✗ ${green5}/src/index.ts line 3: no test runs this`,
-      'export const more = () => 1',
-      'Mend: delete it',
-    ],
-  },
-  {
-    rule: 'a line that no test asked for, in a step that has neighbours without it',
-    scope: 'everything',
-    sabotage: edit(green2, 'src/index.ts', /[^]*/, '$&export const more = () => 1\n'),
-    found: [`✗ ${green2}/src/index.ts line 2: no test runs this`, 'export const more = () => 1'],
-  },
-  {
-    rule: 'a branch that no test asked for',
-    scope: 'everything',
-    sabotage: edit(green5, 'src/index.ts', '=> -one', '=> (one ? -one : 0)'),
-    found: [`✗ ${green5}/src/index.ts line 2: no test runs this branch`],
-  },
-  {
     rule: 'a line that is told not to count',
     // Ignored on purpose: the proof has to notice.
     sabotage: edit(green5, 'src/index.ts', /[^]*/, '$&/* v8 ignore next */\nexport const more = () => 1\n'),
     found: [`✗ ${green5}/src/index.ts line 3: "v8 ignore next" tells the check of coverage to look away`],
-  },
-  {
-    rule: 'a file that no test loads',
-    scope: 'everything',
-    sabotage: (there) =>
-      there.types({
-        [`${green5}/src/more.ts`]: 'export const more = 1\n',
-        'src/more.ts': 'export const more = 1\n',
-      }),
-    found: [`✗ ${green5}/src/more.ts line 1: no test runs this statement: export const more = 1`],
-  },
-  {
-    rule: 'a type error in a green',
-    scope: 'everything',
-    sabotage: edit(green5, 'src/index.ts', 'negate = (one: number)', '$&: string'),
-    found: [`✗ ${green5}/src/index.ts line 2 at this step: TS2322`],
-  },
-  {
-    rule: 'a green that the linter does not like',
-    scope: 'everything',
-    sabotage: edit(refactor3, 'src/deep/add.ts', 'one: number, other: number', 'one: any, other: number'),
-    found: [`✗ ${refactor3}/src/deep/add.ts line 1 at this step:`, 'no-explicit-any'],
   },
   {
     rule: 'a wrong green that the tests do not catch',
@@ -273,10 +232,89 @@ test.each<{ rule: string; scope?: Scope; sabotage: Sabotage; found: readonly str
     ),
     found: [`✗ ${green5}/step.yaml wrong green "forgets nothing": the test of its red passes all the same`],
   },
-])('finds $rule', async ({ scope = 'tests', sabotage, found }) => {
+]
+
+describe('finds', () => {
+  const courses = new Map<string, ThrowawayCourse>()
+  beforeAll(async () => {
+    for (const { rule, sabotage } of shown) {
+      const there = soundCourse()
+      courses.set(rule, there)
+      sabotage(there)
+    }
+    await runTogether([...courses.values()].map(({ course }) => course))
+  })
+  afterAll(() => {
+    for (const there of courses.values()) there[Symbol.dispose]()
+  })
+
+  test.each(shown)('$rule', async ({ rule, found }) => {
+    expect(await proofOf(courses.get(rule) ?? soundCourse(), 'tests')).toRefuse(...found)
+  })
+})
+
+test('finds an error that no test caught', async () => {
   using there = soundCourse()
-  sabotage(there)
-  expect(await proofOf(there, scope)).toRefuse(...found)
+  edit(green5, 'src/index.ts', /[^]*/, "$&\nvoid Promise.reject(new Error('nobody waits'))\n")(there)
+  expect(await proofOf(there, 'tests')).toRefuse(
+    `✗ ${green5} an error that no test caught`,
+    'Error: nobody waits',
+  )
+})
+
+/** What only coverage, types and lint can show: none of it is in the way of another. */
+const measured: readonly Row[] = [
+  {
+    rule: 'a line that no test asked for',
+    sabotage: edit(green5, 'src/index.ts', /[^]*/, '$&export const more = () => 1\n'),
+    found: [
+      `✗ ${green5}/src/index.ts line 3: no test runs this`,
+      'export const more = () => 1',
+      'Mend: delete it',
+    ],
+  },
+  {
+    rule: 'a line that no test asked for, in a step that has neighbours without it',
+    sabotage: edit(green2, 'src/index.ts', /[^]*/, '$&export const more = () => 1\n'),
+    found: [
+      `✗ ${green2}/src/index.ts line 2: no test runs this`,
+      'export const more = () => 1',
+      `✗ ${refactor3}/src/index.ts a refactor keeps what src/index.ts exports, but "more" is gone`,
+    ],
+  },
+  {
+    rule: 'a branch that no test asked for',
+    sabotage: edit(green5, 'src/index.ts', '=> -one', '=> (one ? -one : 0)'),
+    found: [`✗ ${green5}/src/index.ts line 2: no test runs this branch`],
+  },
+  {
+    rule: 'a file that no test loads',
+    sabotage: (there) =>
+      there.types({
+        [`${green5}/src/more.ts`]: 'export const more = 1\n',
+        'src/more.ts': 'export const more = 1\n',
+      }),
+    found: [`✗ ${green5}/src/more.ts line 1: no test runs this statement: export const more = 1`],
+  },
+  {
+    rule: 'a type error in a green',
+    sabotage: edit(green5, 'src/index.ts', 'negate = (one: number)', '$&: string'),
+    found: [`✗ ${green5}/src/index.ts line 2 at this step: TS2322`],
+  },
+  {
+    rule: 'a green that the linter does not like',
+    sabotage: edit(refactor3, 'src/deep/add.ts', 'one: number, other: number', 'one: any, other: number'),
+    found: [`✗ ${refactor3}/src/deep/add.ts line 1 at this step:`, 'no-explicit-any'],
+  },
+]
+
+test(`finds ${measured.map(({ rule }) => rule).join('; ')}`, async () => {
+  using there = soundCourse()
+  for (const { sabotage } of measured) sabotage(there)
+  const proof = await proofOf(there, 'everything')
+  const problems = measured.flatMap(({ found }) => found.filter((piece) => piece.startsWith('✗')))
+  expect(proof).toRefuse(`${problems.length} problems in the course`)
+  for (const { found } of measured) expect(proof).toRefuse(...found)
 })
 
 test('finds all of it at once', async () => {

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import type { Course } from '../course/read-course.ts'
+import { foldsOf } from '../course/fold.ts'
+import { recall, remember } from '../proof/cache.ts'
+import { lightStates, plansOf, workFor } from '../proof/run-proof.ts'
+import { wrongStatesOf } from '../proof/wrong-states.ts'
+import { layOut, proofFolder } from '../test-runs/lay-out-states.ts'
+
+/**
+ * Runs the tests of many courses in one go, where they differ, and lets each course's proof remember its own: the proofs
+ * have only to judge then. Neither coverage nor errors that no test catches are remembered for them.
+ */
+export async function runTogether(courses: readonly Course[]): Promise<void> {
+  const [first] = courses
+  if (!first) return
+  const all = courses.map((course, index) => {
+    const folds = foldsOf(course).map(({ step, ...fold }) => ({
+      ...fold,
+      step: { ...step, folder: `${index}-${step.folder}` },
+    }))
+    const wrongs = wrongStatesOf(folds)
+    return { course, folds, wrongs, plans: plansOf(folds, wrongs) }
+  })
+  const folds = all.flatMap((one) => one.folds)
+  const wrongs = all.flatMap((one) => one.wrongs)
+  const plans = all.flatMap((one) => one.plans)
+  const states = new Map([
+    ...folds.map(({ step, after }) => [step.folder, after] as const),
+    ...wrongs.map(({ name, state }) => [name, state] as const),
+  ])
+  const folder = join(first.root, '.course', 'together')
+  const how = { folder, states, covering: false, memory: recall(folder) }
+  const everything = workFor(plans, how)
+  // What is the same in several courses is run for the first of them.
+  const runs = [...new Map(everything.runs.toReversed().map((run) => [run.key, run])).values()]
+  const files = new Set(runs.map(({ file }) => file))
+  layOut(folder, states)
+  const { found } = await lightStates(folds, wrongs, plans, { ...how, work: { ...everything, runs } })
+  const ran = new Map(
+    plans.flatMap((plan, index) =>
+      [...plan.runs.values()].flatMap(({ file, key }, place) => {
+        const light = found[index]?.lights[place]?.[1]
+        return light && files.has(file) ? [[key, light] as const] : []
+      }),
+    ),
+  )
+  for (const { course, plans: its } of all) {
+    const names = new Set(its.map(({ name }) => name))
+    const own = found
+      .filter(({ state }) => names.has(state))
+      .map((one) => ({
+        ...one,
+        lights: one.lights.map(([key, light]) => [key, ran.get(key) ?? light] as const),
+      }))
+    remember(proofFolder(course), own, { isSound: () => true, clean: new Set() })
+  }
+}
