@@ -9,6 +9,8 @@ import { endBetweenDeeds } from './system/clean-up.ts'
 import { neighbourhood } from './terminal/step-picture.ts'
 import { probablyAt } from './workspace/standing.ts'
 import { rememberContracts } from './course/contract-cache.ts'
+import { leavesEarlier, locationsOf } from './system/locations.ts'
+import { checkedFolder } from './system/write-file.ts'
 import { Refusal, reasonOf } from './system/refusal.ts'
 import { complain, paint, printingTo, printsElsewhere, wrap, type Output } from './terminal/print.ts'
 
@@ -23,6 +25,8 @@ async function commandOf(name: string): Promise<Command> {
 /** Does what was typed, and answers with the exit code. Says on stderr what it will not do, and then changes nothing. */
 export async function main(typed: readonly string[], root: string): Promise<number> {
   try {
+    checkedFolder(locationsOf(root).scratch)
+    if (leavesEarlier(root)) (await import('./workspace/move-over.ts')).moveOver(root)
     const memory = rememberContracts(root)
     const { course, problems } = loadCourse(root, memory.read)
     memory.keep()

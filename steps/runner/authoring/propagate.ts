@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeFile } from '../system/write-file.ts'
+import { temporary } from '../system/temporary-folder.ts'
+import { checked, writeFile } from '../system/write-file.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { readPosition } from '../workspace/position.ts'
 import { Refusal } from '../system/refusal.ts'
@@ -64,11 +64,10 @@ function carryOn(course: Course, from: Step, file: string, root: boolean): Carri
   if (base === null) return { changed: root ? bringNew(course, from, file, edited) : [] }
   if (base.equals(edited)) return { changed }
   for (const { path, step } of laterPlaces(course, from, file, root)) {
-    const disk = join(course.root, path)
-    const before = readFileSync(disk)
+    const before = readFileSync(checked({ root: course.root, path }))
     const { merged, conflicts } = merge(path, { ours: before, base, theirs: edited })
     if (!merged.equals(before)) {
-      writeFileSync(disk, merged)
+      writeFile({ root: course.root, path }, merged)
       changed.push(path)
     }
     if (conflicts) return { changed, conflict: { path, step, sides: sidesIn(merged.toString('utf8')) } }
@@ -82,9 +81,9 @@ function carryOn(course: Course, from: Step, file: string, root: boolean): Carri
 function bringNew({ root, steps }: Course, from: Step, file: string, bytes: Buffer): readonly string[] {
   const later = steps.filter(({ number }) => number > from.number)
   if (later.some(({ files, contract }) => files.has(file) || contract.removes.includes(file))) return []
-  const disk = join(root, file)
+  const disk = checked({ root, path: file })
   if (existsSync(disk) && readFileSync(disk).equals(bytes)) return []
-  writeFile(disk, bytes)
+  writeFile({ root, path: file }, bytes)
   return [file]
 }
 
@@ -137,17 +136,15 @@ interface Merged {
 
 /** @throws {Refusal} when git cannot merge them: then there is nothing to write. */
 function merge(path: string, sides: Sides): Merged {
-  const folder = mkdtempSync(join(tmpdir(), 'propagate-'))
-  try {
-    for (const [name, bytes] of Object.entries(sides)) writeFileSync(join(folder, name), bytes)
-    const plain = mergeIn(folder, path, [])
-    if (!plain.conflicts || !path.endsWith('.test.ts')) return plain
-    // With the base between the marks git leaves each side whole.
-    const text = mergeIn(folder, path, ['--diff3']).merged.toString('utf8').replace(addedBoth, keepBoth)
-    return sidesIn(text) === '' ? { merged: Buffer.from(text), conflicts: false } : plain
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  using temp = temporary('propagate', (folder) => {
+    for (const [name, bytes] of Object.entries(sides)) writeFile({ root: folder, path: name }, bytes)
+    return { folder }
+  })
+  const plain = mergeIn(temp.folder, path, [])
+  if (!plain.conflicts || !path.endsWith('.test.ts')) return plain
+  // With the base between the marks git leaves each side whole.
+  const text = mergeIn(temp.folder, path, ['--diff3']).merged.toString('utf8').replace(addedBoth, keepBoth)
+  return sidesIn(text) === '' ? { merged: Buffer.from(text), conflicts: false } : plain
 }
 
 /** Each cycle adds its test below the last: two tests at one place are no conflict, the earlier one comes first. */

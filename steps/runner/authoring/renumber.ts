@@ -1,6 +1,4 @@
-import { renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { writeFile } from '../system/write-file.ts'
+import { deleteFolder, moveFile, writeFile } from '../system/write-file.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { stateAt } from '../course/state.ts'
 
@@ -24,7 +22,7 @@ export function insertCycle(course: Course, number: number, slug: string): reado
     [`${green}/README.md`, heading],
     [`${green}/step.yaml`, `chapter: ${chapter}\n${mistake}`],
   ]
-  for (const [path, bytes] of drafts) writeFile(join(course.root, path), bytes)
+  for (const [path, bytes] of drafts) writeFile({ root: course.root, path }, bytes)
   return drafts.map(([path]) => path)
 }
 
@@ -37,7 +35,7 @@ export function cycleAt(course: Course, red: Step): readonly Step[] {
 
 /** Deletes the steps, which follow one another, and closes the gap. */
 export function removeSteps(course: Course, gone: readonly Step[]): void {
-  for (const { folder } of gone) rmSync(join(course.root, 'steps', folder), { recursive: true })
+  for (const { folder } of gone) deleteFolder({ root: course.root, path: `steps/${folder}` })
   const last = gone.at(-1)
   if (last) shift(course, last.number + 1, -gone.length)
 }
@@ -58,7 +56,7 @@ function shift(course: Course, from: number, by: number): void {
   // Whoever moves away goes first, so that no two ever want the same folder.
   for (const { number, phase, slug, folder } of by > 0 ? moving.toReversed() : moving) {
     const target = folderOf(number + by, phase, slug, course)
-    renameSync(join(course.root, 'steps', folder), join(course.root, 'steps', target))
+    moveFile({ root: course.root, path: `steps/${folder}` }, { root: course.root, path: `steps/${target}` })
   }
 }
 

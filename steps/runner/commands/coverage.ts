@@ -1,9 +1,9 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync } from 'node:fs'
 import type { Command } from './command.ts'
 import { Refusal } from '../system/refusal.ts'
 import { reportOn } from '../report/report.ts'
 import { letPrint, print } from '../terminal/print.ts'
+import { checkedFolder, writeFile } from '../system/write-file.ts'
 import { entryOf } from '../system/run-tool.ts'
 
 /**
@@ -13,6 +13,7 @@ import { entryOf } from '../system/run-tool.ts'
  */
 export const coverage: Command = async ({ course, problems, words }) => {
   const [form, ref] = words
+  checkedFolder({ root: course.root, path: 'coverage' })
   if (form === undefined) {
     const args = [entryOf('vitest'), 'run', '--coverage']
     return letPrint(process.execPath, args, course.root).status === 0 ? 0 : 1
@@ -25,8 +26,7 @@ export const coverage: Command = async ({ course, problems, words }) => {
   }
   const { text, passes } = await reportOn(course, problems, ref ?? null)
   print(text)
-  mkdirSync(join(course.root, 'coverage'), { recursive: true })
-  writeFileSync(join(course.root, 'coverage', 'report.md'), text)
+  writeFile({ root: course.root, path: 'coverage/report.md' }, text)
   const { GITHUB_STEP_SUMMARY } = process.env
   if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, text)
   return passes ? 0 : 1

@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { writeFile } from '../system/write-file.ts'
+import { below, type Location } from '../system/locations.ts'
+import { temporary } from '../system/temporary-folder.ts'
+import { makeFolder, writeFile } from '../system/write-file.ts'
 import type { Command } from './command.ts'
 import { standingAt } from '../workspace/standing.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
@@ -31,34 +30,31 @@ export const diff: Command = async ({ course, words }) => {
 
 /** git's own diff: coloured and paged as the learner is used to. It compares folders, so each state becomes one. */
 function show(beforeName: string, before: State, afterName: string, after: State): number {
-  const folder = mkdtempSync(join(tmpdir(), 'course-diff-'))
-  try {
-    write(join(folder, beforeName), before, after)
-    write(join(folder, afterName), after, before)
-    const color = process.env['NO_COLOR'] ? ['--no-color'] : []
-    const { status, error } = letPrint(
-      'git',
-      ['-c', 'core.autocrlf=false', 'diff', '--no-index', '--no-prefix', ...color, beforeName, afterName],
-      folder,
+  using both = temporary('diff', (folder) => {
+    write({ root: folder, path: beforeName }, before, after)
+    write({ root: folder, path: afterName }, after, before)
+    return { folder }
+  })
+  const color = process.env['NO_COLOR'] ? ['--no-color'] : []
+  const { status, error } = letPrint(
+    'git',
+    ['-c', 'core.autocrlf=false', 'diff', '--no-index', '--no-prefix', ...color, beforeName, afterName],
+    both.folder,
+  )
+  if (error) {
+    throw new Refusal(
+      `The difference is shown by git, which could not be started (${reasonOf(error)}).`,
+      'Install it from https://git-scm.com, then try again.',
     )
-    if (error) {
-      throw new Refusal(
-        `The difference is shown by git, which could not be started (${reasonOf(error)}).`,
-        'Install it from https://git-scm.com, then try again.',
-      )
-    }
-    if (status === 0)
-      say('', `No differences: ${beforeName} and ${afterName} are the same, byte for byte.`, '')
-    return 0
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
+  if (status === 0) say('', `No differences: ${beforeName} and ${afterName} are the same, byte for byte.`, '')
+  return 0
 }
 
 /** Files that the other state holds with the same bytes need no comparing. */
-function write(folder: string, state: State, other: State): void {
-  mkdirSync(folder, { recursive: true })
+function write(folder: Location, state: State, other: State): void {
+  makeFolder(folder)
   for (const [path, bytes] of state) {
-    if (!other.get(path)?.equals(bytes)) writeFile(join(folder, path), bytes)
+    if (!other.get(path)?.equals(bytes)) writeFile(below(folder, path), bytes)
   }
 }

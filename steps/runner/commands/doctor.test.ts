@@ -24,7 +24,7 @@ test('doctor says what is right', async () => {
 
 test('doctor says what is not right, all of it, and what to type', async () => {
   spawnSync('git', ['init', '--quiet'], { cwd: there.root })
-  there.types({ '.course/position.json': 'what?', '.course/saves': 'a file' })
+  there.types({ '.course/position.json': 'what?', '.git/course/saves': 'a file' })
   there.deletes('steps/05-green-minus/README.md', 'node_modules')
   const { status, stdout } = await there.step('doctor')
   expect(status).toBe(1)
@@ -33,13 +33,13 @@ test('doctor says what is not right, all of it, and what to type', async () => {
     '✗ These packages are missing: vitest, @vitest/coverage-v8, typescript, ioredis, ioredis-mock Type: npm ci',
     '✗ The course is damaged in one place Type: git status steps',
     '✗ The hook before a commit is not installed Type: npm run prepare',
-    '✗ .course/position.json cannot be read (it is not JSON) Type: npm run step',
-    '✗ Your work cannot be saved in .course/saves (EEXIST)',
+    '✗ .git/course/position.json cannot be read (it is not JSON) Type: npm run step',
+    '✗ Your work cannot be saved in .git/course/saves',
     '5 things are not right.',
   ]) {
     expect(said).toContain(piece)
   }
-  expect(there.reads('.course/position.json')).toBe('what?')
+  expect(there.reads('.git/course/position.json')).toBe('what?')
 })
 
 test('doctor says when git is missing', async () => {

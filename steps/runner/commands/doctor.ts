@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Command } from './command.ts'
-import { readPosition, positionFile } from '../workspace/position.ts'
+import { readPosition } from '../workspace/position.ts'
+import { locationsOf, nameOf } from '../system/locations.ts'
+import { makeFolder } from '../system/write-file.ts'
 import { redisHere } from '../system/redis-here.ts'
 import { reasonOf } from '../system/refusal.ts'
 import { listSaves } from '../workspace/saves.ts'
@@ -110,22 +112,21 @@ function position(course: Course): Diagnosis {
   }
   return {
     kind: 'ill',
-    says: `${positionFile} cannot be read (${where.why})`,
+    says: `${nameOf(locationsOf(course.root).position)} cannot be read (${where.why})`,
     type: 'npm run step   (it finds out where your code stands, and sets that file aside)',
   }
 }
 
 function saves(root: string): Diagnosis {
-  const folder = join(root, '.course', 'saves')
+  const folder = locationsOf(root).saves
   try {
-    mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK)
+    accessSync(makeFolder(folder), constants.W_OK)
     const count = listSaves(root).length
     return { kind: 'well', says: `Your work can be saved; saves so far: ${count}` }
   } catch (error) {
     return {
       kind: 'ill',
-      says: `Your work cannot be saved in .course/saves (${reasonOf(error)})`,
+      says: `Your work cannot be saved in ${nameOf(folder)} (${reasonOf(error)})`,
       type: 'make that folder writable, or move what is in its place',
     }
   }

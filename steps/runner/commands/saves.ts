@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { listSaves, stepOfSave } from '../workspace/saves.ts'
+import { locationsOf, nameOf } from '../system/locations.ts'
 import { bold, dim, say, width } from '../terminal/print.ts'
 
 /** `npm run step saves`: every version of `src/` and `test/` that was kept, the latest first. */
@@ -22,7 +23,7 @@ export const saves: Command = ({ course }) => {
         : [`${head}  ${dim(folder)}`]
     }),
     '',
-    'They are folders in .course/saves. Bring one back: npm run step restore N',
+    `They are folders in ${nameOf(locationsOf(course.root).saves)}. Bring one back: npm run step restore N`,
     '',
   )
   return 0

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { replaceFile } from '../system/write-file.ts'
+import { locationsOf, type Location } from '../system/locations.ts'
+import { checked, replaceFile } from '../system/write-file.ts'
 import { readContract, type ReadContract } from './read-contract.ts'
 
 export interface ContractMemory {
@@ -12,14 +12,13 @@ export interface ContractMemory {
 }
 
 /**
- * Remembers the contracts of a course, by their text and by the code that reads them, in `.course/contracts.json`.
- * Parsing all of them again would take a third of the time from Enter to a step's text. What cannot be remembered is
- * read.
+ * Remembers the contracts of a course, by their text and by the code that reads them. Parsing all of them again would
+ * take a third of the time from Enter to a step's text. What cannot be remembered is read.
  */
 export function rememberContracts(root: string): ContractMemory {
-  const path = join(root, '.course', 'contracts.json')
+  const file = locationsOf(root).contracts
   const reader = readFileSync(new URL('read-contract.ts', import.meta.url))
-  const before = recall(path)
+  const before = recall(file)
   const now: Record<string, ReadContract> = {}
   return {
     read: (text, where) => {
@@ -32,7 +31,7 @@ export function rememberContracts(root: string): ContractMemory {
     keep: () => {
       if (Object.keys(now).every((key) => key in before)) return
       try {
-        replaceFile(path, JSON.stringify(now))
+        replaceFile(file, JSON.stringify(now))
       } catch {
         // A repository that cannot be written is read again next time.
       }
@@ -40,9 +39,9 @@ export function rememberContracts(root: string): ContractMemory {
   }
 }
 
-function recall(path: string): Readonly<Record<string, ReadContract>> {
+function recall(file: Location): Readonly<Record<string, ReadContract>> {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) ?? {}
+    return JSON.parse(readFileSync(checked(file), 'utf8')) ?? {}
   } catch {
     return {}
   }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, rmdirSync, type Dirent } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync, type Dirent } from 'node:fs'
+import { join } from 'node:path'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 import type { State } from './state.ts'
 
@@ -44,17 +44,6 @@ export function readTree(folder: string): Tree {
     visit(entry, entry.name)
   }
   return { files, folders }
-}
-
-/** Removes the folders above `path` that have become empty, `src/` and `test/` included. */
-export function pruneAbove(root: string, path: string): void {
-  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
-    try {
-      rmdirSync(join(root, folder))
-    } catch {
-      return // Not empty, or in use: then it stays.
-    }
-  }
 }
 
 function entriesOf(disk: string, path: string): readonly Dirent[] {

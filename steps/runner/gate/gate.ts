@@ -6,6 +6,7 @@ import { stepsThatFit, type Fit } from '../course/steps-that-fit.ts'
 import type { Lights } from '../test-runs/test-results.ts'
 import { checkLastState } from '../proof/rules/last-state.ts'
 import { judge, type Verdict } from '../test-runs/judge.ts'
+import type { ProofFolder } from '../test-runs/lay-out-states.ts'
 import { runTests } from '../test-runs/run-tests.ts'
 import { covering, gapsIn } from '../test-runs/judge-coverage.ts'
 import { finishAll } from '../system/finish-all.ts'
@@ -22,8 +23,8 @@ export interface Arrival {
   readonly changed: readonly string[]
   /** Whether it may be a change of the course. It is one for sure when it changes something in `steps/`. */
   readonly mayBeCourses: boolean
-  /** Where the states of the course are put to prove it. */
-  readonly proofFolder: string
+  /** Where the proof puts what it makes. */
+  readonly proofFolder: ProofFolder
 }
 
 /** What one check of the gate found. */

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Course } from '../course/read-course.ts'
 import { testFilesOf } from '../course/fold.ts'
@@ -7,6 +6,7 @@ import { runTests } from '../test-runs/run-tests.ts'
 import type { FileLight } from '../test-runs/test-results.ts'
 import { mutantsOf, type Mutant, type Place } from './mutants.ts'
 import { layOut } from '../test-runs/lay-out-states.ts'
+import { below, diskOf, locationsOf, withSuffix } from '../system/locations.ts'
 import { typeErrors } from '../test-runs/type-errors.ts'
 import { stateAt } from '../course/state.ts'
 import { inTurn } from '../workspace/lock.ts'
@@ -40,8 +40,10 @@ export function mutate(
   equivalents: ReadonlyMap<string, string>,
   only?: Place,
 ): Promise<Mutation> {
-  const root = join(course.root, '.course', 'mutation')
-  return inTurn(root, sayWaiting, () => mutateIn(root, course, equivalents, only))
+  const root = below(locationsOf(course.root).scratch, 'mutation')
+  return inTurn(withSuffix(root, '.lock'), sayWaiting, () =>
+    mutateIn(diskOf(root), course, equivalents, only),
+  )
 }
 
 const sayWaiting = (holder: number) =>

@@ -1,7 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { machinery } from './machinery.ts'
-import { replaceFile } from '../system/write-file.ts'
+import type { Location } from '../system/locations.ts'
+import { checked, deleteFile, replaceFile } from '../system/write-file.ts'
 import type { FileLight } from '../test-runs/test-results.ts'
 import type { Uncovered } from '../test-runs/uncovered.ts'
 
@@ -28,12 +28,10 @@ export interface Memory {
 
 const nothing: Memory = { lights: new Map(), uncovered: new Map(), clean: new Set() }
 
-const fileIn = (folder: string) => join(folder, 'found.json')
-
 /** What is known from before. Nothing when the machinery, the packages or Node are not the same any more. */
-export function recall(folder: string): Memory {
+export function recall(file: Location): Memory {
   try {
-    const { version, lights, uncovered, clean } = JSON.parse(readFileSync(fileIn(folder), 'utf8'))
+    const { version, lights, uncovered, clean } = JSON.parse(readFileSync(checked(file), 'utf8'))
     if (version !== machinery()) return nothing
     return { lights: new Map(lights), uncovered: new Map(uncovered), clean: new Set(clean) }
   } catch {
@@ -43,7 +41,7 @@ export function recall(folder: string): Memory {
 
 /** Keeps what was found in the states that were sound; it is all that the next proof remembers. */
 export function remember(
-  folder: string,
+  file: Location,
   found: readonly Found[],
   { isSound, clean }: { readonly isSound: (state: string) => boolean } & Pick<Memory, 'clean'>,
 ): void {
@@ -54,10 +52,10 @@ export function remember(
     uncovered: sound.flatMap(({ key, uncovered }) => (uncovered === null ? [] : [[key, uncovered]])),
     clean: [...clean],
   }
-  replaceFile(fileIn(folder), JSON.stringify(known))
+  replaceFile(file, JSON.stringify(known))
 }
 
 /** The next proof begins from nothing. */
-export function forget(folder: string): void {
-  rmSync(fileIn(folder), { force: true })
+export function forget(file: Location): void {
+  deleteFile(file)
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { Problem } from '../course/problem.ts'
@@ -7,6 +7,7 @@ import { blocksOf, withBlocks, type Block } from '../course/marked-blocks.ts'
 import { textOfProof } from './proof-text.ts'
 import { headOf, scriptsOf, staleIn, unknownIn } from './rules/prose.ts'
 import { stateAt, type State } from '../course/state.ts'
+import { checked, writeFile } from '../system/write-file.ts'
 import { throwawayCopy, type ThrowawayCopy } from '../system/copy-repository.ts'
 import type { Proof } from './proof.ts'
 
@@ -118,8 +119,8 @@ export function staleLessons(course: Course, { failures }: Pick<Proof, 'failures
 
 /** Writes what should stand in the blocks. */
 export function rewrite(course: Course, { path, mended }: StaleText): void {
-  const disk = join(course.root, path)
-  writeFileSync(disk, withBlocks(readFileSync(disk, 'utf8'), mended))
+  const file = { root: course.root, path }
+  writeFile(file, withBlocks(readFileSync(checked(file), 'utf8'), mended))
 }
 
 /** What is wrong with the documents, for the proof. */

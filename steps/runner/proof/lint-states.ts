@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Fold } from '../course/fold.ts'
 import type { State } from '../course/state.ts'
+import { writeFile } from '../system/write-file.ts'
 import { runTool } from '../system/run-tool.ts'
 
 const settings = fileURLToPath(new URL('../../../configs/oxlint.json', import.meta.url))
@@ -40,7 +40,7 @@ export async function lintStates(
   if (files.length === 0) return []
   // The repository's settings leave .course/ out.
   const { ignorePatterns: _, ...rules } = JSON.parse(readFileSync(settings, 'utf8'))
-  writeFileSync(join(folder, 'oxlint.json'), JSON.stringify(rules))
+  writeFile({ root: folder, path: 'oxlint.json' }, JSON.stringify(rules))
   const args = ['-c', 'oxlint.json', '--no-ignore', '--deny-warnings', '--format', 'json', ...files]
   const { output } = await runTool('oxlint', args, folder)
   return diagnosticsIn(output)

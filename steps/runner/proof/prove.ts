@@ -5,7 +5,7 @@ import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf } from '../course/fold.ts'
 import type { FileLight, Lights, Thrown } from '../test-runs/test-results.ts'
 import { blocksOf } from '../course/marked-blocks.ts'
-import { layOut, proofFolder } from '../test-runs/lay-out-states.ts'
+import { layOut, proofFolder, type ProofFolder } from '../test-runs/lay-out-states.ts'
 import { forget, recall, remember } from './cache.ts'
 import { lightStates, plansOf, workFor } from './run-proof.ts'
 import { underCi } from '../system/under-ci.ts'
@@ -32,15 +32,15 @@ export function verify(
   scope: Scope,
   { folder = proofFolder(course), fresh = underCi() }: How = {},
 ): Promise<Proof> {
-  return inTurn(folder, sayWaiting, () => {
-    if (fresh) forget(folder)
+  return inTurn(folder.lock, sayWaiting, () => {
+    if (fresh) forget(folder.found)
     return prove(course, damage, scope, folder)
   })
 }
 
 interface How {
-  /** Where to put the states. */
-  readonly folder?: string
+  /** Where to put what it makes. */
+  readonly folder?: ProofFolder
   /** Whether to forget what earlier proofs found. By default under CI, where nothing is left to luck. */
   readonly fresh?: boolean
 }
@@ -52,7 +52,7 @@ async function prove(
   course: Course,
   damage: readonly Problem[],
   scope: Scope,
-  folder: string,
+  { states: folder, found: memoryFile }: ProofFolder,
 ): Promise<Proof> {
   const folds = foldsOf(course)
   const wrongs = wrongStatesOf(folds)
@@ -61,7 +61,7 @@ async function prove(
     ...wrongs.map(({ name, state }) => [name, state] as const),
   ])
   const covering = scope === 'everything'
-  const memory = recall(folder)
+  const memory = recall(memoryFile)
   const plans = plansOf(folds, wrongs)
   const work = workFor(plans, { covering, memory })
   const checked = plans.filter(({ covers }) => covers)
@@ -102,7 +102,7 @@ async function prove(
   )
 
   // What was wrong is looked at again the next time, whatever it was.
-  remember(folder, found, {
+  remember(memoryFile, found, {
     isSound: (state) => !problems.some(({ where }) => where.split('/')[1] === state.split('.')[0]),
     // What several states have is said of the first only: so all of them are looked at again.
     clean:

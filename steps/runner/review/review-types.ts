@@ -1,6 +1,6 @@
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runTool } from '../system/run-tool.ts'
+import { below, diskOf, locationsOf } from '../system/locations.ts'
 import { writeFile } from '../system/write-file.ts'
 import { broken, held, warned, type Finding } from './review.ts'
 
@@ -15,13 +15,17 @@ export async function typesOf(
   root: string,
   { red, strict }: { readonly red: boolean; readonly strict: boolean },
 ): Promise<Finding> {
-  const folder = join(root, '.course')
+  const { scratch } = locationsOf(root)
   writeFile(
-    join(folder, 'tsconfig.json'),
+    below(scratch, 'tsconfig.json'),
     // The suites beside the tests (*.spec.ts) know files of the course's own src/.
     JSON.stringify({ extends: settings, include: ['../src', '../test/**/*.test.ts'] }),
   )
-  const { status, output } = await runTool('typescript', ['-p', 'tsconfig.json', '--pretty', 'false'], folder)
+  const { status, output } = await runTool(
+    'typescript',
+    ['-p', 'tsconfig.json', '--pretty', 'false'],
+    diskOf(scratch),
+  )
   const errors = output
     .split('\n')
     .filter((line) => line.includes('error TS'))

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeOwnFolder } from './write-file.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 const runner = fileURLToPath(new URL('../start.mjs', import.meta.url))
@@ -84,9 +85,10 @@ test.each([
   // The next command finds everything in order.
   expect((await there.step()).status).toBe(0)
   expect(
-    readdirSync(there.path('.course')).filter((name) =>
-      /^(?:lock|trial|staging|position\.json\.)/.test(name),
-    ),
+    ['.course', '.git/course']
+      .filter((folder) => existsSync(there.path(folder)))
+      .flatMap((folder) => readdirSync(there.path(folder)))
+      .filter((name) => /^(?:lock|trial|staging|position\.json\.)/.test(name)),
   ).toEqual([])
   expect(readdirSync(there.path('tmp')).filter((name) => name.startsWith('course-'))).toEqual([])
 })
@@ -188,25 +190,27 @@ test('Ctrl-C in the middle of writing: what was begun is finished first', async 
     expect(existsSync(walker.path('src/deep/add.ts'))).toBe(arrived)
     expect(
       readdirSync(walker.path('.course')).filter(
-        (name) => !/^(?:position|readmes)\.json$|^saves$/.test(name),
+        (name) => !/^(?:position|contracts)\.json$|^saves$/.test(name),
       ),
     ).toEqual([])
   }
 })
 
 test('what a killed runner has left behind goes when the next one writes', () => {
-  const dead = spawnSync(process.execPath, ['-e', '']).pid
-  const leftovers = [
-    `staging-${dead}/src/a.ts`,
-    `saves/.writing-${dead}/src/a.ts`,
-    `position.json.${dead}.tmp`,
-    `trial-${dead}-abc/a`,
-  ]
-  const others = [`staging-${process.pid}/a`, 'notes.json', 'staging-mine/a']
-  for (const path of [...leftovers, ...others]) there.types({ [`.course/${path}`]: '' })
+  const [dead, other] = [0, 1].map(() => spawnSync(process.execPath, ['-e', '']).pid)
+  const folders = [`staging-${dead}`, `saves/.writing-${dead}`, `trial-${dead}-abcdef`, `lock.${dead}-1`]
+  for (const folder of folders) {
+    makeOwnFolder({ root: there.root, path: `.course/${folder}` })
+    there.types({ [`.course/${folder}/a.ts`]: '' })
+  }
+  there.types({ [`.course/position.json.${dead}.tmp`]: '' })
+  const left = readdirSync(there.path('.course'))
+  // Called alike, but the runner did not make them.
+  const others = [`staging-${other}/a`, 'position.json.20240101', `notes.json.${dead}.tmp`, 'staging-mine/a']
+  for (const path of others) there.types({ [`.course/${path}`]: 'mine' })
   there.standsAt(2)
-  expect(leftovers.filter((path) => there.reads(`.course/${path}`) !== null)).toEqual([])
-  expect(others.filter((path) => there.reads(`.course/${path}`) === null)).toEqual([
-    `staging-${process.pid}/a`,
-  ])
+  expect(left).toHaveLength(5)
+  expect(readdirSync(there.path('.course')).filter((name) => left.includes(name))).toEqual(['saves'])
+  expect(readdirSync(there.path('.course/saves'))).toEqual([])
+  expect(others.map((path) => there.reads(`.course/${path}`))).toEqual(others.map(() => 'mine'))
 })

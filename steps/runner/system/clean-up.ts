@@ -1,24 +1,38 @@
 import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { isAlive } from './alive.ts'
+import { below, diskOf, locationsOf, type Location } from './locations.ts'
+import { checkedFolder, deleteFile, deleteOwnFolder } from './write-file.ts'
 
 // What a runner needs only while it runs bears its process's number. It holds nothing that is not elsewhere too.
-const owned = /^(?:trial-|staging-|\.writing-|[a-z]+\.json\.)(?<process>\d+)(?:$|[-.])/
+const folders = /^(?:trial-(\d+)-\w{6}|(?:staging|\.writing)-(\d+)|lock\.(\d+)-[\w.-]+)$/
+const files = /^(?:position|hints|contracts|found)\.json\.(\d+)\.(?:tmp|arrived|back)$/
 
 const temporary = new Set<string>()
 
-/** Removes what runners have left behind in `.course` that were killed. */
+/** Removes what runners have left behind that were killed: only what is called as they call it. */
 export function sweepLeftovers(root: string): void {
-  const kept = join(root, '.course')
-  for (const folder of [kept, join(kept, 'saves')]) {
-    for (const name of namesIn(folder)) {
-      const pid = owned.exec(name)?.groups?.['process']
-      if (pid !== undefined && !isAlive(Number(pid))) remove(join(folder, name))
+  const { saves, position, lock, scratch } = locationsOf(root)
+  const places = [scratch, saves, folderOf(position), folderOf(lock)]
+  for (const place of new Map(places.map((one) => [diskOf(one), one])).values()) {
+    for (const name of namesIn(place)) {
+      // What cannot be removed now is swept another time.
+      if (isDead(folders.exec(name))) quietly(() => deleteOwnFolder(below(place, name)))
+      else if (isDead(files.exec(name))) quietly(() => deleteFile(below(place, name)))
     }
   }
 }
 
-/** From here on, until the next such call for it, the folder goes when Ctrl-C ends the process. */
+const folderOf = (location: Location): Location => ({
+  ...location,
+  path: location.path.slice(0, location.path.lastIndexOf('/')),
+})
+
+function isDead(name: RegExpExecArray | null): boolean {
+  const process = name?.slice(1).find((group) => group !== undefined)
+  return process !== undefined && !isAlive(Number(process))
+}
+
+/** From here on, until the next such call for it, the folder goes when Ctrl-C ends the process: it is of our making. */
 export function goesWithUs(folder: string, does = true): void {
   if (does) temporary.add(folder)
   else temporary.delete(folder)
@@ -32,7 +46,7 @@ export function goesWithUs(folder: string, does = true): void {
 export function endBetweenDeeds(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
-      for (const folder of temporary) remove(folder)
+      for (const folder of temporary) quietly(() => rmSync(folder, { recursive: true, force: true }))
       // Vitest would end it by an exit code, which npm takes for a failure and tells a story about.
       process.removeAllListeners(signal)
       process.kill(process.pid, signal)
@@ -40,17 +54,16 @@ export function endBetweenDeeds(): void {
   }
 }
 
-function namesIn(folder: string): readonly string[] {
+function namesIn(folder: Location): readonly string[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(checkedFolder(folder))
   } catch {
     return [] // Not there yet; or not to be read, which whoever needs it says.
   }
 }
 
-/** What cannot be removed now is swept another time. */
-function remove(path: string): void {
+function quietly(remove: () => void): void {
   try {
-    rmSync(path, { recursive: true, force: true })
+    remove()
   } catch {}
 }

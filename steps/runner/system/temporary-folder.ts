@@ -2,6 +2,8 @@ import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { goesWithUs } from './clean-up.ts'
+import { below, diskOf, type Location } from './locations.ts'
+import { makeFolder } from './write-file.ts'
 
 /**
  * A folder outside of the repository, filled by `fill`. It goes when what this answers is disposed of, when Ctrl-C ends
@@ -14,7 +16,19 @@ export function temporary<Filled extends object>(
   fill: (folder: string) => Filled,
 ): Filled & Disposable {
   // On macOS the folder for temporary files is a link, and tests are known by their true paths.
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), `course-${name}-`)))
+  return filled(realpathSync(mkdtempSync(join(tmpdir(), `course-${name}-`))), fill)
+}
+
+/** The same in a folder of the repository, where the packages are found. */
+export function temporaryIn(parent: Location, name: string): { readonly folder: string } & Disposable {
+  makeFolder(parent)
+  return filled(mkdtempSync(diskOf(below(parent, `${name}-${process.pid}-`))), (folder) => ({ folder }))
+}
+
+function filled<Filled extends object>(
+  folder: string,
+  fill: (folder: string) => Filled,
+): Filled & Disposable {
   goesWithUs(folder)
   const dispose = () => {
     rmSync(folder, { recursive: true, force: true })

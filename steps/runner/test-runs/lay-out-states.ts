@@ -1,49 +1,70 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, type Dirent } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import type { Course } from '../course/read-course.ts'
 import type { State } from '../course/state.ts'
+import { below, withSuffix, diskOf, locationsOf, type Location } from '../system/locations.ts'
+import {
+  checked,
+  checkedFolder,
+  deleteFile,
+  deleteFolder,
+  makeOwnFolder,
+  writeFile,
+} from '../system/write-file.ts'
 
-/** Where the states of the course stand side by side while it is proven: inside the repository, for its packages. */
-export const proofFolder = (course: Course): string => join(course.root, '.course', 'proof')
+/** Where a proof puts what it makes. */
+export interface ProofFolder {
+  /** On this disk: the states of the course side by side. Inside the repository, for its packages. */
+  readonly states: string
+  /** What was found, for the next proof. */
+  readonly found: Location
+  /** One proof at a time. */
+  readonly lock: Location
+}
+
+export function proofFolder({ root }: Course): ProofFolder {
+  const { scratch, proof } = locationsOf(root)
+  const states = below(scratch, 'proof')
+  return { states: diskOf(states), found: proof, lock: withSuffix(states, '.lock') }
+}
 
 /**
  * Makes the folder hold these states, each in a folder of its name, and no others. Only differing bytes are written.
  *
  * @param needed names of the states that will be looked at; the rest may stand there as they were
+ * @throws {Refusal} when something is there that is not ours, or a link
  */
 export function layOut(
   folder: string,
   states: ReadonlyMap<string, State>,
   needed: Iterable<string> = states.keys(),
 ): void {
-  mkdirSync(folder, { recursive: true })
+  // That neither `.course` nor the folder in it is a link is looked at as well.
+  const here = { root: dirname(dirname(folder)), path: `${basename(dirname(folder))}/${basename(folder)}` }
+  makeOwnFolder(here)
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory() && !states.has(entry.name)) rmSync(join(folder, entry.name), { recursive: true })
+    if (entry.isDirectory() && !states.has(entry.name)) deleteFolder(below(here, entry.name))
   }
-  for (const name of needed) layOutState(join(folder, name), states.get(name) ?? new Map())
+  for (const name of needed) layOutState(below(here, name), states.get(name) ?? new Map())
 }
 
-function layOutState(folder: string, state: State): void {
+function layOutState(folder: Location, state: State): void {
   const present = new Set(filesIn(folder))
-  for (const path of present) if (!state.has(path)) rmSync(join(folder, path))
+  for (const path of present) if (!state.has(path)) deleteFile(below(folder, path))
   for (const [path, bytes] of state) {
-    const disk = join(folder, path)
-    if (present.has(path)) {
-      if (readFileSync(disk).equals(bytes)) continue
-    } else mkdirSync(dirname(disk), { recursive: true })
-    writeFileSync(disk, bytes)
+    const file = below(folder, path)
+    if (present.has(path) && readFileSync(diskOf(file)).equals(bytes)) continue
+    writeFile(file, bytes)
   }
 }
 
-/** Every file below, with forward slashes. */
-function filesIn(folder: string): readonly string[] {
-  let entries: readonly Dirent[]
-  try {
-    entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  } catch {
-    return [] // Not there yet.
-  }
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+/** Every file below, with forward slashes. A link among them is refused. */
+function filesIn(folder: Location): readonly string[] {
+  const disk = checkedFolder(folder)
+  if (!existsSync(disk)) return []
+  return readdirSync(disk, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const path = relative(disk, join(entry.parentPath, entry.name)).replaceAll(sep, '/')
+    if (entry.isSymbolicLink()) checked(below(folder, path))
+    return entry.isDirectory() ? [] : [path]
+  })
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { testFilesOf } from '../course/fold.ts'
-import { goesWithUs, sweepLeftovers } from '../system/clean-up.ts'
+import { sweepLeftovers } from '../system/clean-up.ts'
+import { locationsOf } from '../system/locations.ts'
+import { temporaryIn } from '../system/temporary-folder.ts'
 import { runTests } from './run-tests.ts'
 import type { FileLight, Lights } from './test-results.ts'
 import { layOut } from './lay-out-states.ts'
@@ -13,34 +13,27 @@ export async function tryOut(
   root: string,
   states: ReadonlyMap<string, State>,
 ): Promise<ReadonlyMap<string, Lights>> {
-  const trials = join(root, '.course')
-  mkdirSync(trials, { recursive: true })
   sweepLeftovers(root)
-  const folder = mkdtempSync(join(trials, `trial-${process.pid}-`))
-  goesWithUs(folder)
-  try {
-    layOut(folder, states)
-    const files = [...states].flatMap(([name, state]) => testFilesOf(state).map((file) => `${name}/${file}`))
-    const { files: lights, strays } = await runTests({
-      root: folder,
-      states,
-      files,
-      setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
-    })
-    return new Map(
-      [...states].map(([name, state]) => [
-        name,
-        {
-          files: new Map(testFilesOf(state).map((file) => [file, lights.get(`${name}/${file}`) ?? notRun])),
-          strays: strays.filter(({ file }) => file?.startsWith(`${name}/`)),
-          coverage: null,
-        },
-      ]),
-    )
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-    goesWithUs(folder, false)
-  }
+  using trial = temporaryIn(locationsOf(root).scratch, 'trial')
+  const { folder } = trial
+  layOut(folder, states)
+  const files = [...states].flatMap(([name, state]) => testFilesOf(state).map((file) => `${name}/${file}`))
+  const { files: lights, strays } = await runTests({
+    root: folder,
+    states,
+    files,
+    setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
+  })
+  return new Map(
+    [...states].map(([name, state]) => [
+      name,
+      {
+        files: new Map(testFilesOf(state).map((file) => [file, lights.get(`${name}/${file}`) ?? notRun])),
+        strays: strays.filter(({ file }) => file?.startsWith(`${name}/`)),
+        coverage: null,
+      },
+    ]),
+  )
 }
 
 const notRun: FileLight = {

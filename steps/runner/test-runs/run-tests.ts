@@ -10,6 +10,8 @@ import type {
   TestSuite,
   Vitest,
 } from 'vitest/node'
+import { locationsOf } from '../system/locations.ts'
+import { makeFolder } from '../system/write-file.ts'
 import settings from '../../../vitest.config.ts'
 import { timeOut, type FileLight, type Lights, type TestLight, type Thrown } from './test-results.ts'
 import { inOrder, sharedTransforms, type States } from './faster/shared-transforms.ts'
@@ -126,7 +128,7 @@ export async function start(trial: Omit<Trial, 'files'>, pool?: PoolRunnerInitia
 
 const unread = () => new Writable({ write: (_piece, _encoding, done) => done() })
 
-function measuring({ covering }: Pick<Trial, 'covering'>): Partial<ResolvedCoverageOptions> {
+function measuring({ root, covering }: Pick<Trial, 'root' | 'covering'>): Partial<ResolvedCoverageOptions> {
   if (!covering) return { enabled: false }
   return {
     enabled: true,
@@ -141,7 +143,8 @@ function measuring({ covering }: Pick<Trial, 'covering'>): Partial<ResolvedCover
     // Red is what many of our tests have to be.
     reportOnFailure: true,
     // One of its own: it is emptied, and removed when it is.
-    reportsDirectory: covering.reports ?? join('.course', `coverage-${randomUUID()}`),
+    reportsDirectory:
+      covering.reports ?? join(makeFolder(locationsOf(root).scratch), `coverage-${randomUUID()}`),
   }
 }
 

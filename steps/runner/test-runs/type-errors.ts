@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeFile } from '../system/write-file.ts'
 import { runTool } from '../system/run-tool.ts'
 
 const settings = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url))
@@ -21,7 +20,7 @@ export interface TypeFault {
  */
 export async function typeErrors(folder: string, states: readonly string[]): Promise<readonly TypeFault[]> {
   if (states.length === 0) return []
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: settings, include: states }))
+  writeFile({ root: folder, path: 'tsconfig.json' }, JSON.stringify({ extends: settings, include: states }))
   // One thread takes a quarter less of the processor's time than several, which the tests beside it have a use for.
   const how = ['-p', 'tsconfig.json', '--pretty', 'false', '--singleThreaded']
   const { status, output } = await runTool('typescript', how, folder)

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { chaptersOf } from '../course/chapters.ts'
 import { foldsOf } from '../course/fold.ts'
 import { recall, remember } from '../proof/cache.ts'
+import { below, diskOf, locationsOf } from '../system/locations.ts'
 import { checkCoverage } from '../proof/rules/coverage.ts'
 import { checkLights } from '../proof/rules/lights.ts'
 import { checkTypes } from '../proof/rules/types.ts'
@@ -82,9 +82,11 @@ export function answeredSteps(other: Course): readonly Step[] {
 /** What is wrong with the other answer at these steps of it: reds, coverage and types, as the proof asks for them. */
 export async function problemsAt(other: Course, steps: readonly Step[]): Promise<readonly string[]> {
   const folds = foldsOf(other).filter(({ step }) => steps.includes(step))
-  const folder = join(other.root, '.course', 'another-answer', 'proof')
+  const { scratch } = locationsOf(other.root)
+  const folder = diskOf(below(scratch, 'another-answer'))
+  const remembered = below(scratch, 'another-answer.json')
   const states = new Map(folds.map(({ step, after }) => [step.folder, after]))
-  const memory = recall(folder)
+  const memory = recall(remembered)
   const plans = plansOf(folds, [])
   const work = workFor(plans, { covering: true, memory })
   layOut(folder, states)
@@ -104,7 +106,7 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
   })
   const seen = { folds, lit, uncovered, types }
   const problems = [checkLights, checkCoverage, checkTypes].flatMap((rule) => rule(seen))
-  remember(folder, found, {
+  remember(remembered, found, {
     isSound: (state) => !problems.some(({ where }) => where.split('/')[1] === state),
     clean: memory.clean,
   })

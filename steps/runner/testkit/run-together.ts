@@ -1,9 +1,9 @@
-import { join } from 'node:path'
 import type { Course } from '../course/read-course.ts'
 import { foldsOf } from '../course/fold.ts'
 import { recall, remember } from '../proof/cache.ts'
 import { lightStates, plansOf, workFor } from '../proof/run-proof.ts'
 import { wrongStatesOf } from '../proof/wrong-states.ts'
+import { below, diskOf, locationsOf, withSuffix } from '../system/locations.ts'
 import { layOut, proofFolder } from '../test-runs/lay-out-states.ts'
 
 /**
@@ -28,8 +28,9 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
     ...folds.map(({ step, after }) => [step.folder, after] as const),
     ...wrongs.map(({ name, state }) => [name, state] as const),
   ])
-  const folder = join(first.root, '.course', 'together')
-  const how = { folder, states, covering: false, memory: recall(folder) }
+  const together = below(locationsOf(first.root).scratch, 'together')
+  const folder = diskOf(together)
+  const how = { folder, states, covering: false, memory: recall(withSuffix(together, '.json')) }
   const everything = workFor(plans, how)
   // What is the same in several courses is run for the first of them.
   const runs = [...new Map(everything.runs.toReversed().map((run) => [run.key, run])).values()]
@@ -52,6 +53,6 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
         ...one,
         lights: one.lights.map(([key, light]) => [key, ran.get(key) ?? light] as const),
       }))
-    remember(proofFolder(course), own, { isSound: () => true, clean: new Set() })
+    remember(proofFolder(course).found, own, { isSound: () => true, clean: new Set() })
   }
 }

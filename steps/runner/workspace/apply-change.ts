@@ -1,9 +1,18 @@
-import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { writeFile } from '../system/write-file.ts'
+import { dirname } from 'node:path'
+import { below, locationsOf } from '../system/locations.ts'
+import {
+  deleteFile,
+  deleteOwnFolder,
+  keepFile,
+  makeFolder,
+  makeOwnFolder,
+  moveFile,
+  pruneAbove,
+  writeFile,
+} from '../system/write-file.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 import type { State } from '../course/state.ts'
-import { pruneAbove, type Tree } from '../course/read-tree.ts'
+import type { Tree } from '../course/read-tree.ts'
 
 /** What it takes to turn what stands in root `src/` and `test/` into something else. */
 export interface Change {
@@ -44,23 +53,22 @@ export interface Staged {
  * @throws {Refusal} when they cannot be written.
  */
 export function stage(root: string, change: Change, current: Tree): Staged {
-  const staging = join(root, '.course', `staging-${process.pid}`)
-  const [after, before] = [join(staging, 'after'), join(staging, 'before')]
+  const staging = below(locationsOf(root).scratch, `staging-${process.pid}`)
+  const [after, before] = [below(staging, 'after'), below(staging, 'before')]
   const made: string[] = []
   const dispose = () => {
-    rmSync(staging, { recursive: true, force: true })
-    for (const path of [...made, ...change.deletes]) pruneAbove(root, path)
+    deleteOwnFolder(staging)
+    for (const path of [...made, ...change.deletes]) pruneAbove({ root, path })
   }
-  const keep = (path: string) => {
-    mkdirSync(dirname(join(before, path)), { recursive: true })
-    copyOrLink(join(root, path), join(before, path))
-  }
+  const keep = (path: string) => keepFile({ root, path }, below(before, path))
   attempt(() => {
+    deleteOwnFolder(staging)
+    makeOwnFolder(staging)
     for (const [path, bytes] of change.writes) {
-      writeFile(join(after, path), bytes)
+      writeFile(below(after, path), bytes)
       if (current.files.has(path)) keep(path)
       made.push(path)
-      mkdirSync(dirname(join(root, path)), { recursive: true })
+      makeFolder({ root, path: dirname(path) })
     }
     for (const path of change.deletes) keep(path)
   }, dispose)
@@ -68,18 +76,18 @@ export function stage(root: string, change: Change, current: Tree): Staged {
     const done: string[] = []
     const move = () => {
       for (const path of change.writes.keys()) {
-        renameSync(join(after, path), join(root, path))
+        moveFile(below(after, path), { root, path })
         done.push(path)
       }
       for (const path of change.deletes) {
-        unlinkSync(join(root, path))
+        deleteFile({ root, path })
         done.push(path)
       }
     }
     attempt(move, () => {
       for (const path of done) {
-        if (current.files.has(path)) renameSync(join(before, path), join(root, path))
-        else rmSync(join(root, path), { force: true })
+        if (current.files.has(path)) moveFile(below(before, path), { root, path })
+        else deleteFile({ root, path })
       }
     })
   }
@@ -91,19 +99,11 @@ function attempt(deed: () => void, undo: () => void): void {
     deed()
   } catch (error) {
     undo()
+    if (error instanceof Refusal) throw error
     throw new Refusal(
       `src/ and test/ could not be written (${reasonOf(error)}); they are as they were before.`,
       'Is the disk full, or the folder read-only or open in another program? Then try again.',
     )
-  }
-}
-
-/** A second name for the same bytes costs nothing, where the disk's format knows such. */
-function copyOrLink(from: string, to: string): void {
-  try {
-    linkSync(from, to)
-  } catch {
-    copyFileSync(from, to)
   }
 }
 

@@ -148,7 +148,7 @@ test.each<readonly [string, string, () => void]>([
   ],
   [
     'saves that cannot be written',
-    'The saves in .course/saves cannot be read',
+    '.course/saves should be a folder, but it is a file',
     () => there.types({ 'src/index.ts': 'mine', '.course/saves': 'a file' }),
   ],
   [
@@ -158,7 +158,7 @@ test.each<readonly [string, string, () => void]>([
   ],
   [
     'files that cannot be written',
-    'src/ and test/ could not be written',
+    `.course/staging-${process.pid} should be a folder, but it is a file`,
     () => there.types({ [`.course/staging-${process.pid}`]: 'in the way' }),
   ],
 ])('refuses %s, and nothing has changed', (_, message, arrange) => {

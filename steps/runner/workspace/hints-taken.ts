@@ -1,10 +1,8 @@
-import { readFileSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
-import { replaceFile } from '../system/write-file.ts'
+import { readFileSync } from 'node:fs'
+import { withSuffix, locationsOf, nameOf } from '../system/locations.ts'
+import { checked, moveFile, replaceFile } from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
-
-const hintsFile = '.course/hints.json'
 
 /** How many of each step's hints the learner has seen, by the folder that the step had then. */
 export type HintsTaken = Readonly<Record<string, number>>
@@ -20,27 +18,30 @@ export const takenOf = (course: Course, taken: HintsTaken, step: Step): number =
 
 /** @throws {Refusal} when they cannot be read: the file is set aside then, not thrown away. */
 export function readHintsTaken(root: string): HintsTaken {
-  const path = join(root, hintsFile)
+  const { hints } = locationsOf(root)
+  const file = checked(hints)
   try {
-    const taken: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const taken: unknown = JSON.parse(readFileSync(file, 'utf8'))
     if (isHintsTaken(taken)) return taken
   } catch (error) {
     if (reasonOf(error) === 'ENOENT') return {}
   }
-  const aside = `${hintsFile}.unreadable-${Date.now()}`
-  renameSync(path, join(root, aside))
+  const aside = withSuffix(hints, `.unreadable-${Date.now()}`)
+  moveFile(hints, aside)
   throw new Refusal(
-    `Which hints you have seen cannot be read: ${hintsFile} is set aside as ${aside}.`,
+    `Which hints you have seen cannot be read: ${nameOf(hints)} is set aside as ${nameOf(aside)}.`,
     'To begin with the first hint again: npm run step hint',
   )
 }
 
 export function takeHint(root: string, taken: HintsTaken, step: Step, count: number): void {
+  const { hints } = locationsOf(root)
   try {
-    replaceFile(join(root, hintsFile), `${JSON.stringify({ ...taken, [step.folder]: count }, null, 2)}\n`)
+    replaceFile(hints, `${JSON.stringify({ ...taken, [step.folder]: count }, null, 2)}\n`)
   } catch (error) {
+    if (error instanceof Refusal) throw error
     throw new Refusal(
-      `Which hints you have seen could not be written to ${hintsFile} (${reasonOf(error)}).`,
+      `Which hints you have seen could not be written to ${nameOf(hints)} (${reasonOf(error)}).`,
       'Is the disk full, or the folder read-only? Make it writable, then try again.',
     )
   }

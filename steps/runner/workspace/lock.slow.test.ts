@@ -7,7 +7,7 @@ test('two runners take turns: the second says so and changes nothing; a dead one
   using there = new ThrowawayCourse()
   there.standsAt(2).types({ 'src/index.ts': 'mine' })
   const other = spawn(process.execPath, ['-e', 'process.stdin.resume()'])
-  there.types({ '.course/lock': String(other.pid) })
+  there.types({ '.course/lock/.made-by-npm-run-step': `${other.pid}-1` })
   const before = there.seen()
   expect(await there.step('3')).toRefuse(
     `Another npm run step is at work here (process ${other.pid}), so this one did nothing.`,

@@ -1,6 +1,6 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { replaceFile, writeFile } from '../system/write-file.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { withSuffix, diskOf, locationsOf, nameOf } from '../system/locations.ts'
+import { checked, deleteFile, keepFile, moveFile, replaceFile, writeFile } from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
 import { checkedOut } from '../system/checked-out.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
@@ -28,12 +28,10 @@ export type Position =
     }
   | { readonly kind: 'unreadable'; readonly why: string }
 
-export const positionFile = '.course/position.json'
-
 export function readPosition(course: Course): Position {
   let text: string
   try {
-    text = readFileSync(join(course.root, positionFile), 'utf8')
+    text = readFileSync(checked(locationsOf(course.root).position), 'utf8')
   } catch (error) {
     if (reasonOf(error) === 'ENOENT') return { kind: 'none' }
     return { kind: 'unreadable', why: reasonOf(error) }
@@ -64,7 +62,7 @@ export interface Walk {
   readonly arrive: () => void
   /** The walk failed and its changes are undone: the position is again what it was. */
   readonly abandon: () => void
-  /** Where a position that could not be read has been put, from the root of the repository. */
+  /** Where a position that could not be read has been put. */
   readonly setAside: string | null
 }
 
@@ -76,36 +74,39 @@ export interface Walk {
  * @throws {Refusal} when the position cannot be written, and then it is what it was.
  */
 export function beginWalk(course: Course, position: Position, to: Step, began?: string): Walk {
-  const path = join(course.root, positionFile)
+  const file = locationsOf(course.root).position
   const branch = checkedOut(course.root) ?? undefined
   const from = position.kind === 'at' ? position.step : position.kind === 'between' ? position.from : null
-  const [arrived, back] = [`${path}.${process.pid}.arrived`, `${path}.${process.pid}.back`]
-  const setAside = position.kind === 'unreadable' ? `${positionFile}.unreadable-${Date.now()}` : null
+  const [arrived, back] = [
+    withSuffix(file, `.${process.pid}.arrived`),
+    withSuffix(file, `.${process.pid}.back`),
+  ]
+  const aside = position.kind === 'unreadable' ? withSuffix(file, `.unreadable-${Date.now()}`) : null
   const tidy = () => {
-    for (const one of [arrived, back]) rmSync(one, { force: true })
+    for (const one of [arrived, back]) deleteFile(one)
   }
-  attempt(() => {
+  attempt(course.root, () => {
     try {
       writeFile(arrived, text({ step: to.folder, began, branch }))
-      if (position.kind === 'unreadable') renameSync(path, join(course.root, setAside ?? ''))
-      else if (position.kind !== 'none') copyFileSync(path, back)
-      replaceFile(path, text({ step: from?.folder, to: to.folder, branch }))
+      if (aside !== null) moveFile(file, aside)
+      else if (position.kind !== 'none') keepFile(file, back)
+      replaceFile(file, text({ step: from?.folder, to: to.folder, branch }))
     } catch (error) {
       tidy()
-      if (setAside !== null && !existsSync(path)) renameSync(join(course.root, setAside), path)
+      if (aside !== null && !existsSync(diskOf(file))) moveFile(aside, file)
       throw error
     }
   })
   return {
-    setAside,
+    setAside: aside && nameOf(aside),
     arrive: () => {
-      attempt(() => renameSync(arrived, path))
+      attempt(course.root, () => moveFile(arrived, file))
       tidy()
     },
     abandon: () => {
-      if (setAside !== null) renameSync(join(course.root, setAside), path)
-      else if (position.kind === 'none') rmSync(path, { force: true })
-      else renameSync(back, path)
+      if (aside !== null) moveFile(aside, file)
+      else if (position.kind === 'none') deleteFile(file)
+      else moveFile(back, file)
       tidy()
     },
   }
@@ -122,19 +123,19 @@ export function remember(
   step: Step,
   more: { readonly began?: string | null; readonly tests?: string | null } = {},
 ): string | null {
-  const path = join(course.root, positionFile)
+  const file = locationsOf(course.root).position
   const unreadable = readPosition(course).kind === 'unreadable'
-  const setAside = unreadable ? `${positionFile}.unreadable-${Date.now()}` : null
-  attempt(() => {
-    if (setAside !== null) renameSync(path, join(course.root, setAside))
+  const aside = unreadable ? withSuffix(file, `.unreadable-${Date.now()}`) : null
+  attempt(course.root, () => {
+    if (aside !== null) moveFile(file, aside)
     const branch = checkedOut(course.root) ?? undefined
     const { began, tests } = more
     replaceFile(
-      path,
+      file,
       text({ step: step.folder, began: began ?? undefined, branch, tests: tests ?? undefined }),
     )
   })
-  return setAside
+  return aside && nameOf(aside)
 }
 
 interface Said {
@@ -147,12 +148,13 @@ interface Said {
 
 const text = (said: Said) => `${JSON.stringify(said)}\n`
 
-function attempt(change: () => void): void {
+function attempt(root: string, change: () => void): void {
   try {
     change()
   } catch (error) {
+    if (error instanceof Refusal) throw error
     throw new Refusal(
-      `The position in ${positionFile} could not be written (${reasonOf(error)}).`,
+      `The position in ${nameOf(locationsOf(root).position)} could not be written (${reasonOf(error)}).`,
       'Is the disk full, or the folder read-only? Make it writable, then try again.',
     )
   }

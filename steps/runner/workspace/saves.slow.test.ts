@@ -69,7 +69,7 @@ function does(there: ThrowawayCourse, one: Deed): void {
       else if (to) keepAndArrive(course, to)
     })
     // A killed process does not keep its lock for long; this one lives on.
-    rmSync(there.path('.course/lock'), { force: true })
+    rmSync(there.path('.course/lock'), { recursive: true, force: true })
   }
 }
 

@@ -1,6 +1,12 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { writeDurably } from '../system/write-file.ts'
+import { readdirSync } from 'node:fs'
+import { below, locationsOf, nameOf } from '../system/locations.ts'
+import {
+  checkedFolder,
+  deleteOwnFolder,
+  makeOwnFolder,
+  moveFile,
+  writeDurably,
+} from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 import type { State } from '../course/state.ts'
@@ -13,7 +19,7 @@ export interface Save {
   /** The folder that the step at which the learner stood had then, or null when that was not known. */
   readonly step: string | null
   readonly at: Date
-  /** Its folder in `.course/saves/`. */
+  /** Its folder among the saves. */
   readonly folder: string
 }
 
@@ -21,17 +27,17 @@ export interface Save {
 const saveName =
   /^(?<number>\d+)-(?<at>\d{4}-\d{2}-\d{2}T\d{6})Z-(?:step-(?<step>\d+(?:-[a-z0-9-]+)?)|nowhere)$/
 
-const savesIn = (root: string) => join(root, '.course', 'saves')
-
 /** All saves, oldest first. */
 export function listSaves(root: string): readonly Save[] {
+  const { saves } = locationsOf(root)
+  const disk = checkedFolder(saves)
   let names: readonly string[]
   try {
-    names = readdirSync(savesIn(root))
+    names = readdirSync(disk)
   } catch (error) {
     if (reasonOf(error) === 'ENOENT') return []
     throw new Refusal(
-      `The saves in .course/saves cannot be read (${reasonOf(error)}).`,
+      `The saves in ${nameOf(saves)} cannot be read (${reasonOf(error)}).`,
       'Make that folder readable.',
     )
   }
@@ -42,9 +48,13 @@ export function listSaves(root: string): readonly Save[] {
 export const stepOfSave = (course: Course, { step }: Save): Step | null =>
   (step === null ? null : stepNamed(course, step)) ?? null
 
-/** What a save holds. */
+/**
+ * What a save holds.
+ *
+ * @throws {Refusal} for a link in its place, or in it
+ */
 export function readSave(root: string, save: Save): State {
-  return readTree(join(savesIn(root), save.folder)).files
+  return readTree(checkedFolder(below(locationsOf(root).saves, save.folder))).files
 }
 
 /**
@@ -66,26 +76,31 @@ export function isUnsaved(root: string, files: State, course: readonly State[]):
  * @throws {Refusal} when it cannot be written, and then nothing may be overwritten.
  */
 export function saveFiles(root: string, files: State, step: Step | null): Save {
-  const writing = join(savesIn(root), `.writing-${process.pid}`)
+  const { saves } = locationsOf(root)
+  const writing = below(saves, `.writing-${process.pid}`)
+  const whole = below(writing, 'save')
   try {
-    rmSync(writing, { recursive: true, force: true })
-    mkdirSync(writing, { recursive: true })
-    for (const [path, bytes] of files) writeDurably(join(writing, path), bytes)
+    deleteOwnFolder(writing)
+    makeOwnFolder(writing)
+    for (const [path, bytes] of files) writeDurably(below(whole, path), bytes)
     const number = (listSaves(root).at(-1)?.number ?? 0) + 1
     const at = new Date().toISOString().slice(0, 19).replaceAll(':', '')
     const folder = `${String(number).padStart(3, '0')}-${at}Z-${step === null ? 'nowhere' : `step-${step.folder}`}`
-    renameSync(writing, join(savesIn(root), folder))
+    moveFile(whole, below(saves, folder))
     return { number, step: step?.folder ?? null, at: timeIn(at), folder }
   } catch (error) {
-    rmSync(writing, { recursive: true, force: true })
+    if (error instanceof Refusal) throw error
     throw new Refusal(
       `Your work in src/ and test/ could not be saved (${reasonOf(error)}), so nothing was changed.`,
-      'Is the disk full, or the folder read-only? Make room in .course/saves, then try again.',
+      `Is the disk full, or the folder read-only? Make room in ${nameOf(saves)}, then try again.`,
     )
+  } finally {
+    deleteOwnFolder(writing)
   }
 }
 
-function saveFrom(folder: string): Save | undefined {
+/** What the name of a folder says of the save in it; nothing when it is not one's name. */
+export function saveFrom(folder: string): Save | undefined {
   const parts = saveName.exec(folder)?.groups
   if (!parts) return undefined
   return {

@@ -11,7 +11,7 @@ afterEach(() => there[Symbol.dispose]())
 
 const own = 'export const add = (a: number, b: number): number => a + b // mine\n'
 const negate = 'export const negate = (one: number): number => 0 - one\n'
-const position = () => there.reads('.course/position.json')
+const position = () => there.reads('.git/course/position.json')
 const said = async (...words: readonly string[]) => {
   const { status, stdout, stderr } = await there.step(...words)
   return `${status} ${stdout}${stderr}`.replace(/\s+/g, ' ')
@@ -104,7 +104,7 @@ test('a test that is deleted by hand moves nobody', async () => {
 })
 
 test('without memory, code whose tests fail otherwise than announced is the red, and says so', async () => {
-  there.standsAt(1).types({ 'src/index.ts': 'export const add = () => 9\n' }).deletes('.course')
+  there.standsAt(1).types({ 'src/index.ts': 'export const add = () => 9\n' }).deletes('.git/course')
   expect(await said()).toContain(
     'This code stands at step 1. Its tests fail, and not only as announced: npm run step check says how.',
   )
@@ -161,8 +161,8 @@ test.each([
   ['that is a folder', (path: string) => mkdirSync(join(path, 'deep'), { recursive: true })],
 ])('a position file %s does not hide where the code stands', async (_, write) => {
   ann()
-  there.deletes('.course/position.json')
-  write(there.path('.course/position.json'))
+  there.deletes('.git/course/position.json')
+  write(there.path('.git/course/position.json'))
   const before = there.work
   expect(await said()).toContain('This code stands at step 2. Its tests pass.')
   expect(position()).toContain('"step":"02-green-three"')
@@ -172,7 +172,7 @@ test.each([
 
 test('a test/ that fits no step says the nearest and what differs, and nothing is lost', async () => {
   ann()
-  there.deletes('.course')
+  there.deletes('.git/course')
   there.types({ 'test/less.test.ts': there.reads('steps/04-red-negates/test/less.test.ts') ?? '' })
   there.deletes('test/sum.test.ts')
   expect(await said()).toContain(

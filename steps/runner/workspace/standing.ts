@@ -12,7 +12,8 @@ import { Refusal } from '../system/refusal.ts'
 import { beside, say } from '../terminal/print.ts'
 import type { FileLight, Lights } from '../test-runs/test-results.ts'
 import { alone } from './lock.ts'
-import { positionFile, readPosition, remember, type Position } from './position.ts'
+import { locationsOf, nameOf } from '../system/locations.ts'
+import { readPosition, remember, type Position } from './position.ts'
 
 // The one place that decides where code stands. What is in test/ says which steps it can be, memory breaks the tie only
 // while it fits, and without it src/ or the tests do. The gate asks only the first of these.
@@ -211,7 +212,7 @@ function notice(
       ? []
       : beside(
           '',
-          `${positionFile} could not be read, and is now ${setAside.slice(setAside.lastIndexOf('/') + 1)}`,
+          `${nameOf(locationsOf(course.root).position)} could not be read, and is now ${setAside.slice(setAside.lastIndexOf('/') + 1)}`,
         )),
     ...(fit.differences.length > 0
       ? [
