@@ -13,7 +13,12 @@ export function conceal(client: Redis, url: string): Redis {
     Object.defineProperties(target, { toJSON: show, [inspect.custom]: show })
   }
   const { duplicate } = client
-  client.duplicate = (override) => conceal(duplicate.call(client, override), url)
+  client.duplicate = (override) => {
+    // Its first command connects it, and waits for that.
+    const copy = conceal(duplicate.call(client, { enableOfflineQueue: true, ...override }), url)
+    client.emit('duplicate', copy)
+    return copy
+  }
   // Listens before anybody else can.
   client.on('error', concealArguments)
   return client

@@ -1,9 +1,16 @@
 import type { Redis } from 'ioredis'
 import { Manager } from './manager.ts'
-import { resolve, urlOf, type BorrowOptions, type Logger, type RedisOptions } from './options.ts'
+import {
+  resolve,
+  urlOf,
+  type BorrowOptions,
+  type CloseOptions,
+  type Logger,
+  type RedisOptions,
+} from './options.ts'
 import { managerFor, removeManagers } from './registry.ts'
 
-export type { BorrowOptions, Logger, RedisOptions }
+export type { BorrowOptions, CloseOptions, Logger, RedisOptions }
 
 /**
  * Gives the client that all callers for a url share.
@@ -28,9 +35,12 @@ export async function withConnection<Result>(
   return manager(options).lend(use, options.signal)
 }
 
-/** Ends every shared client and all borrowed connections. Calling it again does nothing. */
-export async function closeRedisClient(): Promise<void> {
-  for (const each of removeManagers()) each.close()
+/**
+ * Ends every shared client and all borrowed connections, when what is under way on them has been answered. Calling it
+ * again does nothing.
+ */
+export async function closeRedisClient({ drain = 1_000 }: CloseOptions = {}): Promise<void> {
+  await Promise.all(removeManagers().map((each) => each.close(drain)))
 }
 
 function manager(options: RedisOptions): Manager {

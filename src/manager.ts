@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import { CircuitBreaker } from './circuit-breaker.ts'
+import { drain } from './drain.ts'
 import { hintFor } from './hint.ts'
 import type { ResolvedOptions } from './options.ts'
 import { Pool } from './pool.ts'
@@ -15,7 +16,10 @@ export class Manager {
   readonly #pool = new Pool(() => this.#dial(true))
   /** One for each connection that is being opened. */
   readonly #opening = new Set<AbortController>()
+  /** Made with `duplicate()`, of the shared client, of connections that are lent, or of copies. */
+  readonly #copies = new Set<Redis>()
   #client: Promise<Redis | null> | undefined
+  #isOpen = false
 
   constructor(options: ResolvedOptions) {
     this.#options = options
@@ -36,15 +40,18 @@ export class Manager {
     return this.#pool.lend(use, signal)
   }
 
-  /** Ends everything, whatever state it is in, without waiting for a server that may not answer. */
-  close(): void {
+  /** Ends everything, whatever state it is in. What is under way has `limit` milliseconds to be answered. */
+  async close(limit: number): Promise<void> {
     for (const each of this.#opening) each.abort()
-    void this.#client?.then((client) => client?.disconnect())
-    this.#pool.close()
+    const drained = this.#client?.then((client) => client && drain(client, limit))
+    const copies = [...this.#copies].map((copy) => drain(copy, limit))
+    // What is being opened need not be waited for.
+    await Promise.all([this.#isOpen && drained, this.#pool.close(limit), ...copies])
   }
 
   #watch(client: Redis): void {
     const { url, logger } = this.#options
+    this.#isOpen = true
     const said = new Set<string>()
     // Once for each time that it is lost, not for each attempt to come back.
     const say = (line: string) => {
@@ -64,6 +71,7 @@ export class Manager {
 
   #forget(): void {
     this.#client = undefined
+    this.#isOpen = false
   }
 
   async #dial(exclusive: boolean): Promise<Redis | null> {
@@ -79,6 +87,7 @@ export class Manager {
         return null
       }
       this.#circuit.succeeded()
+      this.#keepCopiesOf(client)
       return client
     } catch (error) {
       if (signal.aborted) return null
@@ -89,6 +98,14 @@ export class Manager {
     } finally {
       this.#opening.delete(opening)
     }
+  }
+
+  #keepCopiesOf(client: Redis): void {
+    client.on('duplicate', (copy: Redis) => {
+      this.#copies.add(copy)
+      copy.once('end', () => this.#copies.delete(copy))
+      this.#keepCopiesOf(copy)
+    })
   }
 
   #describe(error: unknown) {

@@ -30,6 +30,11 @@ export interface BorrowOptions extends RedisOptions {
   readonly signal?: AbortSignal
 }
 
+export interface CloseOptions {
+  /** How long to wait at most for what is under way, in milliseconds; 0 ends it at once. Default: 1,000 */
+  readonly drain?: number
+}
+
 /** What is left of the options when every default is filled in. */
 export type ResolvedOptions = Required<Omit<RedisOptions, 'env' | 'useFake'>>
 

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { drain } from './drain.ts'
 import { Semaphore } from './semaphore.ts'
 import { isChanged, mayBeWatching, noteUnwatched } from './traces.ts'
 
@@ -46,9 +47,11 @@ export class Pool {
   }
 
   /** Ends all connections, also those that are lent, and sends away who waits for one. */
-  close(): void {
+  async close(limit: number): Promise<void> {
     this.#slots.sendAway()
-    for (const connection of this.#connections) this.#discard(connection)
+    const all = [...this.#connections]
+    for (const connection of all) this.#forget(connection)
+    await Promise.all(all.map((connection) => drain(connection, limit)))
   }
 
   async #lendOne<Result>(connection: Redis, use: (connection: Redis) => Promise<Result>): Promise<Result> {

@@ -701,3 +701,85 @@ test('says what to do about a server that hangs up without a word', async () => 
   expect(lines[0]).toContain('Connection is closed')
   expect(lines[0]).toContain('The server hung up')
 })
+
+/** A server that keeps its answers back from some moment on, until it is told to go on. */
+async function withSlowAnswers() {
+  const held: string[] = []
+  let slow = false
+  const server = await listen((command, socket) => {
+    const answer = politely(command, socket)
+    if (!slow) return answer
+    held.push(answer)
+    return ''
+  })
+  const stop = () => (slow = true)
+  const goOn = () => {
+    slow = false
+    server.sockets.at(-1)!.write(held.join(''))
+  }
+  return { server, options: { url: server.url, useFake: false, logger }, stop, goOn }
+}
+
+test('has what is under way answered when it closes, within a second or what it is told', async () => {
+  const { server, options, stop, goOn } = await withSlowAnswers()
+  vi.useFakeTimers()
+  const client = await getRedisClient(options)
+  stop()
+  const answer = client!.get('error-handling:key').catch((error: unknown) => error)
+  await server.heard('get')
+  const closing = closeRedisClient()
+  await vi.advanceTimersByTimeAsync(500)
+  goOn()
+  expect(await outcome(answer), 'the answer to what was under way').toBe('OK')
+  expect(await outcome(closing)).toBeUndefined()
+
+  for (const [drain, limit] of [
+    [undefined, 1_000],
+    [3_000, 3_000],
+  ] as const) {
+    const frozen = await getRedisClient(options)
+    stop()
+    const lost = frozen!.set('error-handling:key', 'x').catch((error: unknown) => error)
+    const settled = vi.fn<() => void>()
+    const closed = closeRedisClient(drain === undefined ? {} : { drain }).then(settled)
+    await vi.advanceTimersByTimeAsync(limit - 1)
+    expect(settled, `before ${limit} ms are over`).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await outcome(closed), `after ${limit} ms`).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(50)
+    expect(await outcome(lost)).toBeInstanceOf(Error)
+    goOn()
+  }
+})
+
+test('has what a borrower asked for answered as well when it closes', async () => {
+  const { server, options, stop, goOn } = await withSlowAnswers()
+  vi.useFakeTimers()
+  const answer = withConnection((connection) => {
+    stop()
+    return connection.get('error-handling:key')
+  }, options).catch((error: unknown) => error)
+  await server.heard('get')
+
+  const closing = closeRedisClient()
+  await vi.advanceTimersByTimeAsync(500)
+  goOn()
+
+  expect(await outcome(answer)).toBe('OK')
+  expect(await outcome(closing)).toBeUndefined()
+})
+
+test('makes copies that work, and ends them with the rest', async () => {
+  const server = await listen()
+  const options = { url: server.url, useFake: false, logger }
+  const client = (await getRedisClient(options))!
+  const ofBorrowed = await withConnection(async (connection) => connection.duplicate(), options)
+  const copies = [client.duplicate(), client.duplicate().duplicate(), ofBorrowed!]
+
+  for (const copy of copies) expect(await outcome(copy.get('error-handling:key'))).toBe('OK')
+  expect(server.sockets, 'connections').toHaveLength(5)
+
+  const ended = Promise.all(copies.map((copy) => new Promise<void>((resolve) => copy.once('end', resolve))))
+  await closeRedisClient()
+  expect(await outcome(ended), 'all copies have ended').not.toBe('still waiting')
+})

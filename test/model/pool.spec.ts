@@ -354,7 +354,7 @@ const close: Step = {
   name: 'close',
   take: async (model) => {
     model.close()
-    await closeRedisClient()
+    await closeRedisClient({ drain: 0 })
   },
 }
 

@@ -1,0 +1,120 @@
+import type { Redis } from 'ioredis'
+import { drain } from './drain.ts'
+import { Semaphore } from './semaphore.ts'
+import { isChanged, mayBeWatching, noteUnwatched } from './traces.ts'
+
+/** At most so many connections are lent at once. */
+const MAX_CONNECTIONS = 20
+/** A borrower waits at most so long for its turn, in milliseconds. */
+const MAX_WAIT = 5_000
+/** A connection that nobody has borrowed for so long is ended, in milliseconds. */
+const MAX_IDLE = 30_000
+/** Cleaning a connection that was given back may take so long, in milliseconds. */
+const MAX_RESET = 1_000
+
+/** Connections that are lent, each to one borrower at a time. */
+export class Pool {
+  readonly #connect: () => Promise<Redis | null>
+  readonly #slots = new Semaphore(MAX_CONNECTIONS)
+  /** All that have not ended, lent or idle. */
+  readonly #connections = new Set<Redis>()
+  /** Those that speak to another database, and are not lent again. */
+  readonly #elsewhere = new WeakSet<Redis>()
+  /** Each with the timer that will end it. */
+  readonly #idle = new Map<Redis, NodeJS.Timeout>()
+
+  constructor(connect: () => Promise<Redis | null>) {
+    this.#connect = connect
+  }
+
+  /**
+   * Lends a connection to `use` until the promise that it returns is settled.
+   *
+   * @returns what `use` returned, or null when no connection became free in time or none can be opened
+   * @throws the signal's reason when it is aborted before a connection became free; what `use` throws
+   */
+  async lend<Result>(
+    use: (connection: Redis) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result | null> {
+    if (!(await this.#slots.acquire(MAX_WAIT, signal))) return null
+    try {
+      const connection = this.#takeIdle() ?? (await this.#open())
+      return connection && (await this.#lendOne(connection, use))
+    } finally {
+      this.#slots.release()
+    }
+  }
+
+  /** Ends all connections, also those that are lent, and sends away who waits for one. */
+  async close(limit: number): Promise<void> {
+    this.#slots.sendAway()
+    const all = [...this.#connections]
+    for (const connection of all) this.#forget(connection)
+    await Promise.all(all.map((connection) => drain(connection, limit)))
+  }
+
+  async #lendOne<Result>(connection: Redis, use: (connection: Redis) => Promise<Result>): Promise<Result> {
+    try {
+      return await use(connection)
+    } finally {
+      await this.#takeBack(connection)
+    }
+  }
+
+  async #open(): Promise<Redis | null> {
+    const connection = await this.#connect()
+    if (!connection) return null
+    this.#connections.add(connection)
+    connection.once('end', () => this.#forget(connection))
+    connection.once('select', () => this.#elsewhere.add(connection))
+    return connection
+  }
+
+  /** The one that was used last, so that the others can grow old and be ended. */
+  #takeIdle(): Redis | undefined {
+    const connection = [...this.#idle.keys()].at(-1)
+    if (connection) this.#leaveShelf(connection)
+    return connection
+  }
+
+  async #takeBack(connection: Redis): Promise<void> {
+    const spoilt = this.#elsewhere.has(connection) || isChanged(connection)
+    if (spoilt || !(await this.#unwatch(connection))) return this.#discard(connection)
+    this.#idle.set(
+      connection,
+      setTimeout(() => this.#discard(connection), MAX_IDLE),
+    )
+  }
+
+  /** Answers whether the connection can be lent again. */
+  async #unwatch(connection: Redis): Promise<boolean> {
+    // Who is answered last is clean: answers come in the order of the commands.
+    const isQuiet = !mayBeWatching(connection) && connection.commandQueue.length === 0
+    if (isQuiet) return this.#connections.has(connection)
+    const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
+    // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
+    const clean = await connection.unwatch().then(
+      (answer) => answer === 'OK' && this.#connections.has(connection),
+      () => false,
+    )
+    clearTimeout(timer)
+    noteUnwatched(connection)
+    return clean
+  }
+
+  #leaveShelf(connection: Redis): void {
+    clearTimeout(this.#idle.get(connection))
+    this.#idle.delete(connection)
+  }
+
+  #forget(connection: Redis): void {
+    this.#leaveShelf(connection)
+    this.#connections.delete(connection)
+  }
+
+  #discard(connection: Redis): void {
+    this.#forget(connection)
+    connection.disconnect()
+  }
+}
