@@ -14,7 +14,7 @@ test('doctor says what is right', async () => {
     '✓ The packages are installed',
     '✓ The course is whole: 5 steps',
     '✓ git version',
-    '· This folder is no git repository',
+    '· This folder is not a Git repository',
     '✓ You have not begun yet: npm run step 1',
     '✓ Your work can be saved; saves so far: 0',
     'The course does not need',
@@ -32,7 +32,7 @@ test('doctor says what is not right, all of it, and what to type', async () => {
   for (const piece of [
     '✗ These packages are missing: vitest, @vitest/coverage-v8, typescript, ioredis, ioredis-mock Type: npm ci',
     '✗ The course is damaged in one place Type: git status steps',
-    '✗ The hook before a commit is not installed Type: npm run prepare',
+    '✗ The pre-commit hook is not installed Type: npm run prepare',
     '✗ .git/course/position.json cannot be read (it is not JSON) Type: npm run step',
     '✗ Your work cannot be saved in .git/course/saves',
     '5 things are not right.',

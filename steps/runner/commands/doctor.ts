@@ -1,11 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Command } from './command.ts'
 import { readPosition } from '../workspace/position.ts'
 import { locationsOf, nameOf } from '../system/locations.ts'
 import { makeFolder } from '../system/write-file.ts'
+import { installedHook } from '../gate/installed-hook.ts'
+import { git } from '../system/git.ts'
 import { redisHere } from '../system/redis-here.ts'
 import { reasonOf } from '../system/refusal.ts'
 import { listSaves } from '../workspace/saves.ts'
@@ -29,7 +30,7 @@ export const doctor: Command = async ({ course, problems }) => {
     { kind: 'well', says: `Node ${process.versions.node}` },
     packages(root),
     steps(problems.length, course.steps.length),
-    ...git(root),
+    ...repository(root),
     course.steps.length > 0 ? position(course) : { kind: 'note', says: 'No position without steps' },
     saves(root),
     { kind: 'note', says: await redisHere(process.env) },
@@ -76,27 +77,39 @@ function steps(problems: number, count: number): Diagnosis {
   }
 }
 
-function git(root: string): readonly Diagnosis[] {
-  const ask = (...args: readonly string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8' })
-  const { error, stdout } = ask('--version')
-  if (error) {
-    const says = `git could not be started (${reasonOf(error)}): no commits, no diff`
+function repository(root: string): readonly Diagnosis[] {
+  const { status, stdout, why } = git(root, ['--version'])
+  if (status !== 0) {
+    const says = `git could not be started (${why}): no commits, no diff`
     return [{ kind: 'ill', says, type: 'install it from https://git-scm.com' }]
   }
-  const version: Diagnosis = { kind: 'well', says: stdout.trim() }
-  if (ask('rev-parse', '--git-dir').status !== 0) {
-    return [
-      version,
-      { kind: 'note', says: 'This folder is no git repository: nothing to commit to, no hooks' },
-    ]
+  return [{ kind: 'well', says: stdout.trim() }, hookOf(root)]
+}
+
+function hookOf(root: string): Diagnosis {
+  const hook = installedHook(root)
+  switch (hook.kind) {
+    case 'installed':
+      return { kind: 'well', says: 'The pre-commit hook is installed' }
+    case 'missing':
+      return { kind: 'ill', says: 'The pre-commit hook is not installed', type: 'npm run prepare' }
+    case 'others':
+      return {
+        kind: 'ill',
+        says: `Git runs the hooks in ${hook.folder}, and those do not run the course's: what you commit is not checked`,
+        type: `${hook.chain} (a line for the pre-commit hook there; docs/team-leads.md)`,
+      }
+    case 'no repository':
+      return { kind: 'note', says: 'This folder is not a Git repository: nothing to commit to, no hooks' }
+    case 'refused':
+      return {
+        kind: 'ill',
+        says: `Git does not work here: ${hook.why.split('\n', 1)[0]}`,
+        type: hook.why.includes('dubious ownership')
+          ? `git config --global --add safe.directory "${root}" (when you trust whoever owns it)`
+          : 'git status',
+      }
   }
-  const hooks = ask('config', 'core.hooksPath').stdout.trim()
-  return [
-    version,
-    hooks !== '' && existsSync(join(root, hooks, 'pre-commit'))
-      ? { kind: 'well', says: 'The hook before a commit is installed' }
-      : { kind: 'ill', says: 'The hook before a commit is not installed', type: 'npm run prepare' },
-  ]
 }
 
 function position(course: Course): Diagnosis {

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Command } from './command.ts'
+import { installedHook } from '../gate/installed-hook.ts'
 import { nextCommand } from '../terminal/next-command.ts'
 import { ownWork } from '../workspace/own-work.ts'
 import { expectationOf, pictureOf } from '../terminal/step-picture.ts'
@@ -20,9 +23,18 @@ export const where: Command = async ({ course }) => {
       'Your work',
       mine.length === 0 ? "src/ and test/ are the course's own" : `you have changed ${mine.join(', ')}`,
     ),
+    ...(unchecked(course.root)
+      ? beside('Commits', 'are not checked here, the pre-commit hook is missing: npm run step doctor')
+      : []),
     '',
     ...(fresh ? beside('Next', 'npm run step 1   (to begin at the beginning)') : nextCommand(course, here)),
     '',
   )
   return 0
 }
+
+/** A second worktree, say. Git is only asked where our hook has not been put: the others are not to wait for it. */
+const unchecked = (root: string): boolean =>
+  existsSync(join(root, '.husky', 'pre-commit')) &&
+  !existsSync(join(root, '.husky', '_', 'pre-commit')) &&
+  ['missing', 'others'].includes(installedHook(root).kind)

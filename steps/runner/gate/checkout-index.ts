@@ -1,48 +1,41 @@
-import { spawnSync } from 'node:child_process'
-import { sep } from 'node:path'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { join, sep } from 'node:path'
+import { git, prefixOf } from '../system/git.ts'
+import { filesAtHead } from '../system/git-head.ts'
+import { Refusal } from '../system/refusal.ts'
 import { linkPackages, temporary } from '../system/temporary-folder.ts'
 
 /** What git is about to commit, as files: neither what is not staged nor what git does not know is among them. */
 export interface Staged extends Disposable {
   /** A folder outside of the repository, for as long as it is not disposed of. */
   readonly root: string
-  /** Files that the commit changes, with forward slashes. */
+  /** Files that the commit changes, from the course's own folder, with forward slashes. */
   readonly changed: readonly string[]
   /** The bytes that the last commit has for a file; null when it has none, or when there is no commit yet. */
   readonly before: (path: string) => Buffer | null
 }
 
 /**
- * Writes the index of the repository at `root` to a folder of its own, with the repository's packages.
+ * Writes what the index of the repository around `root` holds of that folder to one of its own, with its packages.
  *
  * @throws {Refusal} when git cannot do it.
  */
 export const checkOutIndex = (root: string): Staged =>
   temporary('gate', (folder) => {
-    git(root, ['checkout-index', '--all', `--prefix=${folder}${sep}`])
-    linkPackages(root, folder)
-    const changed = git(root, ['diff', '--cached', '--name-only', '--no-renames', '-z']).split('\0')
+    // In a subfolder git writes what is in that, at its place in the repository.
+    needed(root, ['checkout-index', '--all', `--prefix=${folder}${sep}`])
+    const copy = join(folder, prefixOf(root))
+    linkPackages(root, copy)
+    const args = ['diff', '--cached', '--name-only', '--relative', '--no-renames', '-z']
+    const changed = needed(root, args).split('\0')
     return {
-      root: folder,
+      root: copy,
       changed: changed.filter((path) => path !== ''),
-      before: (path) => atHead(root, path),
+      before: (path) => filesAtHead(root, [path])?.get(path) ?? null,
     }
   })
 
-function git(root: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync('git', args, { cwd: root, encoding: 'utf8' })
+function needed(root: string, args: readonly string[]): string {
+  const { status, stdout, why } = git(root, args)
   if (status === 0) return stdout
-  throw new Refusal(
-    `git could not show what is staged (${error ? reasonOf(error) : stderr.trim()}).`,
-    'Look with: git status',
-  )
-}
-
-function atHead(root: string, path: string): Buffer | null {
-  const { status, stdout } = spawnSync('git', ['cat-file', 'blob', `HEAD:${path}`], {
-    cwd: root,
-    maxBuffer: 1 << 28,
-  })
-  return status === 0 ? stdout : null
+  throw new Refusal(`git could not show what is staged (${why}).`, 'Look with: git status')
 }

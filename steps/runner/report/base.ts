@@ -1,13 +1,13 @@
-import { spawnSync } from 'node:child_process'
 import { join, sep } from 'node:path'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { git, prefixOf, type Said } from '../system/git.ts'
+import { Refusal } from '../system/refusal.ts'
 import { linkPackages, temporary } from '../system/temporary-folder.ts'
 
 /** What a change is compared with: a commit, written to a folder of its own for as long as it is not disposed of. */
 export interface Base extends Disposable {
   /** Holds the commit's files, and this repository's packages. */
   readonly root: string
-  /** Files that differ between the commit and what stands here now, from the root, with forward slashes. */
+  /** Files that differ between the commit and what is here now, from the course's own folder, with forward slashes. */
   readonly changed: readonly string[]
 }
 
@@ -30,37 +30,25 @@ export function baseAt(root: string, ref: string): Base {
   const sha = left.status === 0 ? left.stdout.trim() : there
 
   return temporary('base', (parent) => {
-    const folder = join(parent, 'base')
+    const top = join(parent, 'base')
+    const folder = join(top, prefixOf(root))
     // An index of its own: the repository's stays as it is.
     const env = { GIT_INDEX_FILE: join(parent, 'index') }
     needed(git(root, ['read-tree', sha], env))
-    needed(git(root, ['checkout-index', '--all', `--prefix=${folder}${sep}`], env))
+    needed(git(root, ['checkout-index', '--all', `--prefix=${top}${sep}`], env))
     linkPackages(root, folder)
     const changed = [
-      ...needed(git(root, ['diff', '--name-only', '--no-renames', '-z', sha])).split('\0'),
+      ...needed(git(root, ['diff', '--name-only', '--relative', '--no-renames', '-z', sha])).split('\0'),
       ...needed(git(root, ['ls-files', '--others', '--exclude-standard', '-z'])).split('\0'),
     ]
     return { root: folder, changed: changed.filter((path) => path !== '') }
   })
 }
 
-interface Said {
-  readonly status: number | null
-  readonly stdout: string
-  readonly why: string
-}
-
-/** What git says to a command; `why` is its complaint, or the reason for which it could not be started. */
-export function git(root: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Said {
-  const options = {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    env: { ...process.env, ...env },
-  } as const
-  const { status, stdout, stderr, error } = spawnSync('git', args, options)
-  return { status, stdout, why: error ? reasonOf(error) : stderr.trim() }
-}
+/** Whether `ref` cannot be compared with because this clone was made without its history (`--depth 1`). */
+export const beyondThisClone = (root: string, ref: string): boolean =>
+  git(root, ['rev-parse', '--is-shallow-repository']).stdout.trim() === 'true' &&
+  git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]).status !== 0
 
 function needed({ status, stdout, why }: Said): string {
   if (status === 0) return stdout

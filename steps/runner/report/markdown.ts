@@ -136,6 +136,10 @@ function lit(light: Light | null): string {
   return `${lights[step.phase].shape} ${lights[step.phase].word.toLowerCase()}`
 }
 
+/** For a clone that was made without its history. */
+export const notComparedText = (name: string) =>
+  `Not compared with ${code(name)}, nor was the course proven: this clone was made without that commit. To fetch it: \`git fetch --unshallow\``
+
 /** For a pull request that seems to hold somebody's own walk through the course. */
 export function learnerText(step: Step, steps: number): string {
   return paragraphs(

@@ -170,6 +170,39 @@ test('a base that git does not know is refused', async () => {
   expect(await report('--all')).toRefuse('but git knows none called "--all"')
 })
 
+test('in a clone without its history the comparison is left out, and that is said', async () => {
+  there.types({ 'src/index.ts': untested })
+  commit('Halve')
+  // What `git clone --depth 1` leaves.
+  there.types({ '.git/shallow': there.git('rev-parse', 'HEAD') })
+
+  const { status, stdout, stderr } = await report('HEAD~1')
+  expect(stderr).toBe('')
+  expect(stdout).toContain('Not compared with `HEAD~1`, nor was the course proven')
+  expect(stdout).toContain('`git fetch --unshallow`')
+  expect(stdout).toContain('| functions | 2 | 3 | 66.66 |')
+  expect(status).toBe(1)
+  expect(await report('HEAD')).toMatchObject({ stdout: expect.stringContaining('against `HEAD`') })
+})
+
+test('in a subfolder of a larger repository it speaks of that folder', async () => {
+  using course = new ThrowawayCourse(undefined, 'apps/c')
+  course.types({ '../../elsewhere/src/index.ts': 'mine\n' }).commits()
+  course.types({ 'src/index.ts': untested, '../../elsewhere/src/index.ts': 'more\n' })
+
+  const { stdout } = await course.step('coverage', 'markdown', 'HEAD')
+  expect(stdout).toContain('| functions | 2 | 3 | 66.66 | −33.34 |')
+  expect(stdout).toMatch(
+    /\[`src\/index\.ts`\]\(https:\/\/github.com\/team\/course\/blob\/\w+\/apps\/c\/src\/index\.ts\)/,
+  )
+  expect(stdout).not.toContain('elsewhere')
+
+  course.types({ 'src/index.ts': `${add}${negate}` })
+  expect((await course.step('coverage', 'markdown', 'HEAD')).stdout).toContain(
+    'No file of `src/` is changed or covered otherwise than before.',
+  )
+})
+
 test('another word than markdown is refused', async () => {
   expect(await there.step('coverage', 'html')).toRefuse('"coverage" takes the word markdown, or nothing')
 })

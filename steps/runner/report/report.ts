@@ -3,10 +3,19 @@ import { loadCourse, type Course } from '../course/read-course.ts'
 import { proofFolder } from '../test-runs/lay-out-states.ts'
 import { readTree } from '../course/read-tree.ts'
 import { verify } from '../proof/prove.ts'
-import { baseAt, git, type Base } from './base.ts'
+import { git, prefixOf } from '../system/git.ts'
+import { baseAt, beyondThisClone, type Base } from './base.ts'
 import { courseChange } from './course-change.ts'
 import { learnersStep } from './learner.ts'
-import { commentOf, courseText, coverageText, fullyCovered, learnerText, type Where } from './markdown.ts'
+import {
+  commentOf,
+  courseText,
+  coverageText,
+  fullyCovered,
+  learnerText,
+  notComparedText,
+  type Where,
+} from './markdown.ts'
 import { measure, type Measured } from './measure.ts'
 
 export interface Report {
@@ -29,7 +38,8 @@ export async function reportOn(
   damage: readonly Problem[],
   ref: string | null,
 ): Promise<Report> {
-  using base = ref === null ? null : baseAt(course.root, ref)
+  const cut = ref !== null && beyondThisClone(course.root, ref)
+  using base = ref === null || cut ? null : baseAt(course.root, ref)
   const walker = base && learnersStep(course, readTree(course.root).files, base.changed)
   if (walker) return { text: commentOf([learnerText(walker, course.steps.length)]), passes: false }
 
@@ -38,7 +48,7 @@ export async function reportOn(
   const coverage = coverageText({ now, base: before }, whereToLook(course.root))
   const proven = base && touchesCourse(base.changed) ? await courseReport(base, course, damage) : null
   return {
-    text: commentOf([coverage, ...(proven ? [proven.text] : [])]),
+    text: commentOf([coverage, ...(cut ? [notComparedText(ref)] : []), ...(proven ? [proven.text] : [])]),
     passes: fullyCovered(now) && (proven?.passes ?? true),
   }
 }
@@ -74,5 +84,5 @@ function whereToLook(root: string): Where {
   const name = GITHUB_REPOSITORY ?? cloned
   const head = git(root, ['rev-parse', 'HEAD'])
   if (name === undefined || head.status !== 0) return ''
-  return `${GITHUB_SERVER_URL ?? 'https://github.com'}/${name}/blob/${head.stdout.trim()}/`
+  return `${GITHUB_SERVER_URL ?? 'https://github.com'}/${name}/blob/${head.stdout.trim()}/${prefixOf(root)}`
 }

@@ -81,9 +81,13 @@ interface Run {
 
 /** A throw-away course in a folder of its own, with a learner at it: root `src/` and `test/` stand at the last step. */
 export class ThrowawayCourse {
-  readonly root = mkdtempSync(join(tmpdir(), 'tdd course ')) // A blank, as many a home folder has.
+  /** A folder for this course alone. */
+  readonly top = mkdtempSync(join(tmpdir(), 'tdd course ')) // A blank, as many a home folder has.
+  readonly root: string
 
-  constructor(files: Files = fiveSteps) {
+  /** @param folder where in `top` the course lies, for a repository with more in it; by default it is `top` itself */
+  constructor(files: Files = fiveSteps, folder = '') {
+    this.root = join(this.top, folder)
     this.types(files)
     for (const [path, bytes] of stateAt(this.course, Infinity)) this.types({ [path]: bytes.toString() })
     symlinkSync(modules, join(this.root, 'node_modules'), 'junction')
@@ -115,7 +119,7 @@ export class ThrowawayCourse {
   commits(): this {
     if (this.reads('.gitignore') === null) this.types({ '.gitignore': 'node_modules\n.course/\n' })
     const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c']
-    this.git('init', '--quiet')
+    this.git('init', '--quiet', this.top)
     this.git('add', '--all')
     this.git(...who, 'commit', '--quiet', '--no-verify', '--message', 'All')
     return this
@@ -186,6 +190,6 @@ export class ThrowawayCourse {
 
   [Symbol.dispose](): void {
     // A runner that a test has started may write a last file.
-    rmSync(this.root, { recursive: true, force: true, maxRetries: 10 })
+    rmSync(this.top, { recursive: true, force: true, maxRetries: 10 })
   }
 }
