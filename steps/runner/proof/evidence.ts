@@ -26,6 +26,8 @@ export interface Evidence {
   readonly failures: Failures
   /** Errors that no test caught, and that came up nobody knows where. */
   readonly strays: readonly Thrown[]
+  /** Name of a green's or refactor's state -> what its tests left behind. */
+  readonly leftovers: ReadonlyMap<string, readonly string[]>
   readonly wrongs: readonly WrongState[]
   /** Of all wrong greens, by `<state>/<test file>`. */
   readonly wrongLights: Lights

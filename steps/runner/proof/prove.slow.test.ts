@@ -262,6 +262,38 @@ test('finds an error that no test caught', async () => {
   )
 })
 
+test('finds what a state leaves running, which would strike while other steps run', async () => {
+  using there = soundCourse()
+  const late = "setTimeout(() => {\n  throw new Error('late')\n}, 900)\n"
+  edit(green2, 'src/index.ts', /[^]*/, `$&${late}`)(there)
+  edit(
+    green5,
+    'src/index.ts',
+    /[^]*/,
+    `import { createServer } from 'node:net'
+import { setInterval as every } from 'node:timers'
+import { setTimeout as later } from 'node:timers/promises'
+import { promisify } from 'node:util'
+setTimeout(() => {}, 901).unref()
+every(() => {}, 902)
+void promisify(setTimeout)(903)
+void later(904)
+process.on('SIGUSR2', () => {})
+createServer().listen(0)
+$&`,
+  )(there)
+  const found = [
+    '2 problems in the course:',
+    `✗ ${green2} after its last test there is still a timer of 900 ms, made in src/index.ts`,
+    'Mend: let the test that starts it end it',
+    `✗ ${green5} after its last test there is still a timer of 901 ms, made in src/index.ts; an interval of 902 ms,`,
+    'a timer of 903 ms, made in src/index.ts; a timer of 904 ms, made in src/index.ts;',
+    'a listener for SIGUSR2 on process, made in src/index.ts; a server, made in src/index.ts',
+  ]
+  expect(await proofOf(there, 'tests')).toRefuse(...found)
+  expect(await proofOf(there, 'tests'), 'the same again').toRefuse(...found)
+})
+
 /** What only coverage, types and lint can show: none of it is in the way of another. */
 const measured: readonly Row[] = [
   {
@@ -315,6 +347,21 @@ test(`finds ${measured.map(({ rule }) => rule).join('; ')}`, async () => {
   const problems = measured.flatMap(({ found }) => found.filter((piece) => piece.startsWith('✗')))
   expect(proof).toRefuse(`${problems.length} problems in the course`)
   for (const { found } of measured) expect(proof).toRefuse(...found)
+})
+
+test('lets a test watch over itself with a timer that nobody waits for, and close what it opened', async () => {
+  using there = soundCourse()
+  edit(
+    red4,
+    'test/less.test.ts',
+    /^/,
+    `import { createServer } from 'node:net'
+setTimeout(() => {}, 900).unref()
+clearTimeout(setTimeout(() => {}, 900))
+createServer().listen(0).close()
+`,
+  )(there)
+  expect(await proofOf(there, 'tests')).toSay('The course is proven')
 })
 
 test('finds all of it at once', async () => {

@@ -74,7 +74,7 @@ async function prove(
   const isLast = hasToBeLast(course, here)
   // Who stands in the middle of the course sees other output than the documents show.
   const showing = covering && isLast
-  const [{ lights, wrongLights, strays, uncovered, ran, reused, found }, types, lint, outputs] =
+  const [{ lights, wrongLights, strays, leftovers, uncovered, ran, reused, found }, types, lint, outputs] =
     await finishAll([
       lightStates(folds, wrongs, plans, { folder, states, covering, memory, work }),
       typeErrors(folder, unchecked).catch(failed),
@@ -90,6 +90,7 @@ async function prove(
     lit,
     failures,
     strays,
+    leftovers,
     wrongs,
     wrongLights,
     uncovered,

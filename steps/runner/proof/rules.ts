@@ -5,6 +5,7 @@ import { checkCoverage } from './rules/coverage.ts'
 import { checkExcuses } from './rules/excuses.ts'
 import { checkFiles } from './rules/files.ts'
 import { checkLastState } from './rules/last-state.ts'
+import { checkLeftovers } from './rules/leftovers.ts'
 import { checkLights } from './rules/lights.ts'
 import { checkLint } from './rules/lint.ts'
 import { checkNames } from './rules/names.ts'
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   checkPlainTests,
   checkLights,
   checkStrays,
+  checkLeftovers,
   checkWrongGreens,
   checkProse,
   checkCoverage,

@@ -18,13 +18,18 @@ export interface Lit {
   readonly strays: readonly Thrown[]
   /** Of all wrong greens, by `<state>/<test file>`. */
   readonly wrongLights: Lights
+  /** Name of a green's or refactor's state -> what its tests left behind. */
+  readonly leftovers: ReadonlyMap<string, readonly string[]>
   /** `<state>/<path>` -> what no test of the state ran. */
   readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>
   /** How many test files stand behind this. */
   readonly ran: number
   /** How many of them had been run before. */
   readonly reused: number
-  /** All of it in the form in which it can be remembered. */
+  /**
+   * All of it in the form in which it can be remembered. Without the states of which an error that no test
+   * caught leaves doubts.
+   */
   readonly found: readonly Found[]
 }
 
@@ -92,6 +97,11 @@ export async function lightStates(
   const shares = await runAll(work, { folder, states }, wrongs)
   const fromFile = new Map(shares.flatMap(({ files }) => [...files]))
   const thrown = shares.flatMap(({ strays }) => strays)
+  const wrongNames = new Set(wrongs.map(({ name }) => name))
+  const doubtful = new Set(shares.flatMap((share) => doubtfulIn(share, wrongNames)))
+  const leftovers = new Map(
+    shares.flatMap((share) => [...(share.leftovers ?? [])].map(([file, left]) => [stateOf(file), left])),
+  )
 
   const lightOf = ({ file, key }: Run): FileLight => fromFile.get(file) ?? memory.lights.get(key) ?? missing
   const wrongPlans = plans.slice(folds.length)
@@ -124,10 +134,29 @@ export async function lightStates(
         (uncovered ?? []).map(([path, places]) => [`${state}/${path}`, places] as const),
       ),
     ),
+    leftovers: new Map(
+      plans.flatMap(({ name, covers }) => {
+        const left = leftovers.get(name) ?? []
+        return covers && left.length > 0 ? [[name, left]] : []
+      }),
+    ),
     ran,
     reused: ran - work.runs.length,
-    found,
+    found: found.filter((_, index) => {
+      const runs = [...(plans[index]?.runs.values() ?? [])]
+      return !runs.some(({ file }) => doubtful.has(stateOf(file)))
+    }),
   }
+}
+
+/**
+ * The states of which nothing is certain, because an error came up that no test caught. While a sound state ran it may
+ * have come from any other in the same worker; a wrong answer is there to go wrong, and speaks for itself alone.
+ */
+function doubtfulIn({ strays, files }: Lights, wrongNames: ReadonlySet<string>): readonly string[] {
+  const strayed = strays.map(({ file }) => (file === null ? '' : stateOf(file)))
+  const all = strayed.some((state) => !wrongNames.has(state))
+  return all ? [...files.keys()].map(stateOf) : strayed
 }
 
 const missing: FileLight = {

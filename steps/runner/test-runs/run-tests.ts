@@ -70,7 +70,10 @@ interface How extends Pick<Trial, 'only'> {
 }
 
 /** `pool`: where the workers come from, if not from vitest. */
-export async function start(trial: Omit<Trial, 'files'>, pool?: PoolRunnerInitializer): Promise<Started> {
+export async function start(
+  trial: Omit<Trial, 'files'> & Partial<Pick<Trial, 'files'>>,
+  pool?: PoolRunnerInitializer,
+): Promise<Started> {
   const { createVitest } = await import('vitest/node')
   let coverage: unknown = null
   let measures = trial.covering !== undefined
@@ -93,7 +96,7 @@ export async function start(trial: Omit<Trial, 'files'>, pool?: PoolRunnerInitia
       ...(trial.isolate !== undefined && { isolate: trial.isolate }),
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
       setupFiles: [settings.test?.setupFiles ?? [], trial.setupFiles ?? []].flat(),
-      provide: { lastTestFile: trial.lastTestFile ?? '' },
+      provide: { lastTestFile: trial.lastTestFile ?? '', lastOfStates: lastOfStates(trial.files ?? []) },
     },
     {
       logLevel: 'silent',
@@ -125,6 +128,11 @@ export async function start(trial: Omit<Trial, 'files'>, pool?: PoolRunnerInitia
     [Symbol.asyncDispose]: () => vitest.close(),
   }
 }
+
+/** The last test file of each state, whose files come one after the other. */
+const lastOfStates = (files: readonly string[]): readonly string[] => [
+  ...new Map(files.map((file) => [file.split('/', 1)[0], file])).values(),
+]
 
 const unread = () => new Writable({ write: (_piece, _encoding, done) => done() })
 
@@ -166,6 +174,12 @@ function lightsFrom({ testModules, unhandledErrors }: Ran, root: string, files: 
   const ran = new Map(testModules.map((module) => [pathOf(module.moduleId), lightOf(module)]))
   return {
     files: new Map(files.map((file) => [file, ran.get(file) ?? couldNotRun('it was not run')])),
+    leftovers: new Map(
+      testModules.flatMap((module) => {
+        const { leftovers } = module.meta()
+        return leftovers ? [[pathOf(module.moduleId), leftovers] as const] : []
+      }),
+    ),
     strays: unhandledErrors.map((error) => {
       const file =
         isRecord(error) && typeof error['VITEST_TEST_PATH'] === 'string' ? error['VITEST_TEST_PATH'] : null

@@ -32,6 +32,8 @@ export interface Lights {
   readonly files: ReadonlyMap<string, FileLight>
   /** Errors that no test caught, and the file that ran when they came up, if that is known. */
   readonly strays: readonly { readonly file: string | null; readonly thrown: Thrown }[]
+  /** What the tests of a state left behind, by the last of its files; without an entry nothing was looked at. */
+  readonly leftovers?: ReadonlyMap<string, readonly string[]>
   /** What the coverage provider found (an istanbul coverage map); null when it was not asked for. */
   readonly coverage: unknown
 }

@@ -37,10 +37,11 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
   const files = new Set(runs.map(({ file }) => file))
   layOut(folder, states)
   const { found } = await lightStates(folds, wrongs, plans, { ...how, work: { ...everything, runs } })
+  const foundOf = new Map(found.map((one) => [one.state, one]))
   const ran = new Map(
-    plans.flatMap((plan, index) =>
+    plans.flatMap((plan) =>
       [...plan.runs.values()].flatMap(({ file, key }, place) => {
-        const light = found[index]?.lights[place]?.[1]
+        const light = foundOf.get(plan.name)?.lights[place]?.[1]
         return light && files.has(file) ? [[key, light] as const] : []
       }),
     ),
