@@ -1,9 +1,13 @@
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { words } from './terminal/words.ts'
 import { ThrowawayCourse } from './testkit/throwaway-course.ts'
 
 const start = fileURLToPath(new URL('start.mjs', import.meta.url))
+const repository = fileURLToPath(new URL('../..', import.meta.url))
+const settings = ['vitest.config.ts', 'configs/test-environment.ts']
 const packageFile = fileURLToPath(new URL('../../package.json', import.meta.url))
 
 /** Options for Node that run this before anything else. */
@@ -48,4 +52,44 @@ test.each([
 test('a command that succeeds exits with 0, though tests failed, as they have to at a red', () => {
   using sound = new ThrowawayCourse()
   expect(sound.process({ words: ['4'] })).toSay('as it should be: "negates" fails')
+})
+
+/**
+ * What is typed of each word, for a process of its own to do it to the end. The others are started as processes by
+ * clean-up.slow.test.ts, and watch by watch.slow.test.ts.
+ */
+const typed: Readonly<Record<string, readonly string[]>> = {
+  last: [],
+  hint: [],
+  list: [],
+  at: ['2'],
+  diff: ['3'],
+  saves: [],
+  doctor: [],
+  help: [],
+  progress: [],
+  insert: ['4', 'halves'],
+  remove: ['4'],
+  history: ['course.git'],
+  coverage: [],
+}
+const typedElsewhere = 'next prev check watch solve restore verify docs propagate mutation gate'.split(' ')
+
+test('every word is done by some process of these tests', () => {
+  expect([...Object.keys(typed), ...typedElsewhere].toSorted()).toEqual(Object.keys(words).toSorted())
+})
+
+test.each(Object.entries(typed))('%s is done in a process of its own', (word, rest) => {
+  using course = new ThrowawayCourse().types({
+    'package.json': '{"type":"module","scripts":{"test":"vitest run"}}',
+  })
+  for (const path of settings) course.types({ [path]: readFileSync(join(repository, path), 'utf8') })
+  course.commits()
+  if (word === 'progress') course.git('update-ref', 'refs/remotes/origin/ann', 'HEAD')
+  if (word === 'hint') course.standsAt(2)
+  const { status, stdout, stderr } = course.process({ words: [word, ...rest] })
+  expect(stderr).toBe('')
+  expect(stdout).not.toBe('')
+  // The hook is missing, of which the doctor does not approve.
+  expect(status).toBe(word === 'doctor' ? 1 : 0)
 })

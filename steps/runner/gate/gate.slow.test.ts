@@ -152,12 +152,31 @@ describe('at the last step', () => {
     )
   })
 
+  test('it says all that is wrong with what was added, and how to mend each', async () => {
+    adds('export const more = () => 1')
+    adds('export const four: string = 4')
+    adds('export const any: any = 4')
+    adds('export const five  =  5')
+    const findings = refused(await commit())
+      .split('✗ ')
+      .slice(2)
+    const wrong: readonly (readonly [string, string])[] = [
+      ['coverage', 'src/index.ts:3: no test runs this function'],
+      ['types', "error TS2322: Type 'number' is not assignable"],
+      ['lint', 'typescript(no-explicit-any)'],
+      ['format', 'src/index.ts'],
+      ['the course', 'src/index.ts: line 3: no test runs this'],
+    ]
+    for (const [index, [check, says]] of wrong.entries()) {
+      expect(findings[index]).toMatch(new RegExp(`^${check} `))
+      expect(findings[index]).toContain(says)
+      expect(findings[index]).toContain('To mend: ')
+    }
+    expect(findings).toHaveLength(wrong.length)
+  })
+
   test.each([
     ['tests', () => adds('throw new Error("oops")'), 'amber: test/less.test.ts could not run. Error: oops'],
-    ['coverage', () => adds('export const more = () => 1'), 'src/index.ts:3: no test runs this function'],
-    ['types', () => adds('export const four: string = 4'), "error TS2322: Type 'number' is not assignable"],
-    ['lint', () => adds('export const any: any = 4'), 'typescript(no-explicit-any)'],
-    ['format', () => adds('export const four  =  4'), 'src/index.ts'],
     [
       'the course',
       () => there.types({ 'steps/05-green-minus/src/index.ts': `${there.reads('src/index.ts')}// a word\n` }),

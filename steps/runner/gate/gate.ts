@@ -78,7 +78,8 @@ export async function gate(arrival: Arrival): Promise<Passage> {
 }
 
 /** Files by which a commit changes what the proof looks at. */
-const proves = /^(?:steps|src|test|configs)\/|^package(?:-lock)?\.json$|^tsconfig\.json$/
+const proves =
+  /^(?:steps|src|test|configs)\/|^package(?:-lock)?\.json$|^(?:tsconfig\.json|vitest\.config\.ts)$/
 
 /** Everything has to hold. Without a step there is nothing to compare. */
 async function theCourses(arrival: Arrival, files: State, last: Step | null): Promise<Passage> {
