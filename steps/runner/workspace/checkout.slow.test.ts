@@ -71,7 +71,7 @@ const here: Walk = (there, last) => {
     wasKilled = false
   })
   // A killed process does not keep its lock for long; this one lives on.
-  rmSync(there.path('.course/lock'), { force: true })
+  rmSync(there.path('.course/lock'), { recursive: true, force: true })
   return wasKilled
 }
 
