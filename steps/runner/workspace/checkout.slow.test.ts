@@ -70,8 +70,10 @@ const here: Walk = (there, last) => {
     checkOut(course, course.steps[2]!)
     wasKilled = false
   })
-  // A killed process does not keep its lock for long; this one lives on.
-  rmSync(there.path('.course/lock'), { recursive: true, force: true })
+  // The next runner takes the lock of a dead one and sweeps what it left behind; this one lives on.
+  for (const left of ['lock', `staging-${process.pid}`]) {
+    rmSync(there.path(`.course/${left}`), { recursive: true, force: true })
+  }
   return wasKilled
 }
 
