@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { temporary } from '../system/temporary-folder.ts'
 import { checked, writeFile } from '../system/write-file.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { readPosition } from '../workspace/position.ts'
 import { Refusal } from '../system/refusal.ts'
+import { git } from './git.ts'
+import { conflictIn, merge } from './three-way-merge.ts'
 
 export interface Propagation {
   /** Paths from the root, with forward slashes. */
@@ -57,7 +57,7 @@ function carryOn(course: Course, from: Step, file: string, root: boolean): Carri
   const changed: string[] = []
   let base = committed(course, from, file)
   let edited: Buffer = readFileSync(join(course.root, 'steps', from.folder, file))
-  const unsolved = sidesIn(edited.toString('utf8'))
+  const unsolved = conflictIn(edited.toString('utf8'))
   if (unsolved !== '') {
     return { changed, conflict: { path: `steps/${from.folder}/${file}`, step: from, sides: unsolved } }
   }
@@ -65,17 +65,20 @@ function carryOn(course: Course, from: Step, file: string, root: boolean): Carri
   if (base.equals(edited)) return { changed }
   for (const { path, step } of laterPlaces(course, from, file, root)) {
     const before = readFileSync(checked({ root: course.root, path }))
-    const { merged, conflicts } = merge(path, { ours: before, base, theirs: edited })
+    const { merged, conflicts } = merge(path, { ours: before, base, theirs: edited }, editComesFirst)
     if (!merged.equals(before)) {
       writeFile({ root: course.root, path }, merged)
       changed.push(path)
     }
-    if (conflicts) return { changed, conflict: { path, step, sides: sidesIn(merged.toString('utf8')) } }
+    if (conflicts) return { changed, conflict: { path, step, sides: conflictIn(merged.toString('utf8')) } }
     base = committedIn(course, step, file) ?? before
     edited = merged
   }
   return { changed }
 }
+
+/** The edit is one of an earlier step, so its test comes first. */
+const editComesFirst = { first: 'theirs', labels: ['what this step has', 'the edit'] } as const
 
 /** A file that no step before had: the root has it too, unless a later step has a say in it. Answers what was written. */
 function bringNew({ root, steps }: Course, from: Step, file: string, bytes: Buffer): readonly string[] {
@@ -122,70 +125,3 @@ function committedIn({ root }: Course, { phase, slug }: Step, file: string): Buf
   const { status, stdout } = git(root, ['show', `HEAD:./${folder}/${file}`])
   return status === 0 ? stdout : null
 }
-
-interface Sides {
-  readonly ours: Buffer
-  readonly base: Buffer
-  readonly theirs: Buffer
-}
-
-interface Merged {
-  readonly merged: Buffer
-  readonly conflicts: boolean
-}
-
-/** @throws {Refusal} when git cannot merge them: then there is nothing to write. */
-function merge(path: string, sides: Sides): Merged {
-  using temp = temporary('propagate', (folder) => {
-    for (const [name, bytes] of Object.entries(sides)) writeFile({ root: folder, path: name }, bytes)
-    return { folder }
-  })
-  const plain = mergeIn(temp.folder, path, [])
-  if (!plain.conflicts || !path.endsWith('.test.ts')) return plain
-  // With the base between the marks git leaves each side whole.
-  const text = mergeIn(temp.folder, path, ['--diff3']).merged.toString('utf8').replace(addedBoth, keepBoth)
-  return sidesIn(text) === '' ? { merged: Buffer.from(text), conflicts: false } : plain
-}
-
-/** Each cycle adds its test below the last: two tests at one place are no conflict, the earlier one comes first. */
-const addedBoth =
-  /^<{7} [^\n]*\n(?<here>(?:(?!\|{7} )[^\n]*\n)*)\|{7} [^\n]*\n={7}\n(?<edit>(?:(?!>{7} )[^\n]*\n)*)>{7} [^\n]*\n/gm
-
-/** The edit may have been carried on before, as it is or as it was: two tests of one name are a conflict. */
-function keepBoth(conflict: string, here: string, edit: string): string {
-  if (here.includes(edit)) return here
-  const names = new Set(testNamesIn(here))
-  return testNamesIn(edit).some((name) => names.has(name)) ? conflict : edit + here
-}
-
-const testNamesIn = (text: string) =>
-  [...text.matchAll(/\btest\(\s*(?<name>(['"`]).*?\2)/g)].map(({ groups }) => groups?.['name'])
-
-function mergeIn(folder: string, path: string, options: readonly string[]): Merged {
-  const labels = ['-L', 'what this step has', '-L', 'before the edit', '-L', 'the edit']
-  const { status, stdout, stderr } = git(folder, [
-    'merge-file',
-    '-p',
-    ...options,
-    ...labels,
-    'ours',
-    'base',
-    'theirs',
-  ])
-  // The number of conflicts, at most 127; anything else is no merge (a binary file, git was ended by Ctrl-C).
-  if (status === null || status > 127) {
-    throw new Refusal(
-      `git could not merge the edit into ${path} (${stderr.toString('utf8').trim() || 'it was ended'}), so it is as it was.`,
-      'Make the edit there by hand, then type the same again.',
-    )
-  }
-  return { merged: stdout, conflicts: status !== 0 }
-}
-
-function git(folder: string, args: readonly string[]) {
-  // A hook sets these for its own repository.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
-  return spawnSync('git', args, { cwd: folder, env, maxBuffer: 1 << 28 })
-}
-
-const sidesIn = (text: string) => /^<{7} [\s\S]*?^>{7} [^\n]*$/m.exec(text)?.[0] ?? ''

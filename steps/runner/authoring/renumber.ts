@@ -40,16 +40,19 @@ export function removeSteps(course: Course, gone: readonly Step[]): void {
   if (last) shift(course, last.number + 1, -gone.length)
 }
 
-/** Lessons and contracts that name the number of a step from here on: these numbers are other ones now. */
-export function lessonsNaming(course: Course, from: number): readonly string[] {
+/** Lessons and contracts that name the number of a step in this range: these numbers are other ones now. */
+export function lessonsNaming(course: Course, from: number, to = Infinity): readonly string[] {
   return course.steps.flatMap(({ folder, lesson, contract }) => [
-    ...(names(lesson, from) ? [`steps/${folder}/README.md`] : []),
-    ...(names(JSON.stringify(contract), from) ? [`steps/${folder}/step.yaml`] : []),
+    ...(names(lesson, from, to) ? [`steps/${folder}/README.md`] : []),
+    ...(names(JSON.stringify(contract), from, to) ? [`steps/${folder}/step.yaml`] : []),
   ])
 }
 
-const names = (text: string, from: number) =>
-  [...text.matchAll(/\bsteps? (?<number>\d+)/gi)].some(({ groups }) => Number(groups?.['number']) >= from)
+const names = (text: string, from: number, to: number) =>
+  [...text.matchAll(/\bsteps? (?<number>\d+)/gi)].some(({ groups }) => {
+    const number = Number(groups?.['number'])
+    return number >= from && number <= to
+  })
 
 function shift(course: Course, from: number, by: number): void {
   const moving = course.steps.filter(({ number }) => number >= from)
@@ -60,7 +63,8 @@ function shift(course: Course, from: number, by: number): void {
   }
 }
 
-function folderOf(number: number, phase: string, slug: string, { steps }: Course): string {
+/** What a step is called at this number, with as many digits as the others have. */
+export function folderOf(number: number, phase: string, slug: string, { steps }: Course): string {
   const digits = /^\d+/.exec(steps[0]?.folder ?? '')?.[0].length ?? 3
   return `${String(number).padStart(digits, '0')}-${phase}-${slug}`
 }

@@ -22,6 +22,8 @@ export interface Locations {
   readonly hints: Location
   /** What was read of the course, for the next run to read it faster. */
   readonly contracts: Location
+  /** The steps as they were before the last `move`, and what those hold that were taken back. */
+  readonly move: Location
   /** What the last proof found. */
   readonly proof: Location
   /** A folder in the working tree for what goes again: here vitest finds the packages, and a rename needs no copy. */
@@ -51,6 +53,7 @@ export function locationsOf(root: string): Locations {
     position: ours('position.json'),
     hints: ours('hints.json'),
     contracts: ours('contracts.json'),
+    move: ours('move'),
     proof: ours('found.json'),
     scratch: { root, path: scratch },
   }

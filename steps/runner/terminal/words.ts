@@ -51,6 +51,12 @@ export const words: Readonly<Record<string, Word>> = {
   docs: { for: 'maintainer', does: 'write anew what documents and lessons show of outputs', mends: true },
   insert: { for: 'maintainer', takes: 'N NAME', does: 'drafts of a red and a green before step N' },
   remove: { for: 'maintainer', takes: 'N', does: 'take the cycle out that begins at step N' },
+  move: {
+    for: 'maintainer',
+    takes: 'N [M] after K',
+    does: 'move the steps N to M behind step K; or: on, undo',
+    mends: true,
+  },
   propagate: { for: 'maintainer', takes: 'N [M]', does: 'replay an edit of step N on every later step' },
   mutation: {
     for: 'maintainer',
