@@ -2,13 +2,13 @@ import type { Command } from './command.ts'
 import { numberedStep } from '../course/steps.ts'
 import { readTree } from '../course/read-tree.ts'
 import { ownedPaths, stateAt } from '../course/state.ts'
-import { differencesFrom, stepsThatFit } from '../course/steps-that-fit.ts'
+import { differencesFrom, listed, stepsThatFit } from '../course/steps-that-fit.ts'
 import { nextCommand } from '../terminal/next-command.ts'
 import { pictureOf } from '../terminal/step-picture.ts'
 import { beside, say } from '../terminal/print.ts'
 import { alone } from '../workspace/lock.ts'
 import { remember } from '../workspace/position.ts'
-import { listed, printOfTests } from '../workspace/standing.ts'
+import { printOfTests } from '../workspace/standing.ts'
 
 /** `npm run step at 25`: this code stands at step 25. Moves the position, and writes no file of `src/` or `test/`. */
 export const at: Command = ({ course, words }) => {

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { loadCourse, type Course } from '../course/read-course.ts'
 import { gate as pass, type Passage } from '../gate/gate.ts'
+import { acceptedTests } from '../workspace/own-tests.ts'
 import { proofFolder } from '../test-runs/lay-out-states.ts'
 import { Refusal } from '../system/refusal.ts'
 import { checkOutIndex, type Staged } from '../gate/checkout-index.ts'
@@ -23,7 +24,14 @@ export const gate: Command = async ({ course, problems, words }) => {
   const folder = proofFolder(course)
   if (!words.includes('staged')) {
     return told(
-      await pass({ course, damage: problems, changed: [], mayBeCourses: true, proofFolder: folder }),
+      await pass({
+        course,
+        damage: problems,
+        changed: [],
+        mayBeCourses: true,
+        proofFolder: folder,
+        isOwn: acceptedTests(course, readTree(course.root).files),
+      }),
     )
   }
   using staged = checkOutIndex(course.root)
@@ -37,6 +45,7 @@ export const gate: Command = async ({ course, problems, words }) => {
       changed: staged.changed,
       mayBeCourses: followsLast(arriving, staged),
       proofFolder: folder,
+      isOwn: acceptedTests(arriving, readTree(staged.root).files, course.root),
     }),
   )
 }

@@ -1,9 +1,9 @@
 import { assess } from '../review/review-work.ts'
 import { allHeld, sayAssessment } from '../review/review.ts'
-import { bringTests, keepAndArrive } from '../workspace/checkout.ts'
+import { keepAndArrive } from '../workspace/checkout.ts'
 import type { Command } from './command.ts'
 import { Refusal } from '../system/refusal.ts'
-import { arriveAt } from '../workspace/walk-to.ts'
+import { arriveAt, arriveWithTests } from '../workspace/walk-to.ts'
 import { workingOn } from '../workspace/working-on.ts'
 
 /**
@@ -21,7 +21,7 @@ export const next: Command = async ({ course, words }) => {
       'Type: npm run step next',
     )
   }
-  if (step.phase === 'red') return arriveAt(course, step, bringTests(course, step))
+  if (step.phase === 'red') return arriveWithTests(course, step)
   const assessment = await assess(course, at, { anyway: words[0] === 'anyway' })
   const all = allHeld(assessment)
   const stay = `You still stand at step ${at.here.number}, and nothing was touched.`

@@ -1,9 +1,8 @@
-import { bringTests } from '../workspace/checkout.ts'
 import type { Command } from './command.ts'
 import { probablyAt, standingAt } from '../workspace/standing.ts'
 import { Refusal } from '../system/refusal.ts'
 import { listSaves, readSave, stepOfSave } from '../workspace/saves.ts'
-import { arriveAt, walkTo } from '../workspace/walk-to.ts'
+import { arriveWithTests, walkTo } from '../workspace/walk-to.ts'
 
 /**
  * `npm run step restore 3`: save 3 (without a number: the latest) back into `src/` and `test/`, at the step it was
@@ -14,7 +13,7 @@ export const restore: Command = async ({ course, words }) => {
   const typed = words[0]
   if (typed === 'tests') {
     const here = await standingAt(course)
-    return arriveAt(course, here, bringTests(course, here))
+    return arriveWithTests(course, here)
   }
   const all = listSaves(course.root)
   const chosen = typed === undefined ? all.at(-1) : all.find(({ number }) => typed === String(number))

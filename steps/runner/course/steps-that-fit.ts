@@ -76,6 +76,14 @@ export function differencesFrom(
   })
 }
 
+/** Such as "test/ttl.test.ts is deleted". */
+export function listed(differences: readonly Difference[]): string {
+  const words = { deleted: 'is deleted', changed: 'has changed', foreign: 'belongs to another step' }
+  const shown = differences.slice(0, 3).map(({ path, is }) => `${path} ${words[is]}`)
+  const more = differences.length - shown.length
+  return [...shown, ...(more > 0 ? [`${more} more differ`] : [])].join(', ')
+}
+
 interface Compared {
   readonly fold: Fold
   /** Tests of the step that are missing, and tests of the course that the step does not have. */

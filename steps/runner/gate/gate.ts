@@ -5,7 +5,7 @@ import { sameBytes, stateAt, type State } from '../course/state.ts'
 import { stepsThatFit, type Fit } from '../course/steps-that-fit.ts'
 import type { Lights } from '../test-runs/test-results.ts'
 import { checkLastState } from '../proof/rules/last-state.ts'
-import { judge, type Verdict } from '../test-runs/judge.ts'
+import { judge, type IsOwn, type Verdict } from '../test-runs/judge.ts'
 import type { ProofFolder } from '../test-runs/lay-out-states.ts'
 import { runTests } from '../test-runs/run-tests.ts'
 import { covering, gapsIn } from '../test-runs/judge-coverage.ts'
@@ -25,6 +25,8 @@ export interface Arrival {
   readonly mayBeCourses: boolean
   /** Where the proof puts what it makes. */
   readonly proofFolder: ProofFolder
+  /** The learner's own tests that belong to what is announced. */
+  readonly isOwn: IsOwn
 }
 
 /** What one check of the gate found. */
@@ -49,7 +51,7 @@ export interface Passage {
  * a change of the course has to be the last step, byte for byte, and everything has to hold.
  */
 export async function gate(arrival: Arrival): Promise<Passage> {
-  const { course, changed, mayBeCourses } = arrival
+  const { course, changed, mayBeCourses, isOwn } = arrival
   const { root } = course
   const { files } = readTree(root)
   const fit = stepsThatFit(course, files)
@@ -62,18 +64,18 @@ export async function gate(arrival: Arrival): Promise<Passage> {
 
   const lights = await runTests({ root, files: testFilesOf(files), covering })
   const red = fit.steps.find(({ phase }) => phase === 'red')
-  const verdict = red && judge(red, lights)
+  const verdict = red && judge(red, lights, isOwn)
   if (red && verdict?.kind === 'as it should be') {
     return { rule: `step ${red.number}, red: exactly the announced failure`, findings: [announced(verdict)] }
   }
   const answer = fit.steps.find(({ phase }) => phase !== 'red') ?? last
-  if (!red || isGreen(lights)) {
+  if (!red || verdict?.kind === 'passes') {
     const rule = `step ${answer.number}, ${answer.phase}: all tests, all of src/ covered`
-    return { rule, findings: testedAndCovered(root, files, answer, lights) }
+    return { rule, findings: testedAndCovered(root, files, answer, lights, isOwn) }
   }
   return {
     rule: `step ${red.number} to ${answer.number}: exactly the announced failure, or all tests and all of src/ covered`,
-    findings: [announced(verdict ?? judge(red, lights))],
+    findings: [announced(verdict ?? judge(red, lights, isOwn))],
   }
 }
 
@@ -110,11 +112,6 @@ async function theCourses(arrival: Arrival, files: State, last: Step | null): Pr
 const isAnEarlier = (course: Course, { steps }: Fit, files: State): boolean =>
   steps.some((step) => step !== course.steps.at(-1) && sameBytes(stateAt(course, step.number), files))
 
-const isGreen = ({ files }: Lights) =>
-  [...files.values()].every(
-    (light) => light.kind === 'ran' && light.tests.every(({ kind }) => kind === 'passed'),
-  )
-
 function announced(verdict: Verdict): Finding {
   return {
     check: 'tests',
@@ -123,8 +120,14 @@ function announced(verdict: Verdict): Finding {
   }
 }
 
-function testedAndCovered(root: string, files: State, step: Step, lights: Lights): readonly Finding[] {
-  const verdict = judge(step, lights)
+function testedAndCovered(
+  root: string,
+  files: State,
+  step: Step,
+  lights: Lights,
+  isOwn?: IsOwn,
+): readonly Finding[] {
+  const verdict = judge(step, lights, isOwn)
   const tests: Finding = {
     check: 'tests',
     wrong: verdict.kind === 'as it should be' ? [] : [verdict.says],

@@ -1,5 +1,6 @@
 import { broken, held, skipped, type Assessment, type Finding } from './review.ts'
 import { changedTests } from './changed-tests.ts'
+import { listed } from '../course/steps-that-fit.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { testFilesOf } from '../course/fold.ts'
@@ -37,9 +38,9 @@ export async function assessCode(
     changed.length === 0
       ? held('The tests are as they were.')
       : broken(
-          `A ${step.phase} leaves the tests alone, but ${changed.join(', ')} changed.`,
+          `A ${step.phase} leaves the tests alone, but ${listed(changed)}.`,
           'When test and code change together, nobody can say which of the two was wrong.',
-          'A test of yours in a file of its own, such as test/mine.test.ts, is fine.',
+          'A test that you add is fine, in whatever file.',
           "To take the course's tests back, with yours saved: npm run step restore tests",
         ),
     ...(refactor

@@ -3,10 +3,11 @@ import type { WrongGreen } from '../course/read-contract.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { testFilesOf } from '../course/fold.ts'
-import { isAnnounced, judge, textOf } from '../test-runs/judge.ts'
+import { isAnnounced, judge, missesModule, textOf } from '../test-runs/judge.ts'
 import { timeOut, type FileLight, type Lights, type TestLight } from '../test-runs/test-results.ts'
 import type { Ending } from './prediction.ts'
 import { sourcesOf, stateAt, type State } from '../course/state.ts'
+import { accept, acceptedTests } from '../workspace/own-tests.ts'
 import { typesOf } from './review-types.ts'
 import { tryOut } from '../test-runs/run-states.ts'
 
@@ -16,6 +17,9 @@ interface NewTest {
   /** Its full name; null when the file cannot be imported yet and the course's own code has to tell. */
   readonly test: string | null
 }
+
+/** Whether a test is no new one. */
+type IsKnown = (file: string, test: string) => boolean
 
 /** The learner's test files that are not, byte for byte, the course's where they stand. */
 export const changedTestFiles = (course: Course, here: Step, mine: State): readonly string[] => {
@@ -72,11 +76,19 @@ export async function assessTest(
   )
   const on = (name: string): Lights => lights.get(name) ?? { files: new Map(), strays: [], coverage: null }
   // A red adds exactly one test, the one that it announces: that is proven.
-  const known = new Set(
-    course.steps.flatMap(({ number, contract }) =>
-      contract.fails && number <= here.number ? [contract.fails.test] : [],
+  const courses = new Set(
+    course.steps.flatMap(({ number, contract: { fails } }) =>
+      fails && number <= here.number ? [`${fails.file}\0${fails.test}`] : [],
     ),
   )
+  const isOwn = acceptedTests(course, mine)
+  // An own test that is accepted and fails is the one at hand still.
+  const isPassing = (file: string, test: string) => {
+    const light = on('mine').files.get(file)
+    return light?.kind === 'ran' && light.tests.some((one) => one.test === test && one.kind === 'passed')
+  }
+  const known: IsKnown = (file, test) =>
+    courses.has(`${file}\0${test}`) || (isOwn(file, test) && isPassing(file, test))
   const onAnswer = on('answer')
   const added = newTests(on('mine'), onAnswer, known)
   if (added.length === 0) return nothingNew(step)
@@ -99,13 +111,14 @@ export async function assessTest(
       : skipped('On wrong answers: not tried yet.')
   const types = await typesOf(course.root, { red: true, strict: false })
   const findings = [first, second, third, types]
+  if (test?.test != null && findings.every((finding) => finding.held)) accept(course.root, [test.test])
   return {
     findings,
     ending,
     next: findings.every((finding) => finding.held)
       ? [
-          "npm run step next   (brings the course's test beside yours, which is saved)",
-          'Compare the two: which of them says more clearly what is wanted? Keep that one.',
+          "npm run step next   (brings the course's test; yours stays beside it, and counts from now on)",
+          'Compare the two: which of them says more clearly what is wanted?',
         ]
       : [
           'npm run step check   (again, when you have changed something)',
@@ -138,7 +151,7 @@ function failsNow(
   step: Step,
   { now, onAnswer }: { readonly now: Lights; readonly onAnswer: Lights },
   added: readonly NewTest[],
-  known: ReadonlySet<string>,
+  known: IsKnown,
 ): NowRed {
   if (added.length > 1) {
     const names = added.map(({ file, test }) => (test === null ? file : `"${test}"`))
@@ -191,7 +204,9 @@ function failsNow(
     )
     return { finding, ending }
   }
-  const passing = namesIn(now).filter((name) => known.has(name)).length
+  const passing = [...now.files].flatMap(([path, found]) =>
+    namesOf(found).filter((name) => known(path, name)),
+  ).length
   const finding = held(
     `It fails now: ${textOf(one.thrown)}`,
     `It alone${passing > 0 ? `; ${passing === 1 ? 'the other passes' : `the ${passing} others pass`}` : ''}.`,
@@ -200,7 +215,7 @@ function failsNow(
 }
 
 function couldNotRun(file: string, light: FileLight & { readonly kind: 'amber' }): NowRed {
-  if (missesModule(light)) {
+  if (missesModule(light.thrown)) {
     const finding = held(`It fails now, because a module is missing: ${textOf(light.thrown)}`)
     return { finding, ending: 'missing name' }
   }
@@ -261,18 +276,15 @@ function applied(
 }
 
 /** The tests that the course's step has not. Of a file that cannot be imported here, the course's answer tells them. */
-function newTests(now: Lights, answer: Lights, known: ReadonlySet<string>): readonly NewTest[] {
+function newTests(now: Lights, answer: Lights, known: IsKnown): readonly NewTest[] {
   return [...now.files].flatMap(([file, light]): readonly NewTest[] => {
     if (light.kind === 'ran') {
-      return namesOf(light).flatMap((test) => (known.has(test) ? [] : [{ file, test }]))
+      return namesOf(light).flatMap((test) => (known(file, test) ? [] : [{ file, test }]))
     }
-    const there = namesOf(answer.files.get(file)).filter((test) => !known.has(test))
+    const there = namesOf(answer.files.get(file)).filter((test) => !known(file, test))
     return there.length > 0 ? there.map((test) => ({ file, test })) : [{ file, test: null }]
   })
 }
-
-const missesModule = (light: FileLight & { readonly kind: 'amber' }) =>
-  /^Cannot find module '\.\.?\/(?:.*\/)?src\//.test(light.thrown.message)
 
 function endingOf({ thrown }: TestLight & { readonly kind: 'failed' }): Ending {
   if (thrown.name === 'AssertionError') return 'assertion'
@@ -287,8 +299,6 @@ function endingOf({ thrown }: TestLight & { readonly kind: 'failed' }): Ending {
 
 const namesOf = (light: FileLight | undefined) =>
   light?.kind === 'ran' ? light.tests.map(({ test }) => test) : []
-
-const namesIn = ({ files }: Lights) => [...files.values()].flatMap(namesOf)
 
 function without(lights: Lights, file: string, test: string | null): Lights {
   return filtered(lights, (path, name) => path !== file || (test !== null && name !== null && name !== test))

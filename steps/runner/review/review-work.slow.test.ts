@@ -83,7 +83,7 @@ test('check before a green does not accept a test that was made to fit', async (
   })
   const fitted = await there.step('check')
   expect(fitted.status).toBe(1)
-  expect(said(fitted)).toContain('✗ A green leaves the tests alone, but test/sum.test.ts changed.')
+  expect(said(fitted)).toContain('✗ A green leaves the tests alone, but test/sum.test.ts has changed.')
 
   expect(await there.step('restore', 'tests')).toSay('Your work is now save 1.')
   expect(there.work).toEqual({ 'src/index.ts': 'export const add = () => 4\n', 'test/sum.test.ts': course })
@@ -117,7 +117,7 @@ test('check before a refactor notices tests that changed, tests that fail, and n
   })
   const refused = await there.step('check')
   expect(refused.status).toBe(1)
-  expect(said(refused)).toContain('✗ A refactor leaves the tests alone, but test/sum.test.ts changed.')
+  expect(said(refused)).toContain('✗ A refactor leaves the tests alone, but test/sum.test.ts has changed.')
   expect(said(refused)).toContain('✗ Not green yet: "adds" fails: TypeError: ')
   expect(said(refused)).toContain('· Coverage: only when all tests pass.')
   expect(said(refused)).toContain(
@@ -156,7 +156,7 @@ test('check before a red: my own test fails now, passes on the answer, and fails
     'It alone; the other passes.',
     "✓ It passes on the course's own answer.",
     '✓ It fails on 2 wrong answers: an answer that gives back what it got an answer that has all the names, and does nothing So it asks for the behaviour',
-    "npm run step next (brings the course's test beside yours, which is saved)",
+    "npm run step next (brings the course's test; yours stays beside it, and counts from now on)",
   )
 })
 

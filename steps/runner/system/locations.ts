@@ -20,6 +20,8 @@ export interface Locations {
   /** Each working tree has its own. */
   readonly position: Location
   readonly hints: Location
+  /** The learner's own tests that `check` has accepted. */
+  readonly ownTests: Location
   /** What was read of the course, for the next run to read it faster. */
   readonly contracts: Location
   /** The steps as they were before the last `move`, and what those hold that were taken back. */
@@ -52,6 +54,7 @@ export function locationsOf(root: string): Locations {
     lock: shared('lock'),
     position: ours('position.json'),
     hints: ours('hints.json'),
+    ownTests: ours('own-tests.json'),
     contracts: ours('contracts.json'),
     move: ours('move'),
     proof: ours('found.json'),

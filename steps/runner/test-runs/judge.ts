@@ -20,13 +20,25 @@ export type Verdict =
   /** Tests fail that have to pass. */
   | { readonly kind: 'fails'; readonly says: string }
 
-/** Measures what the tests showed against what the step announces. The first thing that is wrong is the verdict. */
-export function judge(step: Step, lights: Lights): Verdict {
+/** Whether a test is one of the learner's own that belong to the announcement; null asks for a whole file. */
+export type IsOwn = (file: string, test: string | null) => boolean
+
+/**
+ * Measures what the tests showed against what the step announces. The first thing that is wrong is the verdict.
+ *
+ * @param isOwn a learner's own tests that belong to the announcement: they may fail at a red, and one of them may be the
+ *   next red of its own
+ */
+export function judge(step: Step, lights: Lights, isOwn: IsOwn = () => false): Verdict {
   const { fails } = step.contract
   const ran = [...lights.files]
-  const tests = ran.flatMap(([, light]) => (light.kind === 'ran' ? light.tests : []))
+  const tests = ran.flatMap(([file, light]) =>
+    light.kind === 'ran' ? light.tests.map((test) => ({ file, ...test })) : [],
+  )
+  const isAnnouncedFile = (file: string, light: FileLight) =>
+    announces(step, file, light) || (fails !== undefined && isMissing(light) && isOwn(file, null))
 
-  const amber = ran.find(([file, light]) => light.kind === 'amber' && !announces(step, file, light))
+  const amber = ran.find(([file, light]) => light.kind === 'amber' && !isAnnouncedFile(file, light))
   if (amber?.[1].kind === 'amber') {
     return { kind: 'amber', says: `amber: ${amber[0]} could not run. ${textOf(amber[1].thrown)}` }
   }
@@ -38,7 +50,7 @@ export function judge(step: Step, lights: Lights): Verdict {
   const skipped = tests.find(({ kind }) => kind === 'skipped')
   if (skipped) return { kind: 'skipped', says: `"${skipped.test}" is skipped, and proves nothing` }
 
-  const failing = tests.filter((test) => test.kind === 'failed')
+  const failing = tests.flatMap((test) => (test.kind === 'failed' ? [test] : []))
   const late = failing.find(({ thrown }) => thrown.name === timeOut)
   if (late && fails) {
     const more = failing.length - 1
@@ -47,34 +59,50 @@ export function judge(step: Step, lights: Lights): Verdict {
       says: `amber: "${late.test}" ${textOf(late.thrown)}${more > 0 ? `, and ${more} more ${more === 1 ? 'fails' : 'fail'}` : ''}. A red fails by what it asserts`,
     }
   }
-  const others = failing.filter(({ test }) => test !== fails?.test)
+  const isTheRed = ({ file, test }: { readonly file: string; readonly test: string }) =>
+    fails !== undefined && file === fails.file && test === fails.test
+  const own = failing.filter(({ file, test }) => isOwn(file, test))
+  const others = failing.filter((test) => !isTheRed(test) && !own.includes(test))
   if (others[0] && fails) {
     return { kind: 'fails', says: `more fails than announced: ${listOf(others)}` }
   }
-  if (others[0]) return { kind: 'fails', says: `red, but it should be green: ${listOf(others)}` }
-  if (fails)
-    return judgeAnnounced(
-      fails,
-      tests,
-      ran.some(([, light]) => light.kind === 'amber'),
+  if (others[0] || own.length > 1) {
+    if (!fails) return { kind: 'fails', says: `red, but it should be green: ${listOf([...others, ...own])}` }
+  }
+  if (fails) {
+    const couldNotImport = ran.some(([file, light]) => announces(step, file, light))
+    const theirs = tests.filter(
+      ({ file, test }) => !own.some((one) => one.file === file && one.test === test),
     )
+    const verdict = judgeAnnounced(fails, { tests: theirs, red: theirs.find(isTheRed), couldNotImport })
+    return own.length > 0 && verdict.kind === 'as it should be'
+      ? { ...verdict, says: `${verdict.says}. Yours as well: ${listOf(own)}` }
+      : verdict
+  }
   if (tests.length === 0) return { kind: 'missing', says: 'there is no test' }
+  if (own.length > 0) {
+    return {
+      kind: 'as it should be',
+      says: `red by a test of your own: ${listOf(own)}; ${count(tests.length - 1)}`,
+    }
+  }
   return { kind: 'as it should be', says: `green, as it should be: ${count(tests.length)}` }
 }
 
-function judgeAnnounced(
-  fails: DeclaredFailure,
-  tests: readonly TestLight[],
-  couldNotImport: boolean,
-): Verdict {
+interface Announced {
+  readonly tests: readonly TestLight[]
+  readonly red: TestLight | undefined
+  readonly couldNotImport: boolean
+}
+
+function judgeAnnounced(fails: DeclaredFailure, { tests, red, couldNotImport }: Announced): Verdict {
   const announced = `${fails.error}: ${fails.message}`
   if (couldNotImport) return { kind: 'as it should be', says: `red, as it should be: ${announced}` }
-  const test = tests.find((one) => one.test === fails.test)
-  if (!test) return { kind: 'missing', says: `there is no test "${fails.test}"` }
-  if (test.kind !== 'failed') {
+  if (!red) return { kind: 'missing', says: `there is no test "${fails.test}"` }
+  if (red.kind !== 'failed') {
     return { kind: 'passes', says: `green, but this step is supposed to fail: "${fails.test}" passes` }
   }
-  const { thrown } = test
+  const { thrown } = red
   if (!isAnnounced(fails, thrown)) {
     return {
       kind: 'another reason',
@@ -95,10 +123,16 @@ export function announces(step: Step, file: string, light: FileLight): boolean {
     light.kind === 'amber' &&
     file === `test/${chapter}.test.ts` &&
     fails !== undefined &&
-    /^Cannot find module '\.\.?\/(?:.*\/)?src\//.test(light.thrown.message) &&
+    missesModule(light.thrown) &&
     isAnnounced(fails, light.thrown)
   )
 }
+
+const isMissing = (light: FileLight) => light.kind === 'amber' && missesModule(light.thrown)
+
+/** Whether the module that is missing is one of `src/`. */
+export const missesModule = ({ message }: Thrown): boolean =>
+  /^Cannot find module '\.\.?\/(?:.*\/)?src\//.test(message)
 
 export function isAnnounced(fails: DeclaredFailure, thrown: Thrown): boolean {
   return thrown.name === fails.error && thrown.message.includes(fails.message)

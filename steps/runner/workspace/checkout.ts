@@ -1,6 +1,7 @@
 import type { Course, Step } from '../course/read-course.ts'
 import { alone } from './lock.ts'
 import { beginWalk, readPosition, type Position } from './position.ts'
+import { besideTheCourses, type OwnTests } from './own-tests.ts'
 import { probablyAt } from './standing.ts'
 import { isUnsaved, listSaves, saveFiles, type Save } from './saves.ts'
 import { ownedPaths, sameBytes, sourcesOf, stateAt, type State } from '../course/state.ts'
@@ -14,6 +15,8 @@ export interface Checkout {
   readonly changed: number
   /** Where a position that could not be read has been put, or null. */
   readonly setAside: string | null
+  /** The course's test files in which the learner had written, and where their own tests are now. */
+  readonly beside: ReadonlyMap<string, string>
 }
 
 /**
@@ -22,18 +25,28 @@ export interface Checkout {
  *
  * @throws {Refusal} when it cannot be done, with `src/`, `test/` and the position as they were.
  */
-export function checkOut(course: Course, step: Step, target: State = stateAt(course, step.number)): Checkout {
-  return alone(course.root, () => change(course, step, () => target))
+export function checkOut(
+  course: Course,
+  step: Step,
+  target: State = stateAt(course, step.number),
+  own: OwnOnes = new Map(),
+): Checkout {
+  return alone(course.root, () => change(course, step, () => target, own))
 }
+
+/** The learner's own tests in the course's files, see ownTestsIn: they are kept beside these. */
+type OwnOnes = ReadonlyMap<string, OwnTests>
 
 /**
  * Stands the learner at a red with their own code: brings the tests of the step and leaves `src/` alone.
  *
  * @throws {Refusal} as checkOut does.
  */
-export function bringTests(course: Course, step: Step): Checkout {
+export function bringTests(course: Course, step: Step, own: OwnOnes = new Map()): Checkout {
   const tests = [...stateAt(course, step.number)].filter(([path]) => path.startsWith('test/'))
-  return alone(course.root, () => change(course, step, (mine) => new Map([...sourcesOf(mine), ...tests])))
+  return alone(course.root, () =>
+    change(course, step, (mine) => new Map([...sourcesOf(mine), ...tests]), own),
+  )
 }
 
 /**
@@ -52,15 +65,19 @@ export function keepAndArrive(course: Course, step: Step): Checkout {
     const began = sameBytes(files, stateAt(course, step.number)) ? null : listSaves(course.root).at(-1)
     const walk = beginWalk(course, position, step, began?.folder)
     walk.arrive()
-    return { saved, changed: 0, setAside: walk.setAside }
+    return { saved, changed: 0, setAside: walk.setAside, beside: new Map() }
   })
 }
 
-function change(course: Course, step: Step, targetOf: (mine: State) => State): Checkout {
+function change(course: Course, step: Step, targetOf: (mine: State) => State, own: OwnOnes): Checkout {
   const { root } = course
   const position = readPosition(course)
   const current = readTree(root)
-  const carried = changeTo(targetOf(current.files), current, ownedPaths(course))
+  // Written to since they were looked at, they are in the save alone.
+  const kept = new Map([...own].filter(([path, { mine }]) => current.files.get(path)?.equals(mine)))
+  const beside = besideTheCourses(kept, current.files)
+  const more = [...beside].map(([path, place]) => [place, kept.get(path)?.kept ?? Buffer.of()] as const)
+  const carried = changeTo(new Map([...targetOf(current.files), ...more]), current, ownedPaths(course))
 
   const from = fromWhere(course, position, current.files)
   const known = [from, position.kind === 'between' ? position.to : null].flatMap((one) =>
@@ -77,7 +94,7 @@ function change(course: Course, step: Step, targetOf: (mine: State) => State): C
     throw error
   }
   walk.arrive()
-  return { saved, changed: carried.writes.size + carried.deletes.length, setAside: walk.setAside }
+  return { saved, changed: carried.writes.size + carried.deletes.length, setAside: walk.setAside, beside }
 }
 
 /** The step whose files these are, for the name of a save; null when that is not known. */

@@ -3,7 +3,7 @@ import { testFilesOf } from '../course/fold.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { readTree } from '../course/read-tree.ts'
 import { ownedPaths, sameBytes, stateAt, type State } from '../course/state.ts'
-import { differencesFrom, stepsThatFit, type Difference, type Fit } from '../course/steps-that-fit.ts'
+import { differencesFrom, listed, stepsThatFit, type Fit } from '../course/steps-that-fit.ts'
 import { testsIn } from '../course/tests-in.ts'
 import { filesAtHead } from '../system/git-head.ts'
 import { checkedOut } from '../system/checked-out.ts'
@@ -222,14 +222,6 @@ function notice(
       : []),
     ...beside('', 'Is it another step? npm run step at N says so, and writes no file of yours.'),
   ]
-}
-
-/** Such as "test/ttl.test.ts is deleted". */
-export function listed(differences: readonly Difference[]): string {
-  const words = { deleted: 'is deleted', changed: 'has changed', foreign: 'belongs to another step' }
-  const shown = differences.slice(0, 3).map(({ path, is }) => `${path} ${words[is]}`)
-  const more = differences.length - shown.length
-  return [...shown, ...(more > 0 ? [`${more} more differ`] : [])].join(', ')
 }
 
 function cutShort({ from, to }: Position & { readonly kind: 'between' }): Refusal {

@@ -1,4 +1,5 @@
-import { checkOut, type Checkout } from './checkout.ts'
+import { bringTests, checkOut, type Checkout } from './checkout.ts'
+import { ownTestsIn } from './own-tests.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { nextCommand } from '../terminal/next-command.ts'
 import { expectationOf, pictureOf } from '../terminal/step-picture.ts'
@@ -19,6 +20,21 @@ export async function walkTo(
   return (await standAt(course, step, checkOut(course, step, target))) ? 0 : 1
 }
 
+/** The same with the learner's own tests in the course's files kept beside these. */
+export async function walkWithOwnTests(course: Course, step: Step): Promise<number> {
+  const own = await ownTestsIn(course, step, readTree(course.root).files)
+  return (await standAt(course, step, checkOut(course, step, stateAt(course, step.number), own))) ? 0 : 1
+}
+
+/** Brings the tests of a step, to code that is the learner's own, and stands there. */
+export async function arriveWithTests(course: Course, step: Step): Promise<number> {
+  return arriveAt(
+    course,
+    step,
+    bringTests(course, step, await ownTestsIn(course, step, readTree(course.root).files)),
+  )
+}
+
 /** The same when the learner has come with their own code, which may well be ahead of the step's announcement. */
 export async function arriveAt(course: Course, step: Step, done: Checkout): Promise<number> {
   await standAt(course, step, done)
@@ -36,7 +52,7 @@ async function standAt(course: Course, step: Step, done: Checkout): Promise<bool
   )
   // Loaded only now: the text above is not to wait for the test runner.
   const { sayVerdict } = await import('./say-verdict.ts')
-  const asItShouldBe = await sayVerdict(course.root, step, now)
+  const asItShouldBe = await sayVerdict(course, step, now)
   say(...nextCommand(course, step), '')
   return asItShouldBe
 }
@@ -51,7 +67,7 @@ function versionOf(course: Course, step: Step, now: State, { saved }: Checkout):
   )
 }
 
-function keptBy({ saved, setAside }: Checkout): readonly string[] {
+function keptBy({ saved, setAside, beside: own }: Checkout): readonly string[] {
   return [
     ...(saved
       ? beside(
@@ -59,6 +75,12 @@ function keptBy({ saved, setAside }: Checkout): readonly string[] {
           `Your work is now save ${saved.number}. To get it back: npm run step restore ${saved.number}`,
         )
       : []),
+    ...[...own].flatMap(([theirs, mine]) =>
+      beside(
+        'Yours',
+        `Your own tests are in ${mine} now, beside the course's ${theirs}. Both stay, and both count.`,
+      ),
+    ),
     ...(setAside === null ? [] : beside('Kept', `The position that could not be read is now ${setAside}`)),
   ]
 }
