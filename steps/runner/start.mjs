@@ -1,8 +1,9 @@
 // The entry of `npm run step`. Plain JavaScript and nothing but Node's own modules up to the point where both the
 // Node version and the installed packages are known to be there: everything after it is TypeScript, run through jiti.
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { dirname, isAbsolute, join, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
@@ -54,18 +55,40 @@ async function start() {
     )
     return
   }
-  const jiti = join(repository, 'node_modules', 'jiti', 'lib', 'jiti.mjs')
+  const unfit = (sep === '/' ? /[#?\\]/ : /[#]/).exec(repository)
+  if (unfit) {
+    refuse(
+      `✗ The course does not work in a folder with a ${unfit[0]} in its path:`,
+      `  ${repository}`,
+      'Node, or vite, takes that for something else. Move or rename the folder, then',
+      'type the same again.',
+    )
+    return
+  }
+  const jiti = join(repository, 'node_modules', 'jiti', 'dist', 'jiti.cjs')
   if (!existsSync(jiti)) {
     refuse("✗ The course's packages are not installed yet.", 'Type this first: npm ci')
     return
   }
-  const { createJiti } = await import('jiti')
-  const { main } = await createJiti(import.meta.url, {
-    fsCache: join(repository, 'node_modules', '.cache', 'course-runner'),
-    interopDefault: false,
-    // Published as ES modules: Node loads them itself, faster than jiti could.
-    nativeModules: ['js-yaml', 'vitest', 'vite', 'markdown-it'],
-  }).import('./cli.ts')
+  const require = createRequire(import.meta.url)
+  // What jiti's own entry does, but for `nativeImport`: that gives Node a path for a url, which a % makes a wrong one.
+  const { main } = await require(jiti)(
+    import.meta.url,
+    {
+      fsCache: join(repository, 'node_modules', '.cache', 'course-runner'),
+      interopDefault: false,
+      // Published as ES modules: Node loads them itself, faster than jiti could.
+      nativeModules: ['js-yaml', 'vitest', 'vite', 'markdown-it'],
+      transform: (...args) => require(join(dirname(jiti), 'babel.cjs'))(...args),
+    },
+    {
+      onError(error) {
+        throw error
+      },
+      nativeImport: (id) => import(isAbsolute(id) ? pathToFileURL(id).href : id),
+      createRequire,
+    },
+  ).import('./cli.ts')
   // The runner's own tests walk throw-away courses.
   ended(await main(process.argv.slice(2), process.env.TDD_COURSE_ROOT ?? repository))
 }

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync, linkSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -29,6 +29,48 @@ test('without the packages it says what to type first', () => {
     'Type this first: npm ci',
   )
 })
+
+test.each(process.platform === 'win32' ? ['#'] : ['#', '?'])(
+  'in a folder with a %s in its path it says so, and not that packages are missing',
+  (sign) => {
+    using here = new ThrowawayCourse(undefined, `a${sign}b`)
+    cpSync(start, here.path('steps/runner/start.mjs'))
+    cpSync(packageFile, here.path('package.json'))
+    expect(here.process({ start: here.path('steps/runner/start.mjs') })).toRefuse(
+      `The course does not work in a folder with a ${sign} in its path`,
+      'Move or rename the folder',
+    )
+  },
+)
+
+test('in a folder with a % in its path it works, also when its packages lie there', () => {
+  using here = new ThrowawayCourse(undefined, '100% mine')
+  here.deletes('node_modules')
+  for (const name of ['steps/runner', ...settings]) {
+    cpSync(join(repository, name), here.path(name), { recursive: true })
+  }
+  linkFiles(join(repository, 'node_modules'), here.path('node_modules'))
+  here.types({ 'package.json': readFileSync(packageFile, 'utf8') })
+  expect(here.process({ words: ['2'], start: here.path('steps/runner/start.mjs') })).toSay(
+    'Verdict ✓ green, as it should be',
+  )
+})
+
+/** Gives a folder the same files, but for those that are kept there to be faster. */
+function linkFiles(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [one, other] = [join(from, entry.name), join(to, entry.name)]
+    if (entry.isDirectory() && !entry.name.startsWith('.')) linkFiles(one, other)
+    else if (entry.isFile()) {
+      try {
+        linkSync(one, other)
+      } catch {
+        cpSync(one, other) // The folder for temporary files is on another disk.
+      }
+    }
+  }
+}
 
 test('with an old Node it says which one is needed', () => {
   const old =
