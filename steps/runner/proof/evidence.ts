@@ -6,6 +6,7 @@ import type { Lights, Thrown } from '../test-runs/test-results.ts'
 import type { TypeFault } from '../test-runs/type-errors.ts'
 import type { Uncovered } from '../test-runs/uncovered.ts'
 import type { Diagnostic } from './lint-states.ts'
+import type { Retold } from './retold-states.ts'
 import type { WrongState } from './wrong-states.ts'
 
 /** A step with the lights of its state. */
@@ -29,7 +30,9 @@ export interface Evidence {
   /** Name of a green's or refactor's state -> what its tests left behind. */
   readonly leftovers: ReadonlyMap<string, readonly string[]>
   readonly wrongs: readonly WrongState[]
-  /** Of all wrong greens, by `<state>/<test file>`. */
+  /** Tests that a step tells anew. */
+  readonly retold: readonly Retold[]
+  /** Of all wrong greens and of what was tried with tests told anew, by `<state>/<test file>`. */
   readonly wrongLights: Lights
   /** `<state>/<path>` -> what no test of the state ran. */
   readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>

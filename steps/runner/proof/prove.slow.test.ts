@@ -78,8 +78,55 @@ interface Row {
   readonly found: readonly string[]
 }
 
+/** The first green gets a wrong answer; then a step tells its test anew. */
+const retell =
+  (step: string, from: string, to: string): Sabotage =>
+  (there) => {
+    edit(
+      green2,
+      'step.yaml',
+      'hints:',
+      'wrong:\n  - { mistake: counts on, file: src/index.ts, replace: "=> 3", with: "=> 4" }\nhints:',
+    )(there)
+    const text = (there.reads('test/sum.test.ts') ?? '').replace(from, to)
+    there.types({ 'test/sum.test.ts': text, [`${step}/test/sum.test.ts`]: text })
+  }
+
+const named = edit(red4, 'step.yaml', 'hints:', 'changes: [{ what: adds, why: so }]\nhints:')
+
+const all =
+  (...sabotages: readonly Sabotage[]): Sabotage =>
+  (there) => {
+    for (const sabotage of sabotages) sabotage(there)
+  }
+
 /** What a run of the tests shows, each in a course of its own. */
 const shown: readonly Row[] = [
+  {
+    rule: 'a test told anew that no longer catches a wrong answer',
+    sabotage: all(retell(red4, 'toBe(3)', 'toBeTruthy()'), named),
+    found: [
+      `✗ ${red4}/test/sum.test.ts "adds" is told anew, and does not catch the wrong green "counts on" of step 2 any more`,
+    ],
+  },
+  {
+    rule: 'a test told anew that asks for more than it did',
+    sabotage: all(retell(red4, 'add(1, 2)).toBe(3)', 'add(2, 2)).toBe(4)'), named),
+    found: [
+      `✗ ${red4}/test/sum.test.ts "adds" is told anew, and does not pass on the answer of step 2 any more: AssertionError: expected 3 to be 4`,
+    ],
+  },
+  {
+    rule: 'a test that is weakened by a refactor of tests',
+    sabotage: all(
+      (there) => there.deletes(`${refactor3}/src`),
+      edit(green5, 'step.yaml', /removes:\n.*\n/, ''),
+      retell(refactor3, 'toBe(3)', 'toBeTruthy()'),
+    ),
+    found: [
+      `✗ ${refactor3}/test/sum.test.ts "adds" is told anew, and does not catch the wrong green "counts on" of step 2 any more`,
+    ],
+  },
   {
     rule: 'a red that passes',
     sabotage: edit(
@@ -364,6 +411,14 @@ createServer().listen(0).close()
   expect(await proofOf(there, 'tests')).toSay('The course is proven')
 })
 
+test('allows a refactor of tests that keeps what they ask for', async () => {
+  using there = soundCourse()
+  there.deletes(`${refactor3}/src`)
+  edit(green5, 'step.yaml', /removes:\n.*\n/, '')(there)
+  retell(refactor3, 'expect(add(1, 2)).toBe(3)', 'const sum = add(1, 2)\n  expect(sum).toBe(3)')(there)
+  expect(await proofOf(there, 'everything')).toSay('1 test told anew: it catches what it caught')
+})
+
 test('finds all of it at once', async () => {
   using there = soundCourse()
   for (const sabotage of [
@@ -433,6 +488,7 @@ const shows = (command: string) => `Look.\n\n<!-- run: ${command} -->\n\`\`\`tex
 test('a command that a document shows and that fails is a problem, and the exit code says so', async () => {
   using there = soundCourse().types({
     'tsconfig.json': '{}',
+    'vitest.config.ts': '',
     'configs/.keep': '',
     'README.md': shows('npm run step nonsense') + shows('npm run step 2'),
   })

@@ -14,6 +14,7 @@ import { hasToBeLast } from '../workspace/standing.ts'
 import { outputsOf, problemsOf, staleDocs, type Outputs } from './documents.ts'
 import { lintStates } from './lint-states.ts'
 import { rules } from './rules.ts'
+import { retoldIn, trialsOf } from './retold-states.ts'
 import { wrongStatesOf } from './wrong-states.ts'
 import { readTree } from '../course/read-tree.ts'
 import { finishAll } from '../system/finish-all.ts'
@@ -56,13 +57,15 @@ async function prove(
 ): Promise<Proof> {
   const folds = foldsOf(course)
   const wrongs = wrongStatesOf(folds)
+  const retold = retoldIn(folds, wrongs)
+  const trials = [...wrongs, ...trialsOf(retold)]
   const states = new Map([
     ...folds.map(({ step, after }) => [step.folder, after] as const),
-    ...wrongs.map(({ name, state }) => [name, state] as const),
+    ...trials.map(({ name, state }) => [name, state] as const),
   ])
   const covering = scope === 'everything'
   const memory = recall(memoryFile)
-  const plans = plansOf(folds, wrongs)
+  const plans = plansOf(folds, trials)
   const work = workFor(plans, { covering, memory })
   const checked = plans.filter(({ covers }) => covers)
   const unchecked = (covering ? checked : [])
@@ -76,7 +79,7 @@ async function prove(
   const showing = covering && isLast
   const [{ lights, wrongLights, strays, leftovers, uncovered, ran, reused, found }, types, lint, outputs] =
     await finishAll([
-      lightStates(folds, wrongs, plans, { folder, states, covering, memory, work }),
+      lightStates(folds, trials, plans, { folder, states, covering, memory, work }),
       typeErrors(folder, unchecked).catch(failed),
       lintStates(folds, unchecked, folder),
       showing ? outputsOf(course) : noOutputs,
@@ -92,6 +95,7 @@ async function prove(
     strays,
     leftovers,
     wrongs,
+    retold,
     wrongLights,
     uncovered,
     types,
@@ -121,6 +125,7 @@ async function prove(
     `${counted(of('red'), 'red')}: one new test each, failing as announced, and nothing else fails`,
     `${counted(of('green'), 'green')} and ${counted(of('refactor'), 'refactor')}: all tests pass, up to ${count} in ${tests.size} files`,
     `${counted(wrongs.length, 'wrong green')}: each is caught by the test of its red`,
+    `${counted(retold.length, 'test')} told anew: ${retold.length === 1 ? 'it catches' : 'each catches'} what it caught`,
     'a red touches only test/, a green only src/, a refactor one of the two, and each changes something there',
     covering ? 'every line, branch and function of every green and refactor is run by its tests' : unproven,
     ...(covering ? ['every green and refactor type-checks and is lint-clean'] : []),

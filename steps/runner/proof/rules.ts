@@ -13,6 +13,7 @@ import { checkOrder } from './rules/order.ts'
 import { checkPlainTests } from './rules/plain-tests.ts'
 import { checkProse } from './rules/prose.ts'
 import { checkReach } from './rules/reach.ts'
+import { checkRetold } from './rules/retold.ts'
 import { checkStandingTests } from './rules/standing-tests.ts'
 import { checkStrays } from './rules/strays.ts'
 import { checkTypes } from './rules/types.ts'
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   checkStrays,
   checkLeftovers,
   checkWrongGreens,
+  checkRetold,
   checkProse,
   checkCoverage,
   checkExcuses,

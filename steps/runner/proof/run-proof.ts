@@ -7,7 +7,7 @@ import { runTests } from '../test-runs/run-tests.ts'
 import type { FileLight, Lights, Thrown } from '../test-runs/test-results.ts'
 import type { Found, Memory } from './cache.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
-import type { WrongState } from './wrong-states.ts'
+import type { Trial } from './wrong-states.ts'
 import type { States } from '../test-runs/faster/shared-transforms.ts'
 import { sourcesOf, type State } from '../course/state.ts'
 
@@ -16,7 +16,7 @@ export interface Lit {
   readonly lights: readonly Lights[]
   /** Errors that no test caught, and that came up nobody knows where. */
   readonly strays: readonly Thrown[]
-  /** Of all wrong greens, by `<state>/<test file>`. */
+  /** Of all trials, by `<state>/<test file>`. */
   readonly wrongLights: Lights
   /** Name of a green's or refactor's state -> what its tests left behind. */
   readonly leftovers: ReadonlyMap<string, readonly string[]>
@@ -90,15 +90,15 @@ const runsOf = (plans: readonly Plan[]): readonly Run[] => [
 /** Shows the lights of every state: what is not remembered is run, in one go. */
 export async function lightStates(
   folds: readonly Fold[],
-  wrongs: readonly WrongState[],
+  trials: readonly Trial[],
   plans: readonly Plan[],
   { folder, states, covering, memory, work }: Circumstances & { readonly work: Work },
 ): Promise<Lit> {
-  const shares = await runAll(work, { folder, states }, wrongs)
+  const shares = await runAll(work, { folder, states }, trials)
   const fromFile = new Map(shares.flatMap(({ files }) => [...files]))
   const thrown = shares.flatMap(({ strays }) => strays)
-  const wrongNames = new Set(wrongs.map(({ name }) => name))
-  const doubtful = new Set(shares.flatMap((share) => doubtfulIn(share, wrongNames)))
+  const trialNames = new Set(trials.map(({ name }) => name))
+  const doubtful = new Set(shares.flatMap((share) => doubtfulIn(share, trialNames)))
   const leftovers = new Map(
     shares.flatMap((share) => [...(share.leftovers ?? [])].map(([file, left]) => [stateOf(file), left])),
   )
@@ -153,9 +153,9 @@ export async function lightStates(
  * The states of which nothing is certain, because an error came up that no test caught. While a sound state ran it may
  * have come from any other in the same worker; a wrong answer is there to go wrong, and speaks for itself alone.
  */
-function doubtfulIn({ strays, files }: Lights, wrongNames: ReadonlySet<string>): readonly string[] {
+function doubtfulIn({ strays, files }: Lights, trialNames: ReadonlySet<string>): readonly string[] {
   const strayed = strays.map(({ file }) => (file === null ? '' : stateOf(file)))
-  const all = strayed.some((state) => !wrongNames.has(state))
+  const all = strayed.some((state) => !trialNames.has(state))
   return all ? [...files.keys()].map(stateOf) : strayed
 }
 
@@ -169,9 +169,9 @@ const missing: FileLight = {
  * of its test files in a row. Tests often wait (for a socket, for a moment to pass): there is room for more workers
  * than there are cores.
  */
-async function runAll(work: Work, there: Where, wrongs: readonly WrongState[]): Promise<readonly Lights[]> {
+async function runAll(work: Work, there: Where, trials: readonly Trial[]): Promise<readonly Lights[]> {
   const shares = sharesOf(work, there.states, availableParallelism() + 3)
-  return finishAll(shares.map((share) => runShare(share, there, wrongs)))
+  return finishAll(shares.map((share) => runShare(share, there, trials)))
 }
 
 /** What one worker does. */
@@ -207,14 +207,14 @@ export function sharesOf(
 function runShare(
   { runs, measured }: Share,
   { folder, states }: Where,
-  wrongs: readonly WrongState[],
+  trials: readonly Trial[],
 ): Promise<Lights> {
   const files = runs.map(({ file }) => file)
   return runTests({
     root: folder,
     states,
     files,
-    only: new Map(wrongs.map(({ name, testFile, test }) => [`${name}/${testFile}`, [test]])),
+    only: new Map(trials.map(({ name, testFile, test }) => [`${name}/${testFile}`, [test]])),
     threads: 1,
     setupFiles: [fileURLToPath(new URL('../test-runs/clean-slate.ts', import.meta.url))],
     ...(measured.length > 0 && {
@@ -246,10 +246,10 @@ function uncoveredOf(
   return inside.map(([path, places]) => [path.slice(name.length + 1), places])
 }
 
-/** For each state, and then for each wrong green, the runs that show its lights. */
-export const plansOf = (folds: readonly Fold[], wrongs: readonly WrongState[]): readonly Plan[] => [
+/** For each state, and then for each trial, the runs that show its lights. */
+export const plansOf = (folds: readonly Fold[], trials: readonly Trial[]): readonly Plan[] => [
   ...planOf(folds),
-  ...wrongs.map(planOfWrong),
+  ...trials.map(planOfTrial),
 ]
 
 /**
@@ -279,7 +279,7 @@ function planOf(folds: readonly Fold[]): readonly Plan[] {
   })
 }
 
-function planOfWrong({ name, state, testFile, test }: WrongState): Plan {
+function planOfTrial({ name, state, testFile, test }: Trial): Plan {
   const key = fingerprint(served(state), testFile, state, test)
   return { name, key, runs: new Map([[testFile, { file: `${name}/${testFile}`, key }]]), covers: false }
 }

@@ -3,16 +3,20 @@ import type { WrongGreen } from '../course/read-contract.ts'
 import type { Step } from '../course/read-course.ts'
 import type { State } from '../course/state.ts'
 
-/** A state that a plausible mistake makes of a green's, and the test that has to catch it. */
-export interface WrongState {
-  /** A folder's name: '029-green-finally.wrong-1'. */
+/** A state of which one test is run. */
+export interface Trial {
+  /** A folder's name, which begins with that of a step: '029-green-finally.wrong-1'. */
   readonly name: string
-  readonly step: Step
-  readonly wrong: WrongGreen
   readonly state: State
   readonly testFile: string
   /** Full name. */
   readonly test: string
+}
+
+/** A state that a plausible mistake makes of a green's, and the test that has to catch it. */
+export interface WrongState extends Trial {
+  readonly step: Step
+  readonly wrong: WrongGreen
 }
 
 /** The wrong greens of the course. What a contract says wrongly has no state here: the rule of contracts names it. */

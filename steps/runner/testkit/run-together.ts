@@ -2,6 +2,7 @@ import type { Course } from '../course/read-course.ts'
 import { foldsOf } from '../course/fold.ts'
 import { recall, remember } from '../proof/cache.ts'
 import { lightStates, plansOf, workFor } from '../proof/run-proof.ts'
+import { retoldIn, trialsOf } from '../proof/retold-states.ts'
 import { wrongStatesOf } from '../proof/wrong-states.ts'
 import { below, diskOf, locationsOf, withSuffix } from '../system/locations.ts'
 import { layOut, proofFolder } from '../test-runs/lay-out-states.ts'
@@ -14,19 +15,21 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
   const [first] = courses
   if (!first) return
   const all = courses.map((course, index) => {
-    const folds = foldsOf(course).map(({ step, ...fold }) => ({
-      ...fold,
+    const folds = foldsOf(course).map(({ step, before, after }) => ({
+      before,
+      after,
       step: { ...step, folder: `${index}-${step.folder}` },
     }))
     const wrongs = wrongStatesOf(folds)
-    return { course, folds, wrongs, plans: plansOf(folds, wrongs) }
+    const trials = [...wrongs, ...trialsOf(retoldIn(folds, wrongs))]
+    return { course, folds, trials, plans: plansOf(folds, trials) }
   })
   const folds = all.flatMap((one) => one.folds)
-  const wrongs = all.flatMap((one) => one.wrongs)
+  const trials = all.flatMap((one) => one.trials)
   const plans = all.flatMap((one) => one.plans)
   const states = new Map([
     ...folds.map(({ step, after }) => [step.folder, after] as const),
-    ...wrongs.map(({ name, state }) => [name, state] as const),
+    ...trials.map(({ name, state }) => [name, state] as const),
   ])
   const together = below(locationsOf(first.root).scratch, 'together')
   const folder = diskOf(together)
@@ -36,7 +39,7 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
   const runs = [...new Map(everything.runs.toReversed().map((run) => [run.key, run])).values()]
   const files = new Set(runs.map(({ file }) => file))
   layOut(folder, states)
-  const { found } = await lightStates(folds, wrongs, plans, { ...how, work: { ...everything, runs } })
+  const { found } = await lightStates(folds, trials, plans, { ...how, work: { ...everything, runs } })
   const foundOf = new Map(found.map((one) => [one.state, one]))
   const ran = new Map(
     plans.flatMap((plan) =>
@@ -50,9 +53,11 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
     const names = new Set(its.map(({ name }) => name))
     const own = found
       .filter(({ state }) => names.has(state))
-      .map((one) => ({
-        ...one,
-        lights: one.lights.map(([key, light]) => [key, ran.get(key) ?? light] as const),
+      .map(({ state, key, uncovered, lights }) => ({
+        state,
+        key,
+        uncovered,
+        lights: lights.map(([run, light]) => [run, ran.get(run) ?? light] as const),
       }))
     remember(proofFolder(course).found, own, { isSound: () => true, clean: new Set() })
   }

@@ -1,8 +1,7 @@
-import { posix } from 'node:path'
 import type { Problem } from '../../course/problem.ts'
 import { testFilesOf } from '../../course/fold.ts'
+import { filesNeededBy } from '../../course/needed-files.ts'
 import type { State } from '../../course/state.ts'
-import { importsOf, sourceOf } from '../../course/syntax-tree.ts'
 import type { Evidence } from '../evidence.ts'
 
 /** In `src/` is only what is measured, and in `test/` only what runs. */
@@ -50,17 +49,7 @@ const suites = /^test\/(?:model|redis)\//
 
 /** The files in `test/` that are neither tests nor, by whatever way, imported by one. */
 function idleIn(state: State): readonly string[] {
-  const needed = new Set<string>()
-  const need = (path: string) => {
-    const bytes = state.get(path)
-    if (!bytes || needed.has(path)) return
-    needed.add(path)
-    const source = /\.m?[jt]s$/.test(path) ? sourceOf(path, bytes) : null
-    for (const name of source ? importsOf(source) : []) {
-      if (name.startsWith('.')) need(posix.join(posix.dirname(path), name))
-    }
-  }
-  for (const path of testFilesOf(state)) need(path)
+  const needed = filesNeededBy(testFilesOf(state), state)
   return [...state.keys()].filter(
     (path) => path.startsWith('test/') && !needed.has(path) && !suites.test(path),
   )

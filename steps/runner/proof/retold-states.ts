@@ -1,0 +1,66 @@
+import type { Fold } from '../course/fold.ts'
+import { filesNeededBy } from '../course/needed-files.ts'
+import type { WrongGreen } from '../course/read-contract.ts'
+import type { Step } from '../course/read-course.ts'
+import { sourcesOf, type State } from '../course/state.ts'
+import { changedIn } from './test-changes.ts'
+import type { Trial, WrongState } from './wrong-states.ts'
+
+/** A test that a later step tells anew, tried on the answers of its own cycle. */
+export interface Retold {
+  /** The red that changes its text, or the refactor of tests. */
+  readonly by: Step
+  /** The green that the test once asked for. */
+  readonly green: Step
+  /** The test as it is now on the right answer: it passes. */
+  readonly right: Trial
+  /** The test as it was just before on that answer. Where it does not pass either, nothing can be said. */
+  readonly before: Trial
+  /** The test as it is now on each wrong answer of that green: it fails. */
+  readonly wrongs: readonly { readonly wrong: WrongGreen; readonly trial: Trial }[]
+}
+
+/** Every test that a step tells anew: a red those whose own text changes, a refactor all that need a changed file. */
+export function retoldIn(folds: readonly Fold[], wrongs: readonly WrongState[]): readonly Retold[] {
+  return folds.flatMap((fold, index) => {
+    if (fold.step.phase === 'green') return []
+    const changed = changedIn(fold)
+    if (changed.length === 0) return []
+    return folds.slice(0, index).flatMap(({ step: red }, place) => {
+      const green = folds[place + 1]
+      const { test, file } = red.contract.fails ?? {}
+      if (!green || test === undefined || file === undefined) return []
+      const needed = filesNeededBy([file], fold.after)
+      const isRetold =
+        fold.step.phase === 'red'
+          ? changed.some(({ path, name }) => path === file && name === test)
+          : changed.some(({ path }) => needed.has(path))
+      if (!isRetold) return []
+      const trial = (what: string, code: State, tests: State): Trial => ({
+        name: `${fold.step.folder}.told-${green.step.number}-${what}`,
+        state: joined(code, tests),
+        testFile: file,
+        test,
+      })
+      return [
+        {
+          by: fold.step,
+          green: green.step,
+          right: trial('right', green.after, fold.after),
+          before: trial('before', green.after, fold.before),
+          wrongs: wrongs
+            .filter(({ step }) => step === green.step)
+            .map(({ state, wrong }, at) => ({ wrong, trial: trial(`wrong-${at + 1}`, state, fold.after) })),
+        },
+      ]
+    })
+  })
+}
+
+/** All that has to be run for it. */
+export const trialsOf = (retold: readonly Retold[]): readonly Trial[] =>
+  retold.flatMap(({ right, before, wrongs }) => [right, before, ...wrongs.map(({ trial }) => trial)])
+
+/** The code of one state with the tests of another. */
+const joined = (code: State, tests: State): State =>
+  new Map([...sourcesOf(code), ...[...tests].filter(([path]) => path.startsWith('test/'))])
