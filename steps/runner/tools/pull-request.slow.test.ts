@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,6 +50,7 @@ async function pullRequest(event: object) {
     process.execPath,
     [jiti, join(repository, 'steps', 'runner', 'tools', 'pull-request.ts')],
     {
+      cwd: folder,
       env: {
         PATH: process.env['PATH'],
         SystemRoot: process.env['SystemRoot'],
@@ -83,6 +84,22 @@ test('finds the open pull request by the branch and the commit that the run was 
   expect(pathname).toBe('/repos/team/course/pulls')
   expect(Object.fromEntries(searchParams)).toMatchObject({ state: 'open', head: 'ann:my&branch=$(id)' })
   expect(asked[0]?.headers.authorization).toBe('Bearer a-token')
+})
+
+test('nobody is called by what a fork has put into the report, and its links stay', async () => {
+  answer = { status: 200, body: [pull(7, 'abc', 'ann/course')] }
+  mkdirSync(join(folder, 'report'))
+  const report = join(folder, 'report', 'report.md')
+  const link = '[3](https://github.com/team/course/blob/abc/src/index.ts#L3-L5)'
+  writeFileSync(report, `## Coverage\n\n@team/all and @ann: see team/course#12, ${link}\n`)
+  await pullRequest({ workflow_run: run })
+
+  const posted = readFileSync(report, 'utf8')
+  expect(posted).not.toMatch(/@\w|#\d/)
+  expect(posted.replaceAll('\u2060', '')).toBe(
+    `## Coverage\n\n@team/all and @ann: see team/course#12, ${link}\n`,
+  )
+  expect(posted).toContain(link)
 })
 
 test('names none when the commit is not the latest any more', async () => {

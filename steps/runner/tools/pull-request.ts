@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 // `npm run pull-request`: which pull request a finished workflow run was for, for the workflow that comments on it.
 // Whoever sends a pull request from a fork decides what is in that run and in all that it leaves behind, so neither may
@@ -38,6 +39,18 @@ function runThatStartedUs(): WorkflowRun | null {
   return event.workflow_run ?? null
 }
 
+/**
+ * The report as it may be posted under our name. Whoever sends a pull request from a fork decides what is in it: an `@`
+ * that would call somebody gets a joiner of no width behind it, `#12` and the like too, which would leave a mark there.
+ */
+const disarmed = (text: string): string => text.replaceAll(/@(?=[\w-])|#(?=\d)/g, '$&\u2060')
+
+/** Beside the work of naming the pull request: the report that the workflow has fetched, if there is one. */
+function disarmReport(): void {
+  const file = join('report', 'report.md')
+  if (existsSync(file)) writeFileSync(file, disarmed(readFileSync(file, 'utf8')))
+}
+
 async function tellThePullRequest(): Promise<void> {
   const run = runThatStartedUs()
   if (!run) {
@@ -51,6 +64,7 @@ async function tellThePullRequest(): Promise<void> {
     )
     return
   }
+  disarmReport()
   appendFileSync(process.env['GITHUB_OUTPUT'] ?? '', `number=${number}\n`)
   console.log(`Pull request ${number}`)
 }

@@ -119,6 +119,20 @@ test('every workflow says what it may do, and only the comment may write', () =>
   ])
 })
 
+test('what a fork has written is disarmed by our own code before it is posted', () => {
+  const { 'pull-request': ours, comment } = parsed.get('comment.yml')?.jobs ?? {}
+  const report = (job: Job | undefined, action: string) =>
+    job?.steps
+      .filter(({ uses = '' }) => uses.startsWith(`actions/${action}-artifact@`))
+      .map((step) => step.with)
+  expect(report(ours, 'download')).toMatchObject([
+    { name: 'report', 'run-id': '${{ github.event.workflow_run.id }}' },
+  ])
+  expect(report(ours, 'upload')).toMatchObject([{ name: 'disarmed' }])
+  // Without a run of another workflow named, it is the artifact of this one.
+  expect(report(comment, 'download')).toEqual([{ name: 'disarmed', path: 'report' }])
+})
+
 test('the job that may write runs nothing and checks nothing out', () => {
   const { steps } = parsed.get('comment.yml')?.jobs['comment'] ?? { steps: [] }
   expect(
@@ -145,13 +159,37 @@ test('the workflow that comments waits for the one that reports, by its name', (
   expect(workflows.get('coverage.yml')).toMatch(/^name: Coverage$/m)
 })
 
-test('vitest and its coverage move together', () => {
+test('vitest and its coverage move together, and not to the major that leaves Node 20', () => {
   const { updates } = load(read('.github/dependabot.yml')) as {
-    updates: readonly { 'package-ecosystem': string; groups: Record<string, { patterns: string[] }> }[]
+    updates: readonly {
+      readonly 'package-ecosystem': string
+      readonly directory?: string
+      readonly groups: Readonly<Record<string, { readonly patterns: readonly string[] }>>
+      readonly ignore: readonly {
+        readonly 'dependency-name': string
+        readonly 'update-types': readonly string[]
+      }[]
+    }[]
   }
-  expect(updates.map((one) => one['package-ecosystem'])).toEqual(['npm', 'github-actions'])
+  expect(updates.map((one) => one['package-ecosystem'])).toEqual(['npm', 'github-actions', 'docker'])
   expect(Object.entries(updates[0]?.groups ?? {})[0]).toEqual([
     'vitest',
     { patterns: ['vitest', '@vitest/*'] },
   ])
+  const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } }
+  const held = updates[0]?.ignore.flatMap((one) =>
+    one['update-types'].includes('version-update:semver-major') ? [one['dependency-name']] : [],
+  )
+  // When Node 20 goes, so does this.
+  expect(engines.node).toBe('>=20.19')
+  expect(held).toEqual(expect.arrayContaining(['vitest', '@vitest/*', 'vite', '@types/node']))
+})
+
+test('the image of the dev container is where Dependabot looks for it', () => {
+  const { updates } = load(read('.github/dependabot.yml')) as {
+    updates: readonly { readonly directory?: string }[]
+  }
+  expect(updates.at(-1)?.directory).toBe('/.devcontainer')
+  expect(read('.devcontainer/Dockerfile')).toMatch(/^FROM [\w./-]+:[\w.-]+$/m)
+  expect(read('.devcontainer/devcontainer.json')).toContain('"dockerfile": "Dockerfile"')
 })
