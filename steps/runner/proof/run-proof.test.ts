@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sharesOf } from './run-proof.ts'
+import { sharesOf, workersFor } from './run-proof.ts'
 
 const stateOf = (...sizes: readonly [path: string, bytes: number][]) =>
   new Map(sizes.map(([path, bytes]) => [path, Buffer.alloc(bytes)]))
@@ -34,4 +34,8 @@ test('measures a state where it is run', () => {
   const shares = sharesOf({ runs, measured: [planOf('2'), planOf('3')] }, states, 2)
 
   expect(shares.map(({ measured }) => measured.map(({ name }) => name))).toEqual([['3'], ['2']])
+})
+
+test('takes as many workers as there is work, and at most three more than there are cores', () => {
+  expect([6, 40, 41, 1000].map((files) => workersFor(files, 2))).toEqual([1, 1, 2, 5])
 })

@@ -166,13 +166,19 @@ const missing: FileLight = {
 
 /**
  * A state is run by one worker, which loads its modules once; each worker has a vitest of its own, which gives it all
- * of its test files in a row. Tests often wait (for a socket, for a moment to pass): there is room for more workers
- * than there are cores.
+ * of its test files in a row.
  */
 async function runAll(work: Work, there: Where, trials: readonly Trial[]): Promise<readonly Lights[]> {
-  const shares = sharesOf(work, there.states, availableParallelism() + 3)
+  const shares = sharesOf(work, there.states, workersFor(work.runs.length))
   return finishAll(shares.map((share) => runShare(share, there, trials)))
 }
+
+/** Another worker pays when it has at least so many test files to run: to start its vitest takes as long as ten to twenty. */
+const filesForAWorker = 40
+
+/** As many workers as there is work. Tests often wait: there is room for more than one a core. */
+export const workersFor = (files: number, cores = availableParallelism()): number =>
+  Math.max(1, Math.min(cores + 3, Math.ceil(files / filesForAWorker)))
 
 /** What one worker does. */
 type Share = Pick<Work, 'runs' | 'measured'>
