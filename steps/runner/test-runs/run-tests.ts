@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join, relative, sep } from 'node:path'
 import { Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import type {
   PoolRunnerInitializer,
@@ -12,6 +13,7 @@ import type {
 } from 'vitest/node'
 import { locationsOf } from '../system/locations.ts'
 import { makeFolder } from '../system/write-file.ts'
+import { endEndlessWorkers, longestTurn } from './endless.ts'
 import settings from '../../../vitest.config.ts'
 import { timeOut, type FileLight, type Lights, type TestLight, type Thrown } from './test-results.ts'
 import { inOrder, sharedTransforms, type States } from './faster/shared-transforms.ts'
@@ -51,9 +53,38 @@ export interface Trial {
 
 /** Runs test files in this process (in worker threads), with the settings of `npm test`, and prints nothing. */
 export async function runTests(trial: Trial): Promise<Lights> {
-  await using tests = await start(trial)
-  return await tests.run(trial.files, trial)
+  const runs: Lights[] = []
+  let left = trial.files
+  do {
+    await using tests = await start({ ...trial, files: left })
+    const lights = await tests.run(left, trial)
+    runs.push(lights)
+    // What a worker that had to be ended did not come to is run by another one, unless the same loop waits in it.
+    const stuck = runs.flatMap(({ files }) =>
+      [...files].flatMap(([file, light]) => (isEndless(light) ? [file] : [])),
+    )
+    const stuckIn = (file: string) =>
+      stuck.filter((one) => !trial.states || stateOf(one) === stateOf(file)).length
+    const wasEnded = [...lights.files.values()].some(isEndless)
+    left = wasEnded ? left.filter((file) => lights.files.get(file) === notRun && stuckIn(file) < 2) : []
+  } while (left.length > 0)
+  const [first, ...more] = runs
+  return first && more.length > 0 ? together(first, more) : (first ?? nothing)
 }
+
+/** The folder of a state, when many lie side by side. */
+const stateOf = (file: string) => file.split('/', 1)[0]
+
+const nothing: Lights = { files: new Map(), strays: [], coverage: null }
+
+const together = (first: Lights, more: readonly Lights[]): Lights => ({
+  files: new Map([first, ...more].flatMap(({ files }) => Array.from(files))),
+  strays: [first, ...more].flatMap(({ strays }) => strays),
+  leftovers: new Map([first, ...more].flatMap(({ leftovers = new Map() }) => Array.from(leftovers))),
+  coverage: null, // Part of it went with the worker.
+})
+
+const heartbeat = fileURLToPath(new URL('heartbeat.ts', import.meta.url))
 
 /** Vitest, started and waiting. */
 export interface Started extends AsyncDisposable {
@@ -78,6 +109,8 @@ export async function start(
   let coverage: unknown = null
   let measures = trial.covering !== undefined
   let moduleEnded: (() => void) | undefined
+  const running = new Set<string>()
+  endEndlessWorkers()
   const vitest = await createVitest(
     'test',
     {
@@ -87,7 +120,14 @@ export async function start(
       watch: false,
       silent: true,
       reporters: [
-        { onCoverage: (map: unknown) => void (coverage = map), onTestModuleEnd: () => moduleEnded?.() },
+        {
+          onCoverage: (map: unknown) => void (coverage = map),
+          onTestModuleQueued: ({ moduleId }) => void running.add(moduleId),
+          onTestModuleEnd({ moduleId }) {
+            running.delete(moduleId)
+            moduleEnded?.()
+          },
+        },
       ],
       coverage: measuring(trial),
       ...(pool && { pool }),
@@ -95,7 +135,7 @@ export async function start(
       ...(trial.timeout !== undefined && { testTimeout: trial.timeout, hookTimeout: trial.timeout }),
       ...(trial.isolate !== undefined && { isolate: trial.isolate }),
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
-      setupFiles: [settings.test?.setupFiles ?? [], trial.setupFiles ?? []].flat(),
+      setupFiles: [settings.test?.setupFiles ?? [], heartbeat, trial.setupFiles ?? []].flat(),
       provide: { lastTestFile: trial.lastTestFile ?? '', lastOfStates: lastOfStates(trial.files ?? []) },
     },
     {
@@ -110,7 +150,8 @@ export async function start(
   return {
     vitest,
     async run(files, { only, measured = true, tested } = {}) {
-      const lightsOf = (ran: Ran): Lights => ({ ...lightsFrom(ran, trial.root, files), coverage })
+      running.clear()
+      const lightsOf = (ran: Ran): Lights => ({ ...lightsFrom(ran, trial.root, files, running), coverage })
       let waitingFor = files.length
       moduleEnded = () => {
         waitingFor -= 1
@@ -131,7 +172,7 @@ export async function start(
 
 /** The last test file of each state, whose files come one after the other. */
 const lastOfStates = (files: readonly string[]): readonly string[] => [
-  ...new Map(files.map((file) => [file.split('/', 1)[0], file])).values(),
+  ...new Map(files.map((file) => [stateOf(file), file])).values(),
 ]
 
 const unread = () => new Writable({ write: (_piece, _encoding, done) => done() })
@@ -169,24 +210,50 @@ function specify(vitest: Vitest, root: string, files: readonly string[], only: O
   })
 }
 
-function lightsFrom({ testModules, unhandledErrors }: Ran, root: string, files: readonly string[]) {
+/** `running`: modules that have begun and not ended, though the run has: their worker had to be ended. */
+function lightsFrom(
+  { testModules, unhandledErrors }: Ran,
+  root: string,
+  files: readonly string[],
+  running: ReadonlySet<string>,
+) {
   const pathOf = (disk: string) => relative(root, disk).replaceAll(sep, '/')
-  const ran = new Map(testModules.map((module) => [pathOf(module.moduleId), lightOf(module)]))
+  const ran = new Map(
+    testModules
+      .filter((module) => module.state() !== 'queued')
+      .map((module) => [pathOf(module.moduleId), lightOf(module)]),
+  )
+  for (const id of running) ran.set(pathOf(id), endless)
   return {
-    files: new Map(files.map((file) => [file, ran.get(file) ?? couldNotRun('it was not run')])),
+    files: new Map(files.map((file) => [file, ran.get(file) ?? notRun])),
     leftovers: new Map(
       testModules.flatMap((module) => {
         const { leftovers } = module.meta()
         return leftovers ? [[pathOf(module.moduleId), leftovers] as const] : []
       }),
     ),
-    strays: unhandledErrors.map((error) => {
-      const file =
-        isRecord(error) && typeof error['VITEST_TEST_PATH'] === 'string' ? error['VITEST_TEST_PATH'] : null
-      return { file: file === null ? null : pathOf(file), thrown: thrownFrom(error) }
-    }),
+    strays: unhandledErrors
+      .filter((error) => running.size === 0 || !tellsOfTheEnd(error))
+      .map((error) => {
+        const file =
+          isRecord(error) && typeof error['VITEST_TEST_PATH'] === 'string' ? error['VITEST_TEST_PATH'] : null
+        return { file: file === null ? null : pathOf(file), thrown: thrownFrom(error) }
+      }),
   }
 }
+
+const notRun = couldNotRun('it was not run')
+const endless: FileLight = couldNotRun(
+  `it does not come to an end: after ${longestTurn} s of its own processor time nothing else had had a turn`,
+)
+const isEndless = (light: FileLight) => light === endless
+
+/** What vitest has to say when a worker is gone. */
+const tellsOfTheEnd = (error: unknown) =>
+  isRecord(error) &&
+  /\[vitest-pool\]|Worker exited|Failed to terminate/.test(
+    `${String(error['message'])}${String(error['name'])}`,
+  )
 
 /** Patterns are matched against names that are joined with blanks, and begin with one. */
 function patternOf(tests: readonly string[]): RegExp {

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+import { runTests } from './run-tests.ts'
+
+const endless = expect.objectContaining({
+  kind: 'amber',
+  thrown: expect.objectContaining({
+    message: expect.stringContaining('it does not come to an end: after 5 s of its own processor time'),
+  }),
+})
+
+const looping = `import { test } from 'vitest'
+test('loops', () => {
+  for (;;);
+})
+`
+
+test('a test that does not come to an end is ended and named, and the other files are run', async () => {
+  using there = new ThrowawayCourse().types({ 'test/a.test.ts': looping })
+  const files = ['test/a.test.ts', 'test/less.test.ts', 'test/sum.test.ts']
+  const lights = await runTests({ root: there.root, files, threads: 1 })
+
+  expect(lights.files.get('test/a.test.ts')).toEqual(endless)
+  expect(lights.files.get('test/less.test.ts')).toMatchObject({ kind: 'ran' })
+  expect(lights.files.get('test/sum.test.ts')).toMatchObject({ kind: 'ran' })
+  expect(lights.strays).toEqual([])
+})
