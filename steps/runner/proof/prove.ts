@@ -19,6 +19,7 @@ import { wrongStatesOf } from './wrong-states.ts'
 import { readTree } from '../course/read-tree.ts'
 import { finishAll } from '../system/finish-all.ts'
 import { reasonOf } from '../system/refusal.ts'
+import { countingLine } from '../terminal/counting-line.ts'
 import { complain, dim } from '../terminal/print.ts'
 import { typeErrors, type TypeFault } from '../test-runs/type-errors.ts'
 
@@ -77,9 +78,10 @@ async function prove(
   const isLast = hasToBeLast(course, here)
   // Who stands in the middle of the course sees other output than the documents show.
   const showing = covering && isLast
+  using line = countingLine(work.states.size, 'states')
   const [{ lights, wrongLights, strays, leftovers, uncovered, ran, reused, found }, types, lint, outputs] =
     await finishAll([
-      lightStates(folds, trials, plans, { folder, states, covering, memory, work }),
+      lightStates(folds, trials, plans, { folder, states, covering, memory, work, stateEnded: line.next }),
       typeErrors(folder, unchecked).catch(failed),
       lintStates(folds, unchecked, folder),
       showing ? outputsOf(course) : noOutputs,

@@ -56,6 +56,8 @@ interface Where {
   readonly folder: string
   /** What lies there. */
   readonly states: States
+  /** Is told of each state whose tests have ended, while the others run. */
+  readonly stateEnded?: () => void
 }
 
 interface Circumstances extends Where {
@@ -92,9 +94,9 @@ export async function lightStates(
   folds: readonly Fold[],
   trials: readonly Trial[],
   plans: readonly Plan[],
-  { folder, states, covering, memory, work }: Circumstances & { readonly work: Work },
+  { folder, states, covering, memory, work, stateEnded }: Circumstances & { readonly work: Work },
 ): Promise<Lit> {
-  const shares = await runAll(work, { folder, states }, trials)
+  const shares = await runAll(work, { folder, states, ...(stateEnded && { stateEnded }) }, trials)
   const fromFile = new Map(shares.flatMap(({ files }) => [...files]))
   const thrown = shares.flatMap(({ strays }) => strays)
   const trialNames = new Set(trials.map(({ name }) => name))
@@ -212,16 +214,18 @@ export function sharesOf(
 
 function runShare(
   { runs, measured }: Share,
-  { folder, states }: Where,
+  { folder, states, stateEnded }: Where,
   trials: readonly Trial[],
 ): Promise<Lights> {
   const files = runs.map(({ file }) => file)
+  const lastOfStates = new Set(new Map(files.map((file) => [stateOf(file), file])).values())
   return runTests({
     root: folder,
     states,
     files,
     only: new Map(trials.map(({ name, testFile, test }) => [`${name}/${testFile}`, [test]])),
     threads: 1,
+    fileEnded: (file) => lastOfStates.has(file) && stateEnded?.(),
     setupFiles: [fileURLToPath(new URL('../test-runs/clean-slate.ts', import.meta.url))],
     ...(measured.length > 0 && {
       lastTestFile: files.at(-1) ?? '',

@@ -41,6 +41,8 @@ export interface Trial {
   }
   /** The last of the files, for a coverage provider that waits for it. */
   readonly lastTestFile?: string
+  /** Is told of each test file that has ended, while the others run. */
+  readonly fileEnded?: (file: string) => void
   /** Worker threads at most. By default as many as vitest thinks right. */
   readonly threads?: number
   /** Whether each test file gets a worker of its own. By default as `npm test` does it. */
@@ -125,6 +127,7 @@ export async function start(
           onTestModuleQueued: ({ moduleId }) => void running.add(moduleId),
           onTestModuleEnd({ moduleId }) {
             running.delete(moduleId)
+            trial.fileEnded?.(relative(trial.root, moduleId).replaceAll(sep, '/'))
             moduleEnded?.()
           },
         },
