@@ -28,7 +28,7 @@ test('a walk says what to expect, what came, and what to type next', async () =>
     'Expected This step is supposed to fail: 1 test, TypeError: negate is not a function',
     'Kept Your work is now save 1. To get it back: npm run step restore 1',
     'Verdict ✗ red, as it should be: "negates" fails with TypeError: ',
-    'Next npm run step next (step 5, green: Minus)',
+    'Next npm run step next (step 5, green)',
   )
   expect(await there.step('prev')).toSay(
     'Step 3 of 5 · ◆ REFACTOR',

@@ -3,13 +3,17 @@ import { temporary } from '../system/temporary-folder.ts'
 import { makeFolder, writeFile } from '../system/write-file.ts'
 import type { Command } from './command.ts'
 import { standingAt } from '../workspace/standing.ts'
+import { listSaves, readSave, shortened } from '../workspace/saves.ts'
+import type { Course } from '../course/read-course.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 import { ownedPaths, stateAt, type State } from '../course/state.ts'
 import { letPrint, say } from '../terminal/print.ts'
 import { readTree } from '../course/read-tree.ts'
 
-/** `npm run step diff 12`: what step 12 changed. Without a number: my work against the course's step where I stand. */
+/** `npm run step diff 12`: what step 12 changed. Without a number: my work against the course's step where I stand;
+ * with `save 3`: against save 3. */
 export const diff: Command = async ({ course, words }) => {
+  if (words[0] === 'save') return sinceSave(course, words[1])
   const typed = words[0]
   if (typed !== undefined) {
     const step = course.steps.find(({ number }) => typed === String(number))
@@ -26,6 +30,21 @@ export const diff: Command = async ({ course, words }) => {
   const owned = ownedPaths(course)
   const mine = new Map([...readTree(course.root).files].filter(([path]) => owned.has(path)))
   return show(`step-${here.number}`, stateAt(course, here.number), 'mine', mine)
+}
+
+/** What I have changed since a save: of all files, mine as well. */
+function sinceSave(course: Course, typed: string | undefined): number {
+  const all = listSaves(course.root)
+  const save = typed === undefined ? all.at(-1) : all.find(({ number }) => typed === String(number))
+  if (!save) {
+    throw new Refusal(
+      all.length === 0
+        ? 'There is no save to compare with: nothing of yours was ever written over.'
+        : `There is no save ${typed}: the saves are ${shortened(all.map(({ number }) => number))}.`,
+      'To see them: npm run step saves',
+    )
+  }
+  return show(`save-${save.number}`, readSave(course.root, save), 'mine', readTree(course.root).files)
 }
 
 /** git's own diff: coloured and paged as the learner is used to. It compares folders, so each state becomes one. */

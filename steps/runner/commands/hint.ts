@@ -2,7 +2,8 @@ import type { Command } from './command.ts'
 import { readHintsTaken, takeHint, takenOf } from '../workspace/hints-taken.ts'
 import { standingAt } from '../workspace/standing.ts'
 import { Refusal } from '../system/refusal.ts'
-import { badge, bold, dim, say, wrap } from '../terminal/print.ts'
+import { workingOnLine } from '../review/review.ts'
+import { dim, say, wrap } from '../terminal/print.ts'
 
 /** `npm run step hint`: one more hint for the step I am working on, the one after the step where I stand. */
 export const hint: Command = async ({ course }) => {
@@ -19,7 +20,7 @@ export const hint: Command = async ({ course }) => {
   const before = Math.min(takenOf(course, taken, step), hints.length)
   const shown = Math.min(before + 1, hints.length)
   if (shown > before) takeHint(course.root, taken, step, shown)
-  say('', `Working on step ${step.number} · ${badge(step.phase)} · ${bold(step.title)}`)
+  say('', workingOnLine(step))
   for (const [index, text] of hints.slice(0, shown).entries()) {
     say('', dim(`Hint ${index + 1} of ${hints.length}`), ...code(text))
   }

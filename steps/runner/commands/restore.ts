@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { probablyAt, standingAt } from '../workspace/standing.ts'
 import { Refusal } from '../system/refusal.ts'
-import { listSaves, readSave, stepOfSave } from '../workspace/saves.ts'
+import { listSaves, readSave, shortened, stepOfSave } from '../workspace/saves.ts'
 import { arriveWithTests, walkTo } from '../workspace/walk-to.ts'
 
 /**
@@ -21,7 +21,7 @@ export const restore: Command = async ({ course, words }) => {
     throw new Refusal(
       all.length === 0
         ? 'There is no save to restore: nothing of yours was ever written over.'
-        : `There is no save ${typed}: the saves are ${all.map(({ number }) => number).join(', ')}.`,
+        : `There is no save ${typed}: the saves are ${shortened(all.map(({ number }) => number))}.`,
       'To see them: npm run step saves',
     )
   }

@@ -42,7 +42,7 @@ test('help of one word, in three ways, in a damaged course, too', async () => {
     ['diff', '--help'],
     ['diff', '3', '-h'],
   ]) {
-    expect(await there.step(...typed)).toSay(`npm run step diff [N] ${words['diff']?.does}`)
+    expect(await there.step(...typed)).toSay(`npm run step diff [save] [N] ${words['diff']?.does}`)
   }
   const all = await there.step('help')
   expect(await there.step('--help')).toEqual(all)

@@ -35,8 +35,12 @@ export const skipped = (says: string, ...more: readonly string[]): Finding => ({
 
 export const allHeld = ({ findings }: Assessment): boolean => findings.every((finding) => finding.held)
 
+/** The title of a green would be its answer. */
+export const workingOnLine = ({ number, phase, title }: Step): string =>
+  `Working on step ${number} · ${badge(phase)}${phase === 'green' ? '' : ` · ${bold(title)}`}`
+
 export function sayAssessment(step: Step, assessment: Assessment): void {
-  say('', `Working on step ${step.number} · ${badge(step.phase)} · ${bold(step.title)}`, '')
+  say('', workingOnLine(step), '')
   for (const finding of assessment.findings) say(...linesOf(finding))
   if (assessment.next.length === 0) return
   say('', ...assessment.next.flatMap((line, index) => beside(index === 0 ? 'Next' : '', line)), '')

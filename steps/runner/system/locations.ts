@@ -22,6 +22,8 @@ export interface Locations {
   readonly hints: Location
   /** The learner's own tests that `check` has accepted. */
   readonly ownTests: Location
+  /** What the last command that wrote to `src/` and `test/` has found there. */
+  readonly undo: Location
   /** What was read of the course, for the next run to read it faster. */
   readonly contracts: Location
   /** The steps as they were before the last `move`, and what those hold that were taken back. */
@@ -55,6 +57,7 @@ export function locationsOf(root: string): Locations {
     position: ours('position.json'),
     hints: ours('hints.json'),
     ownTests: ours('own-tests.json'),
+    undo: ours('undo.json'),
     contracts: ours('contracts.json'),
     move: ours('move'),
     proof: ours('found.json'),

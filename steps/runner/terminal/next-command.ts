@@ -15,7 +15,7 @@ export function nextCommand(course: Course, here: Step): readonly string[] {
   return [
     ...beside(
       'Next',
-      `npm run step next   (step ${next.number}, ${lights[next.phase].word.toLowerCase()}: ${next.title})`,
+      `npm run step next   (step ${next.number}, ${lights[next.phase].word.toLowerCase()}${next.phase === 'green' ? '' : `: ${next.title}`})`,
     ),
     ...beside('', `${yours[next.phase]}: npm run step check · hint · solve`),
   ]

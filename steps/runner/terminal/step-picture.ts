@@ -35,12 +35,16 @@ export function expectationOf(step: Step): readonly string[] {
   return beside('Expected', green, (line) => paint('green', line))
 }
 
+/** The title of a green is its answer: it is for who has got there. */
+const isToCome = (step: Step, here: Step | null) =>
+  step.phase === 'green' && step.number > (here?.number ?? Infinity)
+
 /** A step on one line, as in a list. */
 export function lineOf(step: Step, here: Step | null): string {
   const { shape, word } = lights[step.phase]
   const arrow = step === here ? '→' : ' '
   const line = `${arrow} ${String(step.number).padStart(3)}  ${paint(step.phase, `${shape} ${word.toLowerCase().padEnd(8)}`)}`
-  const [title = '', ...more] = wrap(step.title, width - 21)
+  const [title = '', ...more] = wrap(isToCome(step, here) ? '…' : step.title, width - 21)
   const shown = more.length > 0 ? `${title} …` : title
   return `${line}  ${step === here ? bold(shown) : shown}`
 }

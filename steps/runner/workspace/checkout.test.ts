@@ -106,10 +106,10 @@ test('a file whose bytes are right is not written', () => {
   expect({ ino, mtimeMs }).toEqual({ ino: before.ino, mtimeMs: before.mtimeMs })
 })
 
-test('nothing but position and saves is left behind', () => {
+test('nothing but the position, saves and what undo needs is left behind', () => {
   there.types({ 'src/index.ts': 'mine' })
   checkOut(2)
-  expect(readdirSync(there.path('.course')).toSorted()).toEqual(['position.json', 'saves'])
+  expect(readdirSync(there.path('.course')).toSorted()).toEqual(['position.json', 'saves', 'undo.json'])
   expect(readdirSync(there.path('.course/saves'))).toHaveLength(1)
   expect(there.reads('.course/position.json')).toBe('{"step":"02-green-three"}\n')
 })

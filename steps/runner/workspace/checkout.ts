@@ -2,6 +2,7 @@ import type { Course, Step } from '../course/read-course.ts'
 import { alone } from './lock.ts'
 import { beginWalk, readPosition, type Position } from './position.ts'
 import { besideTheCourses, type OwnTests } from './own-tests.ts'
+import { rememberBefore, type Before } from './last-change.ts'
 import { probablyAt } from './standing.ts'
 import { isUnsaved, listSaves, saveFiles, type Save } from './saves.ts'
 import { ownedPaths, sameBytes, sourcesOf, stateAt, type State } from '../course/state.ts'
@@ -69,7 +70,24 @@ export function keepAndArrive(course: Course, step: Step): Checkout {
   })
 }
 
-function change(course: Course, step: Step, targetOf: (mine: State) => State, own: OwnOnes): Checkout {
+/**
+ * Takes a change back: what was there before it is there again, and what it had brought is not. What is there now is
+ * saved first, as before every change.
+ *
+ * @throws {Refusal} as checkOut does.
+ */
+export function takeBack(course: Course, { step, files, added }: Before): Checkout {
+  return alone(course.root, () => change(course, step, () => files, new Map(), added))
+}
+
+/** @param added files that go although they are not the course's */
+function change(
+  course: Course,
+  step: Step,
+  targetOf: (mine: State) => State,
+  own: OwnOnes,
+  added: readonly string[] = [],
+): Checkout {
   const { root } = course
   const position = readPosition(course)
   const current = readTree(root)
@@ -77,7 +95,8 @@ function change(course: Course, step: Step, targetOf: (mine: State) => State, ow
   const kept = new Map([...own].filter(([path, { mine }]) => current.files.get(path)?.equals(mine)))
   const beside = besideTheCourses(kept, current.files)
   const more = [...beside].map(([path, place]) => [place, kept.get(path)?.kept ?? Buffer.of()] as const)
-  const carried = changeTo(new Map([...targetOf(current.files), ...more]), current, ownedPaths(course))
+  const owned = new Set([...ownedPaths(course), ...added])
+  const carried = changeTo(new Map([...targetOf(current.files), ...more]), current, owned)
 
   const from = fromWhere(course, position, current.files)
   const known = [from, position.kind === 'between' ? position.to : null].flatMap((one) =>
@@ -94,6 +113,7 @@ function change(course: Course, step: Step, targetOf: (mine: State) => State, ow
     throw error
   }
   walk.arrive()
+  rememberBefore(course, from, current.files, carried)
   return { saved, changed: carried.writes.size + carried.deletes.length, setAside: walk.setAside, beside }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { withSuffix, locationsOf, nameOf } from '../system/locations.ts'
-import { checked, moveFile, replaceFile } from '../system/write-file.ts'
+import { checked, deleteFile, moveFile, replaceFile } from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 
@@ -45,6 +45,11 @@ export function takeHint(root: string, taken: HintsTaken, step: Step, count: num
       'Is the disk full, or the folder read-only? Make it writable, then try again.',
     )
   }
+}
+
+/** As if none had been seen. */
+export function forgetHints(root: string): void {
+  deleteFile(locationsOf(root).hints)
 }
 
 function isHintsTaken(value: unknown): value is HintsTaken {

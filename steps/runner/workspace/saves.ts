@@ -115,3 +115,9 @@ export function saveFrom(folder: string): Save | undefined {
 function timeIn(at: string): Date {
   return new Date(`${at.slice(0, 13)}:${at.slice(13, 15)}:${at.slice(15)}Z`)
 }
+
+/** Numbers in a sentence, of which the middle ones may be left out: `1, 2, 3 … 199, 200`. */
+export const shortened = (numbers: readonly number[]): string =>
+  numbers.length <= 8
+    ? numbers.join(', ')
+    : `${numbers.slice(0, 3).join(', ')} … ${numbers.slice(-3).join(', ')}`

@@ -1,5 +1,6 @@
 import type { Course, Step } from '../course/read-course.ts'
 import { standingAt } from './standing.ts'
+import { ownWork } from './own-work.ts'
 import { Refusal } from '../system/refusal.ts'
 
 /**
@@ -11,8 +12,15 @@ export async function workingOn(course: Course): Promise<{ readonly here: Step; 
   const here = await standingAt(course)
   const step = course.steps.find(({ number }) => number > here.number)
   if (step) return { here, step }
+  const mine = ownWork(course, here)
   throw new Refusal(
     `There is no step after this one: you stand at step ${here.number}, the last.`,
+    ...(mine.length > 0
+      ? [
+          `You have changed ${mine.length > 3 ? `${mine.length} files` : mine.join(', ')}. What exactly: npm run step diff`,
+          'Is it right? npm test, and npm run coverage · The course as it was: npm run step last',
+        ]
+      : []),
     'From the beginning: npm run step 1',
   )
 }
