@@ -84,9 +84,15 @@ export function listed(differences: readonly Difference[]): string {
   return [...shown, ...(more > 0 ? [`${more} more differ`] : [])].join(', ')
 }
 
+/**
+ * How many tests of other steps weigh as much as one that is missing. Where the course has got another order, a learner
+ * has tests of later steps, and their code passes them. One that is missing comes with the next red, and fails beside it.
+ */
+const MISSING = 10
+
 interface Compared {
   readonly fold: Fold
-  /** Tests of the step that are missing, and tests of the course that the step does not have. */
+  /** Tests of the step that are missing, by their weight, and tests of the course that the step does not have. */
   readonly distance: number
   /** Tests and files of the step that are there with another text. */
   readonly changed: number
@@ -117,7 +123,7 @@ function comparing(folds: readonly Fold[], owned: readonly string[], state: Stat
     const missing = [...theirs.keys()].filter((name) => !here.has(name))
     const foreign = [...here].filter(([name, text]) => !theirs.has(name) && isTheCourses(path, name, text))
     const changed = [...theirs].filter(([name, text]) => !readsTheSame(here.get(name) ?? text, text))
-    return { distance: missing.length + foreign.length, changed: changed.length }
+    return { distance: MISSING * missing.length + foreign.length, changed: changed.length }
   }
   const measured = new Map<Buffer | undefined, Map<string, ReturnType<typeof measure>>>()
   return (fold) => {

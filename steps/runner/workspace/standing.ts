@@ -204,7 +204,7 @@ function notice(
       ? beside(
           '',
           since.length > 0
-            ? `Last it was step ${stood.number}; of that step's tests ${listed(since)} now. git switch and git stash do that.`
+            ? `Last it was step ${stood.number}; of that step's tests ${listed(since)} now. git switch, git stash and git pull do that.`
             : `Last it was step ${stood.number}, on another branch.`,
         )
       : []),
