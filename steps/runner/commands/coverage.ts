@@ -24,8 +24,10 @@ export const coverage: Command = async ({ course, problems, words }) => {
       'Type: npm run coverage, or against a branch: npm run coverage markdown main',
     )
   }
-  const { text, passes } = await reportOn(course, problems, ref ?? null)
+  const { text, passes, annotations = [] } = await reportOn(course, problems, ref ?? null)
   print(text)
+  // GitHub reads these in a job's log, and shows them in the diff. They begin a line.
+  if (process.env['GITHUB_ACTIONS']) print(annotations.map((line) => `${line}\n`).join(''))
   writeFile({ root: course.root, path: 'coverage/report.md' }, text)
   const { GITHUB_STEP_SUMMARY } = process.env
   if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, text)

@@ -9,6 +9,8 @@ export interface Base extends Disposable {
   readonly root: string
   /** Files that differ between the commit and what is here now, from the course's own folder, with forward slashes. */
   readonly changed: readonly string[]
+  /** File of `src/` -> the lines that the change adds or rewrites. */
+  readonly lines: ReadonlyMap<string, ReadonlySet<number>>
 }
 
 /**
@@ -41,7 +43,26 @@ export function baseAt(root: string, ref: string): Base {
       ...needed(git(root, ['diff', '--name-only', '--relative', '--no-renames', '-z', sha])).split('\0'),
       ...needed(git(root, ['ls-files', '--others', '--exclude-standard', '-z'])).split('\0'),
     ]
-    return { root: folder, changed: changed.filter((path) => path !== '') }
+    const lines = linesIn(
+      needed(
+        git(root, [
+          '-c',
+          'core.quotePath=false',
+          'diff',
+          '--relative',
+          '--no-renames',
+          '--no-color',
+          '--no-ext-diff',
+          '--src-prefix=a/',
+          '--dst-prefix=b/',
+          '--unified=0',
+          sha,
+          '--',
+          'src',
+        ]),
+      ),
+    )
+    return { root: folder, changed: changed.filter((path) => path !== ''), lines }
   })
 }
 
@@ -49,6 +70,19 @@ export function baseAt(root: string, ref: string): Base {
 export const beyondThisClone = (root: string, ref: string): boolean =>
   git(root, ['rev-parse', '--is-shallow-repository']).stdout.trim() === 'true' &&
   git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]).status !== 0
+
+/** The lines of each file that a diff without context puts there. */
+function linesIn(diff: string): ReadonlyMap<string, ReadonlySet<number>> {
+  const found = new Map<string, Set<number>>()
+  let lines = new Set<number>()
+  for (const line of diff.split('\n')) {
+    const file = /^\+\+\+ b\/(?<path>.+?)\t?$/.exec(line)?.groups?.['path']
+    if (file !== undefined) found.set(file, (lines = new Set()))
+    const { from, count = '1' } = /^@@ -\S+ \+(?<from>\d+)(?:,(?<count>\d+))? @@/.exec(line)?.groups ?? {}
+    if (from !== undefined) for (let at = 0; at < Number(count); at++) lines.add(Number(from) + at)
+  }
+  return found
+}
 
 function needed({ status, stdout, why }: Said): string {
   if (status === 0) return stdout

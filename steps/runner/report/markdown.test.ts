@@ -10,8 +10,14 @@ const amounts = (covered: number, total: number): Amounts => {
 const measured = (files: Readonly<Record<string, readonly number[]>>, total = amounts(1, 2)): Measured => ({
   total,
   files: new Map(Object.keys(files).map((path) => [path, amounts(1, 2)])),
-  uncovered: new Map(Object.entries(files).filter(([, lines]) => lines.length > 0)),
+  uncovered: new Map(
+    Object.entries(files)
+      .filter(([, lines]) => lines.length > 0)
+      .map(([path, lines]) => [path, lines.map((line) => ({ line, what: 'statement' as const }))]),
+  ),
+  hits: new Map(),
   failing: [],
+  tests: 3,
 })
 
 test('lines in a row are one link, and a path is linked whatever is in it', () => {
@@ -30,9 +36,50 @@ test('a share is never rounded up to all', () => {
 test('a file that the change deletes, and one whose coverage it changes from afar', () => {
   const before: Measured = { ...measured({ 'src/old.ts': [], 'src/far.ts': [] }) }
   const now: Measured = { ...measured({}), files: new Map([['src/far.ts', amounts(2, 2)]]) }
-  const text = coverageText({ now, base: { name: 'main', measured: before, changed: ['src/old.ts'] } }, '')
+  const text = coverageText(
+    { now, base: { name: 'main', measured: before, changed: ['src/old.ts'], lines: new Map() } },
+    '',
+  )
   expect(text).toContain('| `src/old.ts` | deleted |')
   expect(text).toContain('| [`src/far.ts`](src/far.ts) | 100 (+50) | 100 (+50) | 100 (+50) |  |')
+})
+
+test('a branch says which it is, and what was so before, in a file nobody touched, is folded', () => {
+  const now: Measured = {
+    ...measured({ 'src/a.ts': [], 'src/b.ts': [7] }),
+    uncovered: new Map([
+      [
+        'src/a.ts',
+        [
+          { line: 3, what: 'branch', which: 'never false' },
+          { line: 4, what: 'statement' },
+        ],
+      ],
+      ['src/b.ts', [{ line: 7, what: 'statement' }]],
+    ]),
+    hits: new Map([
+      [
+        'src/a.ts',
+        new Map([
+          [2, 1],
+          [3, 5],
+          [4, 0],
+        ]),
+      ],
+    ]),
+  }
+  const base = {
+    name: 'main',
+    measured: { ...now, tests: 2 },
+    changed: ['src/a.ts'],
+    lines: new Map([['src/a.ts', new Set([1, 3, 4])]]),
+  }
+  const text = coverageText({ now, base }, '')
+  expect(text).toContain('| [3: never false](src/a.ts#L3), [4](src/a.ts#L4) |')
+  expect(text).toContain('3 tests now, 2 before. Of 2 changed lines of code in `src/` 1 is run by a test.')
+  expect(text).toMatch(
+    /`src\/a\.ts`[^]*<details><summary>As before the change<\/summary>[^]*`src\/b\.ts`[^]*<\/details>/,
+  )
 })
 
 test('a report is never longer than a comment can be', () => {

@@ -1,4 +1,6 @@
 import type { Step } from '../course/read-course.ts'
+import type { Verdict } from '../test-runs/judge.ts'
+import type { Uncovered } from '../test-runs/uncovered.ts'
 import { lights } from '../terminal/print.ts'
 import type { CourseChange, Light } from './course-change.ts'
 import { metrics, type Amount, type Amounts, type Measured } from './measure.ts'
@@ -13,6 +15,8 @@ export interface CoverageReport {
     readonly name: string
     readonly measured: Measured
     readonly changed: readonly string[]
+    /** File of `src/` -> lines that the change adds or rewrites. */
+    readonly lines: ReadonlyMap<string, ReadonlySet<number>>
   } | null
 }
 
@@ -49,11 +53,25 @@ export function coverageText({ now, base }: CoverageReport, where: Where): strin
       ? '✓ **All of `src/` is run by its tests.**'
       : '✗ **Below the gate:** every statement, branch and function of `src/` has to be run by a test.',
     totals(now, base),
+    testsAndLines(now, base),
     base && base.measured.failing.length > 0
       ? `The tests of ${code(base.name)} do not pass: there is nothing to compare with.`
       : '',
     fileTable({ now, base }, where),
   )
+}
+
+/** How many tests there are and were, and how much of what is new they run. */
+function testsAndLines(now: Measured, base: CoverageReport['base']): string {
+  const before = comparable(base)
+  if (!base || !before) return `${counted(now.tests, 'test')}.`
+  const tests = `${counted(now.tests, 'test')} now, ${before.tests} before.`
+  const changed = [...base.lines].flatMap(([path, lines]) =>
+    [...lines].flatMap((line) => now.hits.get(path)?.get(line) ?? []),
+  )
+  if (changed.length === 0) return `${tests} No line of code in \`src/\` is changed.`
+  const run = changed.filter((hits) => hits > 0).length
+  return `${tests} Of ${counted(changed.length, 'changed line')} of code in \`src/\` ${run === 1 ? '1 is' : `${run} are`} run by a test.`
 }
 
 function totals(now: Measured, base: CoverageReport['base']): string {
@@ -72,6 +90,8 @@ function totals(now: Measured, base: CoverageReport['base']): string {
 function fileTable({ now, base }: CoverageReport, where: Where): string {
   const before = comparable(base)
   const paths = new Set([...now.files.keys(), ...(before?.files.keys() ?? [])])
+  // What was so before, in a file that nobody touched, is not what a reader of this change looks for.
+  const old = new Set<readonly string[]>()
   const rows = [...paths].toSorted().flatMap((path) => {
     const is = now.files.get(path)
     const was = before?.files.get(path)
@@ -83,14 +103,25 @@ function fileTable({ now, base }: CoverageReport, where: Where): string {
       if (!before) return percent(is[metric])
       return `${percent(is[metric])} (${was ? difference(is[metric], was[metric]) : 'new'})`
     })
-    return [[link(code(path), where, path), ...cells, linesOf(uncovered, where, path)]]
+    const row = [link(code(path), where, path), ...cells, linesOf(uncovered, where, path)]
+    if (base && !touched && was && sameShare(is, was)) old.add(row)
+    return [row]
   })
-  if (rows.length === 0) return base ? 'No file of `src/` is changed or covered otherwise than before.' : ''
+  const shown = rows.filter((cells) => !old.has(cells))
   return paragraphs(
+    shown.length > 0 ? filesTable(shown) : '',
+    shown.length === 0 && base ? 'No file of `src/` is changed or covered otherwise than before.' : '',
+    old.size === 0
+      ? ''
+      : `<details><summary>As before the change</summary>\n\n${filesTable([...old])}\n\n</details>`,
+  )
+}
+
+const filesTable = (rows: readonly (readonly string[])[]) =>
+  paragraphs(
     table(['file', 'statements', 'branches', 'functions', 'lines that no test runs'], rows.slice(0, most)),
     rows.length > most ? `… and ${rows.length - most} more files` : '',
   )
-}
 
 const comparable = (base: CoverageReport['base']) =>
   base && base.measured.failing.length === 0 ? base.measured : null
@@ -141,12 +172,13 @@ export const notComparedText = (name: string) =>
   `Not compared with ${code(name)}, nor was the course proven: this clone was made without that commit. To fetch it: \`git fetch --unshallow\``
 
 /** For a pull request that seems to hold somebody's own walk through the course. */
-export function learnerText(step: Step, steps: number): string {
+export function learnerText(step: Step, steps: number, verdict: Verdict): string {
   return paragraphs(
     '## This looks like your own walk through the course',
-    `Thank you for doing it! What this pull request puts into \`src/\` and \`test/\` is about what stands there at step ${step.number} of ${steps}. If that is your own solution, it was probably sent here by mistake: \`main\` holds the finished course, for those who come after you.`,
+    `Thank you for doing it! What this pull request puts into \`src/\` and \`test/\` is about what stands there at step ${step.number} of ${steps}. If this is for your team to read, it is in the right place, and not to be merged: \`main\` holds the finished course, for those who come after you.`,
+    `${verdict.kind === 'as it should be' ? lights.green.shape : lights.amber.shape} At that step: ${code(verdict.says)}`,
     listed([
-      'Close this pull request. Your branch and its commits stay as they are, and nothing you typed is lost.',
+      'Sent here by mistake? Close this pull request. Your branch and its commits stay as they are, and nothing you typed is lost.',
       'Go on where you are: `npm run step` says where that is, `npm run step last` brings the finished course back.',
       'To show your work to your team, push your branch to your own fork or to the team’s: `docs/team-leads.md` says how it is followed there.',
       'If you did mean to change the course: its code comes from `steps/`, and `docs/writing-a-step.md` says how to change a step.',
@@ -170,15 +202,17 @@ function difference(now: Amount, before: Amount): string {
   return `${points > 0 ? '+' : '−'}${Math.abs(points) / 100}`
 }
 
-function linesOf(lines: readonly number[], where: Where, path: string): string {
-  const ranges: [number, number][] = []
-  for (const line of lines) {
+/** Lines in a row are one link; a branch, of which the rest of the line tells nothing, says which it is. */
+function linesOf(places: readonly Uncovered[], where: Where, path: string): string {
+  const ranges: { readonly from: number; to: number; readonly which?: string | undefined }[] = []
+  for (const { line, which } of places) {
     const last = ranges.at(-1)
-    if (last?.[1] === line - 1) last[1] = line
-    else ranges.push([line, line])
+    if (last && last.to === line - 1 && which === undefined && last.which === undefined) last.to = line
+    else ranges.push({ from: line, to: line, which })
   }
-  const shown = ranges.slice(0, most).map(([from, to]) => {
-    const text = from === to ? String(from) : `${from}–${to}`
+  const shown = ranges.slice(0, most).map(({ from, to, which }) => {
+    const lines = from === to ? String(from) : `${from}–${to}`
+    const text = which === undefined ? lines : `${lines}: ${which}`
     return link(text, where, `${path}#L${from}${from === to ? '' : `-L${to}`}`)
   })
   return [...shown, ...(ranges.length > most ? ['…'] : [])].join(', ')

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path'
 import { testFilesOf } from '../course/fold.ts'
 import { runTests } from '../test-runs/run-tests.ts'
-import { uncoveredIn, type CoverageMap } from '../test-runs/uncovered.ts'
+import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
 import { readTree } from '../course/read-tree.ts'
 
 /** How many of something there are, and how many of them a test ran. */
@@ -18,17 +18,22 @@ export interface Measured {
   readonly total: Amounts
   /** File of `src/`, from the root, with forward slashes -> its part of it. */
   readonly files: ReadonlyMap<string, Amounts>
-  /** The same -> lines on which something is that no test ran, in order. Files without any are not in it. */
-  readonly uncovered: ReadonlyMap<string, readonly number[]>
+  /** The same -> what no test ran, by line. Files without any are not in it. */
+  readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>
+  /** The same -> line with code on it -> how often it was run. */
+  readonly hits: ReadonlyMap<string, ReadonlyMap<number, number>>
+  /** How many tests ran. */
+  readonly tests: number
   /** Test files and full names of tests that did not pass, for people. */
   readonly failing: readonly string[]
 }
 
 interface MeasuredMap extends CoverageMap {
   readonly getCoverageSummary: () => Amounts
-  readonly fileCoverageFor: (
-    file: string,
-  ) => ReturnType<CoverageMap['fileCoverageFor']> & { readonly toSummary: () => Amounts }
+  readonly fileCoverageFor: (file: string) => ReturnType<CoverageMap['fileCoverageFor']> & {
+    readonly toSummary: () => Amounts
+    readonly getLineCoverage: () => Readonly<Record<string, number>>
+  }
 }
 
 /**
@@ -53,15 +58,24 @@ export async function measure(root: string, reports: string | null = null): Prom
     ...lights.strays.map(({ file, thrown }) => `${file ?? 'test/'}: ${thrown.message.split('\n', 1)[0]}`),
   ]
   const map = lights.coverage as MeasuredMap | null
-  if (map === null) return { ...nothing, failing }
+  const tests = [...lights.files.values()].reduce(
+    (sum, light) => sum + (light.kind === 'ran' ? light.tests.length : 0),
+    0,
+  )
+  if (map === null) return { ...nothing, failing, tests }
   const path = (disk: string) => relative(root, disk).replaceAll(sep, '/')
   return {
     total: map.getCoverageSummary(),
     files: new Map(map.files().map((file) => [path(file), map.fileCoverageFor(file).toSummary()])),
-    uncovered: new Map(
-      [...uncoveredIn(map, root)].map(([file, found]) => [file, found.map(({ line }) => line)]),
+    uncovered: uncoveredIn(map, root),
+    hits: new Map(
+      map.files().map((file) => {
+        const lines = Object.entries(map.fileCoverageFor(file).getLineCoverage())
+        return [path(file), new Map(lines.map(([line, hits]) => [Number(line), hits]))]
+      }),
     ),
     failing,
+    tests,
   }
 }
 
@@ -70,5 +84,7 @@ const nothing: Measured = {
   total: { statements: none, branches: none, functions: none, lines: none },
   files: new Map(),
   uncovered: new Map(),
+  hits: new Map(),
+  tests: 0,
   failing: [],
 }

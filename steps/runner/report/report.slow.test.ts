@@ -33,7 +33,21 @@ function commit(message: string): void {
 }
 
 /** What GitHub's runner says about itself. */
-const onGitHub = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'team/course' }
+const onGitHub = {
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_REPOSITORY: 'team/course',
+  GITHUB_RUN_ID: '',
+  GITHUB_ACTIONS: '',
+}
+
+const sample = (name: string) =>
+  fileURLToPath(new URL(`../../../docs/sample-reports/${name}.md`, import.meta.url))
+/** The commit is a new one every time. */
+const anonymous = (text: string) =>
+  text
+    .replaceAll(/(?<=\/(?:blob|commit)\/)[0-9a-f]{40}/g, '0'.repeat(40))
+    .replaceAll(/(?<=\[`)[0-9a-f]{7}(?=`\])/g, '0'.repeat(7))
+    .replaceAll('HEAD~1', 'main')
 
 const report = (...words: readonly string[]) => there.step('coverage', 'markdown', ...words)
 
@@ -53,17 +67,33 @@ test('a pull request that lowers coverage and changes a step: the sample in docs
 
   expect(stderr).toBe('')
   expect(status).toBe(1)
-  // The commit is a new one every time.
-  const shown = stdout.replaceAll(/(?<=\/blob\/)[0-9a-f]{40}/g, '0'.repeat(40)).replaceAll('HEAD~1', 'main')
-  await expect(shown).toMatchFileSnapshot(
-    fileURLToPath(new URL('../../../docs/sample-report.md', import.meta.url)),
-  )
+  await expect(anonymous(stdout)).toMatchFileSnapshot(sample('bad'))
   expect(there.reads('coverage/report.md')).toBe(stdout)
   // The same run leaves what `npm run coverage` does.
   expect(there.reads('coverage/index.html')).toContain('All files')
   expect(there.reads('coverage/lcov.info')).toContain('SF:')
   expect(there.reads('coverage/coverage-summary.json')).toContain('"total"')
   expect(there.reads('summary.md')).toBe(stdout)
+})
+
+test('a pull request that is as it should be: the sample in docs/', async () => {
+  const more = `${add}${negate}`.replace('-one', '0 - one')
+  there.types({ 'src/index.ts': more, 'steps/05-green-minus/src/index.ts': more })
+  commit('Say it otherwise')
+  vi.stubEnv('GITHUB_RUN_ID', '42')
+  vi.stubEnv('GITHUB_ACTIONS', 'true')
+  const { status, stdout } = await report('HEAD~1')
+  expect(status).toBe(0)
+  expect(stdout).not.toContain('::error')
+  await expect(anonymous(stdout)).toMatchFileSnapshot(sample('good'))
+})
+
+test('on GitHub what no test runs is shown in the diff', async () => {
+  there.types({ 'src/index.ts': untested })
+  vi.stubEnv('GITHUB_ACTIONS', 'true')
+  expect((await report()).stdout).toContain(
+    '\n::error file=src/index.ts,line=3::no test runs this function\n',
+  )
 })
 
 test('without a base only what is there is told, and it passes', async () => {
@@ -156,7 +186,10 @@ test("a learner's solution sent by mistake gets an explanation instead", async (
   commit('My solution')
 
   const { status, stdout } = await report('HEAD~1')
-  expect(status).toBe(1)
+  // It can be read by a team without a red cross.
+  expect(status).toBe(0)
+  await expect(anonymous(stdout)).toMatchFileSnapshot(sample('learner'))
+  expect(stdout).toContain('✓ At that step: `green, as it should be')
   expect(stdout).toContain('## This looks like your own walk through the course')
   expect(stdout).toContain('stands there at step 3 of 5')
   expect(stdout).not.toContain('## Coverage')

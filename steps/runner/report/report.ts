@@ -2,6 +2,9 @@ import type { Problem } from '../course/problem.ts'
 import { loadCourse, type Course } from '../course/read-course.ts'
 import { proofFolder } from '../test-runs/lay-out-states.ts'
 import { readTree } from '../course/read-tree.ts'
+import { judge } from '../test-runs/judge.ts'
+import { runTests } from '../test-runs/run-tests.ts'
+import { testFilesOf } from '../course/fold.ts'
 import { verify } from '../proof/prove.ts'
 import { git, prefixOf } from '../system/git.ts'
 import { baseAt, beyondThisClone, type Base } from './base.ts'
@@ -23,6 +26,8 @@ export interface Report {
   readonly text: string
   /** Whether what stands here may be merged, as far as the report looks. */
   readonly passes: boolean
+  /** For GitHub's view of the changed files, a line each: its own commands, for which nobody needs a token. */
+  readonly annotations?: readonly string[]
 }
 
 /**
@@ -41,23 +46,37 @@ export async function reportOn(
   const cut = ref !== null && beyondThisClone(course.root, ref)
   using base = ref === null || cut ? null : baseAt(course.root, ref)
   const walker = base && learnersStep(course, readTree(course.root).files, base.changed)
-  if (walker) return { text: commentOf([learnerText(walker, course.steps.length)]), passes: false }
+  if (walker) {
+    const verdict = judge(
+      walker,
+      await runTests({ root: course.root, files: testFilesOf(readTree(course.root).files) }),
+    )
+    const text = learnerText(walker, course.steps.length, verdict)
+    return { text: commentOf([text]), passes: true }
+  }
 
   const now = await measure(course.root, 'coverage')
   const before = base && ref !== null ? await comparedWith(base, ref, now) : null
   const coverage = coverageText({ now, base: before }, whereToLook(course.root))
   const proven = base && touchesCourse(base.changed) ? await courseReport(base, course, damage) : null
   return {
-    text: commentOf([coverage, ...(cut ? [notComparedText(ref)] : []), ...(proven ? [proven.text] : [])]),
+    text: commentOf([
+      coverage,
+      ...measuredAt(course.root),
+      ...(cut ? [notComparedText(ref)] : []),
+      ...(proven ? [proven.text] : []),
+    ]),
     passes: fullyCovered(now) && (proven?.passes ?? true),
+    annotations: annotationsFor(now),
   }
 }
 
 /** What does not differ is not measured twice. */
-const comparedWith = async ({ root, changed }: Base, name: string, now: Measured) => ({
+const comparedWith = async ({ root, changed, lines }: Base, name: string, now: Measured) => ({
   name,
   measured: changed.length === 0 ? now : await measure(root),
   changed,
+  lines,
 })
 
 /** `src/` and `test/` are the last step: who changes them changes the course. */
@@ -74,6 +93,37 @@ async function courseReport(base: Base, course: Course, damage: readonly Problem
   }
   const after = { course, proof: await verify(course, damage, 'everything', { folder, fresh: false }) }
   return { text: courseText(courseChange(before, after)), passes: after.proof.problems.length === 0 }
+}
+
+/** The first lines with something that no test runs; GitHub shows ten. */
+const annotationsFor = ({ uncovered, failing }: Measured): readonly string[] =>
+  failing.length > 0
+    ? []
+    : [...uncovered].flatMap(([path, places]) =>
+        places.map(
+          ({ line, what, which }) =>
+            `::error file=${escaped(path)},line=${line}::no test runs this ${what}${which === undefined ? '' : ` (${which})`}`,
+        ),
+      )
+
+const escaped = (text: string) =>
+  text
+    .replaceAll('%', '%25')
+    .replaceAll('\n', '%0A')
+    .replaceAll('\r', '%0D')
+    .replaceAll(':', '%3A')
+    .replaceAll(',', '%2C')
+
+/** In a workflow: the commit that all this speaks of, and where to find the rest. */
+function measuredAt(root: string): readonly string[] {
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = process.env
+  if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return []
+  const sha = git(root, ['rev-parse', 'HEAD']).stdout.trim()
+  const home = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}`
+  const run = `${home}/actions/runs/${GITHUB_RUN_ID}`
+  return [
+    `Measured at [\`${sha.slice(0, 7)}\`](${home}/commit/${sha}) in [this run](${run}), which keeps the [HTML report](${run}#artifacts).`,
+  ]
 }
 
 /** On GitHub the commit that is measured; in a clone of a repository there likewise; else the files beside us. */

@@ -7,7 +7,10 @@ interface FileCoverage {
   readonly fnMap: Readonly<Record<string, { readonly name: string; readonly loc: Range }>>
   readonly f: Readonly<Record<string, number>>
   readonly branchMap: Readonly<
-    Record<string, { readonly loc: Range; readonly locations: readonly Partial<Range>[] }>
+    Record<
+      string,
+      { readonly type: string; readonly loc: Range; readonly locations: readonly Partial<Range>[] }
+    >
   >
   readonly b: Readonly<Record<string, readonly number[]>>
 }
@@ -26,6 +29,8 @@ export interface Uncovered {
   /** From 1. */
   readonly line: number
   readonly what: 'statement' | 'function' | 'branch'
+  /** Of a branch: which of them, such as "never false". */
+  readonly which?: string
 }
 
 /** For each file with something uncovered: its path from `root`, with forward slashes -> what. */
@@ -40,17 +45,25 @@ export function uncoveredIn(map: CoverageMap, root: string): ReadonlyMap<string,
 
 function uncoveredOf({ statementMap, s, fnMap, f, branchMap, b }: FileCoverage): readonly Uncovered[] {
   const found: Uncovered[] = []
-  const add = (what: Uncovered['what'], { start }: Range) => {
+  const add = (what: Uncovered['what'], { start }: Range, which?: string) => {
     const line = start.line ?? 1
-    if (!found.some((one) => one.line === line)) found.push({ line, what })
+    if (!found.some((one) => one.line === line))
+      found.push({ line, what, ...(which !== undefined && { which }) })
   }
   for (const [key, { loc }] of Object.entries(fnMap)) if (f[key] === 0) add('function', loc)
   for (const [key, range] of Object.entries(statementMap)) if (s[key] === 0) add('statement', range)
-  for (const [key, { loc, locations }] of Object.entries(branchMap)) {
+  for (const [key, { type, loc, locations }] of Object.entries(branchMap)) {
     for (const [arm, count] of (b[key] ?? []).entries()) {
       const place = locations[arm]?.start
-      if (count === 0) add('branch', place?.line === undefined ? loc : { start: place })
+      if (count === 0) add('branch', place?.line === undefined ? loc : { start: place }, armOf(type, arm))
     }
   }
   return found.toSorted((one, other) => one.line - other.line)
+}
+
+/** What did not happen at a branch, by istanbul's name for its kind and the number of its arm. */
+function armOf(type: string, arm: number): string {
+  if (type === 'if' || type === 'cond-expr') return arm === 0 ? 'never true' : 'never false'
+  if (type === 'default-arg') return 'the default is never used'
+  return type === 'switch' ? `case ${arm + 1} never comes` : `operand ${arm + 1} is never reached`
 }
