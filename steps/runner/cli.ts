@@ -11,6 +11,7 @@ import { probablyAt } from './workspace/standing.ts'
 import { rememberContracts } from './course/contract-cache.ts'
 import { leavesEarlier, locationsOf } from './system/locations.ts'
 import { checkedFolder } from './system/write-file.ts'
+import { underCi } from './system/under-ci.ts'
 import { Refusal, reasonOf } from './system/refusal.ts'
 import { complain, paint, printingTo, printsElsewhere, wrap, type Output } from './terminal/print.ts'
 
@@ -27,7 +28,7 @@ export async function main(typed: readonly string[], root: string): Promise<numb
   try {
     checkedFolder(locationsOf(root).scratch)
     if (leavesEarlier(root)) (await import('./workspace/move-over.ts')).moveOver(root)
-    const memory = rememberContracts(root)
+    const memory = rememberContracts(root, underCi() || typed.includes('fresh'))
     const { course, problems } = loadCourse(root, memory.read)
     memory.keep()
     const damage = problems.length > 0 ? damaged(problems) : null

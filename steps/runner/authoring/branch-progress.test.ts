@@ -60,3 +60,15 @@ test('progress says how to have branches when none has been fetched, and when gi
   git('init', '--quiet')
   expect(await there.step('progress')).toRefuse('No branch has been fetched', 'git fetch origin')
 })
+
+test('no file of a branch is read, however large it is', async () => {
+  git('init', '--quiet', '--initial-branch=main')
+  there.standsAt(4)
+  pushed('bob')
+  // The bytes are gone, as after git clone --filter=blob:none: only their names are there.
+  const objects = there.git('ls-tree', '-r', 'refs/remotes/origin/bob', '--', 'test/').split('\n')
+  for (const name of objects.flatMap((line) => /blob (?<name>\w+)/.exec(line)?.groups?.['name'] ?? [])) {
+    there.deletes(`.git/objects/${name.slice(0, 2)}/${name.slice(2)}`)
+  }
+  expect(await there.step('progress')).toSay('origin/bob 2 of 2 tests · step 5 · ')
+})

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf } from '../course/fold.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
@@ -25,15 +26,16 @@ export interface Progress {
 export function progressIn(course: Course): readonly Progress[] {
   const format = '--format=%(refname:short)%00%(committerdate:relative)%00%(symref)'
   const refs = git(course, ['for-each-ref', '--sort=-committerdate', format, 'refs/remotes'])
-  const folds = foldsOf(course)
-  const blobs = new Map<string, Buffer>()
+  const objects = git(course, ['rev-parse', '--show-object-format']).toString('utf8').trim()
+  const named = namesOf(objects)
+  const folds = foldsOf(course).map(({ step, after }) => ({ step, after: named(after) }))
   return refs
     .toString('utf8')
     .split('\n')
     .flatMap((line) => {
       const [branch = '', when = '', alias = ''] = line.split('\0')
       if (branch === '' || alias !== '') return []
-      const tests = testsOn(course, branch, blobs)
+      const tests = testsOn(course, branch)
       const near = folds.map(({ step, after }) => ({ step, distance: testsThatDiffer(tests, after) }))
       const nearest = near.reduceRight((best, one) => (one.distance < best.distance ? one : best))
       const step = tests.size === 0 ? null : nearest.step
@@ -44,18 +46,30 @@ export function progressIn(course: Course): readonly Progress[] {
     })
 }
 
-/** What stands in a branch's `test/`; a file that many branches have in common is read once. */
-function testsOn(course: Course, branch: string, blobs: Map<string, Buffer>): State {
+/** What is in a branch's `test/`, by the names that git has for the bytes: no file is read, however large. */
+function testsOn(course: Course, branch: string): State {
   const listed = git(course, ['ls-tree', '-r', '-z', branch, '--', 'test/']).toString('utf8').split('\0')
   return new Map(
     listed.flatMap((line) => {
-      const { blob, path } = /^\d+ blob (?<blob>\w+)\t(?<path>[^]+)$/.exec(line)?.groups ?? {}
-      if (blob === undefined || path === undefined) return []
-      const bytes = blobs.get(blob) ?? git(course, ['cat-file', 'blob', blob])
-      blobs.set(blob, bytes)
-      return [[path, bytes]]
+      const { blob, path } = /^100\d+ blob (?<blob>\w+)\t(?<path>[^]+)$/.exec(line)?.groups ?? {}
+      return blob === undefined || path === undefined ? [] : [[path, Buffer.from(blob)]]
     }),
   )
+}
+
+/** Gives the tests of a state the names that git has for their bytes. */
+function namesOf(algorithm: string): (state: State) => State {
+  const known = new Map<Buffer, Buffer>()
+  const nameOf = (bytes: Buffer) => {
+    let name = known.get(bytes)
+    if (!name) {
+      const hash = createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes)
+      known.set(bytes, (name = Buffer.from(hash.digest('hex'))))
+    }
+    return name
+  }
+  return (state) =>
+    new Map([...state].flatMap(([path, bytes]) => (path.startsWith('test/') ? [[path, nameOf(bytes)]] : [])))
 }
 
 function git({ root }: Course, args: readonly string[]): Buffer {

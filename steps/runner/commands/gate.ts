@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { loadCourse, type Course } from '../course/read-course.ts'
 import { gate as pass, type Passage } from '../gate/gate.ts'
 import { acceptedTests } from '../workspace/own-tests.ts'
+import { checkTrackedFiles } from '../gate/tracked-files.ts'
 import { proofFolder } from '../test-runs/lay-out-states.ts'
 import { Refusal } from '../system/refusal.ts'
 import { checkOutIndex, type Staged } from '../gate/checkout-index.ts'
@@ -20,6 +21,11 @@ export const gate: Command = async ({ course, problems, words }) => {
       `"gate" takes the word staged, or nothing, but this came: ${unknown}`,
       'Type: npm run gate',
     )
+  }
+  // First: to run what is tracked there is to write where a link leads.
+  const tracked = checkTrackedFiles(course.root)
+  if (tracked.some(({ wrong }) => wrong.length > 0)) {
+    return told({ rule: 'what may be in the repository', findings: tracked })
   }
   const folder = proofFolder(course)
   if (!words.includes('staged')) {

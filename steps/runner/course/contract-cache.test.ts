@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readContract } from './read-contract.ts'
 import { rememberContracts } from './contract-cache.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
@@ -45,6 +45,31 @@ test.each(['not JSON', 'null', '[]', ''])('a memory that holds %j is no obstacle
   there.types({ [file]: held })
   expect(readOnce(text)).toEqual(readContract(text, where))
   expect(there.reads(file)).toContain('gently')
+})
+
+test.each([
+  ['a number for a contract', () => 5],
+  [
+    'a contract without its lists',
+    (kept: string) => kept.replace('"hints":["gently","plainly"]', '"hints":5'),
+  ],
+  ['a problem of another text', (kept: string) => kept.replace('"problems":[]', '"problems":[1]')],
+])('a memory that holds %s is thrown away', (_, forge) => {
+  readOnce(text)
+  const [key = ''] = Object.keys(JSON.parse(there.reads(file) ?? ''))
+  const forged = forge(there.reads(file) ?? '')
+  there.types({ [file]: typeof forged === 'number' ? JSON.stringify({ [key]: forged }) : forged })
+  expect(there.reads(file)).not.toContain('"hints":["gently","plainly"],"wrong":[]},"problems":[]')
+  expect(readOnce(text)).toEqual(readContract(text, where))
+})
+
+test('a fresh proof and CI believe no memory', () => {
+  readOnce(text)
+  there.types({ [file]: (there.reads(file) ?? '').replace('plainly', 'forged') })
+  expect(rememberContracts(there.root, true).read(text, where)).toEqual(readContract(text, where))
+  vi.stubEnv('CI', 'true')
+  expect(readOnce(text)).toEqual(readContract(text, where))
+  vi.unstubAllEnvs()
 })
 
 test('a memory that cannot be written is no obstacle', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { locationsOf, type Location } from '../system/locations.ts'
+import { underCi } from '../system/under-ci.ts'
 import { checked, replaceFile } from '../system/write-file.ts'
 import { readContract, type ReadContract } from './read-contract.ts'
 
@@ -14,11 +15,13 @@ export interface ContractMemory {
 /**
  * Remembers the contracts of a course, by their text and by the code that reads them. Parsing all of them again would
  * take a third of the time from Enter to a step's text. What cannot be remembered is read.
+ *
+ * @param fresh whether to read all of them; by default under CI
  */
-export function rememberContracts(root: string): ContractMemory {
+export function rememberContracts(root: string, fresh = underCi()): ContractMemory {
   const file = locationsOf(root).contracts
   const reader = readFileSync(new URL('read-contract.ts', import.meta.url))
-  const before = recall(file)
+  const before = fresh ? {} : recall(file)
   const now: Record<string, ReadContract> = {}
   return {
     read: (text, where) => {
@@ -39,10 +42,38 @@ export function rememberContracts(root: string): ContractMemory {
   }
 }
 
+/** Nothing, when what is there is not what was kept, in any part of it. */
 function recall(file: Location): Readonly<Record<string, ReadContract>> {
   try {
-    return JSON.parse(readFileSync(checked(file), 'utf8')) ?? {}
+    const kept: unknown = JSON.parse(readFileSync(checked(file), 'utf8'))
+    if (isObject(kept) && Object.values(kept).every(isReadContract))
+      return kept as Record<string, ReadContract>
   } catch {
-    return {}
+    // None yet, or cut short.
   }
+  return {}
+}
+
+function isReadContract(value: unknown): value is ReadContract {
+  if (!isObject(value) || !isObject(value['contract'])) return false
+  const { chapter, does, fails, changes, removes, hints, wrong } = value['contract']
+  return (
+    isText(chapter) &&
+    isText(does) &&
+    (fails === undefined || holdsTexts(fails, ['file', 'test', 'error', 'message'])) &&
+    isListOf(changes, (one) => holdsTexts(one, ['what', 'why'])) &&
+    isListOf(removes, isText) &&
+    isListOf(hints, isText) &&
+    isListOf(wrong, (one) => holdsTexts(one, ['mistake', 'file', 'replace', 'with'])) &&
+    isListOf(value['problems'], () => false)
+  )
+}
+
+const isText = (value: unknown) => typeof value === 'string'
+const isListOf = (value: unknown, is: (one: unknown) => boolean) => Array.isArray(value) && value.every(is)
+const holdsTexts = (value: unknown, names: readonly string[]) =>
+  isObject(value) && names.every((name) => isText(value[name]))
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

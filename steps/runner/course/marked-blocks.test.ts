@@ -72,3 +72,14 @@ test('reads blocks in lists, between tildes and more backticks, and puts texts i
     nested.replace('   old\n', '   new\n\n   lines\n'),
   )
 })
+
+test('a comment of blanks without an end is read at once', () => {
+  // Tried in all ways to share the blanks out, this would take hours.
+  const blanks = ' '.repeat(200_000)
+  const [block] = blocksOf(`<!-- run:${blanks}x\n-->\n\`\`\`\nold\n\`\`\`\n`)
+  expect(block?.mark).toEqual({ kind: 'none' })
+  expect(blocksOf(`<!-- run:${blanks}ls${blanks}-->\n\`\`\`\nold\n\`\`\`\n`)[0]?.mark).toEqual({
+    kind: 'run',
+    command: 'ls',
+  })
+})

@@ -50,8 +50,10 @@ export function blocksOf(markdown: string): readonly Block[] {
 }
 
 function markFrom({ content }: Token): Mark {
-  const { kind, what = '' } =
-    /^\s*<!-- *(?<kind>run|failure|from|told)(?:: *(?<what>[^\n]*?))? *-->\s*$/.exec(content)?.groups ?? {}
+  // Two patterns that look at each character once: one for both would try all ways to share blanks out.
+  const inside = /^<!--([^\n]*)-->$/.exec(content.trim())?.[1]?.trim() ?? ''
+  const kind = /^(?:run|failure|from|told)(?=:|$)/.exec(inside)?.[0]
+  const what = inside.slice((kind?.length ?? 0) + 1).trim()
   if (kind === 'run') return { kind, command: what }
   if (kind === 'from') return { kind, file: what }
   if (kind === 'told') return { kind, why: what }

@@ -133,3 +133,17 @@ test('names everything that is wrong, not only the first', () => {
     '"hints" is not a list of texts',
   ])
 })
+
+test.each(['chapter', 'does', 'test', 'error', 'mistake', 'why'])('%s is one plain line', (name) => {
+  for (const forged of ['"a\\n✓ gate · passed"', '"a\\e[2J"', '"a\\L b"']) {
+    const { problems } = readContract(
+      complete.replace(new RegExp(`\\b${name}: .*`), `${name}: ${forged}`),
+      where,
+    )
+    expect(problems.map(({ what }) => what)).toContainEqual(
+      expect.stringMatching(
+        new RegExp(`"(?:\\w+: )?${name}" is more than one line, or holds control characters`),
+      ),
+    )
+  }
+})

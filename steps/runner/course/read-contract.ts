@@ -1,3 +1,4 @@
+import { isOneLine } from './one-line.ts'
 import type { Problem } from './problem.ts'
 import { createRequire } from 'node:module'
 import type * as Yaml from 'js-yaml'
@@ -99,10 +100,10 @@ function contractFrom(names: Names, complain: Complain): Contract {
     if (known.has(name)) continue
     complain(`"${name}" is not part of a contract`, `use one of ${[...known].join(', ')}, or delete it`)
   }
-  const chapter = pieceOfText(names['chapter'], 'chapter', complain)
+  const chapter = lineOf(names['chapter'], 'chapter', complain)
   return {
     chapter,
-    does: 'does' in names ? pieceOfText(names['does'], 'does', complain) : '',
+    does: 'does' in names ? lineOf(names['does'], 'does', complain) : '',
     ...('fails' in names && { fails: failureFrom(names['fails'], chapter, complain) }),
     changes: changesFrom(names['changes'] ?? [], complain),
     removes: texts(names['removes'] ?? [], 'removes', complain),
@@ -114,9 +115,9 @@ function contractFrom(names: Names, complain: Complain): Contract {
 function failureFrom(value: unknown, chapter: string, complain: Complain): DeclaredFailure {
   const fails = isMapping(value) ? value : {}
   return {
-    file: 'file' in fails ? pieceOfText(fails['file'], 'fails: file', complain) : `test/${chapter}.test.ts`,
-    test: pieceOfText(fails['test'], 'fails: test', complain),
-    error: pieceOfText(fails['error'], 'fails: error', complain),
+    file: 'file' in fails ? lineOf(fails['file'], 'fails: file', complain) : `test/${chapter}.test.ts`,
+    test: lineOf(fails['test'], 'fails: test', complain),
+    error: lineOf(fails['error'], 'fails: error', complain),
     message: pieceOfText(fails['message'], 'fails: message', complain),
   }
 }
@@ -129,8 +130,8 @@ function changesFrom(value: unknown, complain: Complain): readonly Change[] {
   return value.map((each: unknown) => {
     const change = isMapping(each) ? each : {}
     return {
-      what: pieceOfText(change['what'], 'changes: what', complain),
-      why: pieceOfText(change['why'], 'changes: why', complain),
+      what: lineOf(change['what'], 'changes: what', complain),
+      why: lineOf(change['why'], 'changes: why', complain),
     }
   })
 }
@@ -144,13 +145,22 @@ function wrongGreens(value: unknown, complain: Complain): readonly WrongGreen[] 
     const wrong = isMapping(each) ? each : {}
     const replacement = wrong['with']
     return {
-      mistake: pieceOfText(wrong['mistake'], 'wrong: mistake', complain),
-      file: pieceOfText(wrong['file'], 'wrong: file', complain),
+      mistake: lineOf(wrong['mistake'], 'wrong: mistake', complain),
+      file: lineOf(wrong['file'], 'wrong: file', complain),
       replace: pieceOfText(wrong['replace'], 'wrong: replace', complain),
       // Empty takes the place away.
       with: typeof replacement === 'string' ? replacement.trim() : '',
     }
   })
+}
+
+/** What is shown within a line, and so is one. */
+function lineOf(value: unknown, name: string, complain: Complain): string {
+  const text = pieceOfText(value, name, complain)
+  if (!isOneLine(text)) {
+    complain(`"${name}" is more than one line, or holds control characters`, 'write it as one plain line')
+  }
+  return text
 }
 
 function pieceOfText(value: unknown, name: string, complain: Complain): string {

@@ -26,3 +26,10 @@ test.each([
     ],
   })
 })
+
+test('a title with control characters is a problem', () => {
+  expect(readLesson('# Clear \u001B[2J the screen\n', 'README.md').problems).toMatchObject([
+    { where: 'README.md', what: 'its title holds control characters' },
+  ])
+  expect(readLesson('# One\r\ntwo\n', 'README.md')).toMatchObject({ title: 'One', problems: [] })
+})

@@ -1,3 +1,4 @@
+import { isOneLine } from './one-line.ts'
 import type { Problem } from './problem.ts'
 
 export interface Lesson {
@@ -11,8 +12,16 @@ export interface Lesson {
 /** Reads a step's README, which is the lesson and nothing else. Never throws: what is wrong is named in `problems`. */
 export function readLesson(text: string, where: string): Lesson {
   const lesson = text.replace(/^\uFEFF/, '').trim()
-  const title = /^# +(?<title>.*\S)/.exec(lesson)?.groups?.['title'] ?? ''
-  const what = 'it does not begin with a heading'
-  const mend = 'begin it with "# " and the title; what is not the lesson belongs into step.yaml beside it'
-  return { title, lesson, problems: title === '' ? [{ where, what, mend }] : [] }
+  const [first = ''] = lesson.split(/\r?\n/, 1)
+  const title = first.startsWith('# ') ? first.slice(2).trim() : ''
+  const problems: Problem[] = []
+  if (title === '') {
+    const what = 'it does not begin with a heading'
+    const mend = 'begin it with "# " and the title; what is not the lesson belongs into step.yaml beside it'
+    problems.push({ where, what, mend })
+  } else if (!isOneLine(title)) {
+    const what = 'its title holds control characters'
+    problems.push({ where, what, mend: 'write it as one plain line' })
+  }
+  return { title, lesson, problems }
 }

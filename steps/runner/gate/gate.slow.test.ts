@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -67,6 +67,42 @@ test("at a learner's green, tests and coverage decide about what is staged, and 
     '✗ gate · step 1 to 2: exactly the announced failure, or all tests and all of src/ covered ✗ tests amber: test/sum.test.ts could not run.',
   )
 })
+
+test('what .gitignore leaves out is not to be tracked, at any step, staged or not', async () => {
+  there.standsAt(2).types({ '.course/position.json': '{"step":"01-red-adds"}' })
+  there.git('add', '--force', '.course/position.json')
+  const before = there.seen()
+  for (const words of [['gate', 'staged'], ['gate']]) {
+    expect(refused(await there.step(...words))).toContain(
+      '✗ tracked files .course/position.json is tracked, and git is to ignore it To mend: git rm -r --cached',
+    )
+  }
+  expect(there.seen()).toEqual(before)
+  // What is ignored on this machine alone is nobody else's business.
+  there.git('rm', '--quiet', '--cached', '.course/position.json')
+  there.types({ '.git/info/exclude': 'package.json\n' })
+  expect(await commit()).toSay('✓ gate · step 2, green')
+})
+
+test('a link that a branch tracks in place of .course is refused before anything runs', async () => {
+  there.types({ 'elsewhere/mine.txt': 'mine' })
+  symlinkSync(there.path('elsewhere'), there.path('.course'))
+  there.git('add', '--force', '.course')
+  there.deletes('.course')
+  const before = there.seen()
+  expect(refused(await there.step('gate', 'staged'))).toContain('✗ tracked files .course is tracked')
+  expect(there.seen()).toEqual(before)
+})
+
+test.each(['post-checkout', 'post-merge', 'pre-push'])(
+  'a %s hook is refused: husky would run it',
+  async (hook) => {
+    there.standsAt(2).types({ [`.husky/${hook}`]: 'touch elsewhere\n', '.husky/pre-commit': 'true\n' })
+    expect(refused(await commit())).toContain(`✗ hooks .husky/${hook}: git would run it in every clone`)
+    there.deletes(`.husky/${hook}`)
+    expect(await commit()).toSay('✓ gate · step 2, green')
+  },
+)
 
 test('what is remembered of where somebody stands decides nothing', async () => {
   // The finished code changed alone, with a position that says step 2, made by hand.

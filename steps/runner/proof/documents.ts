@@ -45,10 +45,17 @@ export async function outputsOf(course: Course): Promise<Outputs> {
   using copy = throwawayCopy(course.root)
   for (const command of new Set(commands)) {
     const words = /^npm run step(?<words>(?: \S+)*)$/.exec(command)?.groups?.['words']
-    outputs.set(command, words === undefined ? notOurs(command) : await outputOf(command, words, copy))
+    if (/^ watch\b/.test(words ?? '')) outputs.set(command, endless(command))
+    else outputs.set(command, words === undefined ? notOurs(command) : await outputOf(command, words, copy))
   }
   return outputs
 }
+
+const endless = (command: string): Unshowable => ({
+  kind: 'unshowable',
+  what: `"${command}" does not end by itself, so what it prints cannot be shown`,
+  mend: 'write it as told: <!-- told: … -->',
+})
 
 async function outputOf(command: string, words: string, copy: ThrowawayCopy): Promise<Output> {
   const { status, stdout, stderr } = await copy.step(words.split(' ').filter((word) => word !== ''))

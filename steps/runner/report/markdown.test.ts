@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commentOf, coverageText } from './markdown.ts'
+import { commentOf, coverageText, hooksText } from './markdown.ts'
 import type { Amounts, Measured } from './measure.ts'
 
 const amounts = (covered: number, total: number): Amounts => {
@@ -93,4 +93,17 @@ test('a report is never longer than a comment can be', () => {
   expect(text.length).toBeLessThanOrEqual(65_536)
   expect(text).toMatch(/\|\n\n… The rest does not fit into a comment\.\n$/)
   expect(commentOf(['short', 'and good'])).toBe('short\n\nand good\n')
+})
+
+test('a changed hook is named first; nothing is said where none is changed', () => {
+  expect(hooksText(['.husky/post-checkout'])[0]).toContain('- `.husky/post-checkout`')
+  expect(hooksText(['.husky/post-checkout'])[0]).toContain('git -c core.hooksPath=/dev/null switch')
+  expect(hooksText([])).toEqual([])
+})
+
+test('names of files and tests neither call somebody, nor leave their cell, nor turn the text', () => {
+  const name = 'src/@ann `\\|\n| forged | \u202E\u001B[2J.ts'
+  const text = coverageText({ now: measured({ [name]: [3] }), base: null }, '')
+  expect(text).toContain("| [`src/@\u2060ann '∖\\| \\| forged \\| [2J.ts`]")
+  for (const piece of ['@ann', '\u202E', '\u001B']) expect(text).not.toContain(piece)
 })

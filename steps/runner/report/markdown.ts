@@ -1,7 +1,7 @@
 import type { Step } from '../course/read-course.ts'
 import type { Verdict } from '../test-runs/judge.ts'
 import type { Uncovered } from '../test-runs/uncovered.ts'
-import { lights } from '../terminal/print.ts'
+import { lights, printable } from '../terminal/print.ts'
 import type { CourseChange, Light } from './course-change.ts'
 import { metrics, type Amount, type Amounts, type Measured } from './measure.ts'
 
@@ -23,8 +23,8 @@ export interface CoverageReport {
 /** Lists that would be longer say how much longer. */
 const most = 40
 
-/** A comment on GitHub holds so many characters. */
-const commentHolds = 65_536
+/** A comment on GitHub holds 65,536 characters; the workflow says something above the report. */
+const commentHolds = 65_000
 
 /** The whole of a report, as much of it as a comment holds. */
 export function commentOf(parts: readonly string[]): string {
@@ -33,6 +33,19 @@ export function commentOf(parts: readonly string[]): string {
   const rest = '\n\n… The rest does not fit into a comment.\n'
   return text.slice(0, text.lastIndexOf('\n', commentHolds - rest.length)) + rest
 }
+
+/** What a change does to the hooks, which reviewers have to see first; nothing when it does nothing to them. */
+export const hooksText = (changed: readonly string[]): readonly string[] =>
+  changed.length === 0
+    ? []
+    : [
+        paragraphs(
+          '## Hooks',
+          '⚠ **This changes what git runs on the machine of everyone who switches to it.** Read it before you do:',
+          listed(changed.map(code)),
+          'To look at the branch without running it: `git -c core.hooksPath=/dev/null switch …`',
+        ),
+      ]
 
 /** Whether a test runs all there is. */
 export const fullyCovered = ({ total, failing }: Measured): boolean =>
@@ -219,12 +232,14 @@ function linesOf(places: readonly Uncovered[], where: Where, path: string): stri
 }
 
 const link = (text: string, where: Where, path: string) =>
-  `[${text}](${where}${path.split('#').map(encodeURI).join('#').replaceAll('(', '%28').replaceAll(')', '%29')})`
+  `[${text}](${where}${path.split('#').map(encodeURI).join('#').replaceAll('(', '%28').replaceAll(')', '%29').replaceAll('@', '%40')})`
 
 /** As it is, whatever is in it: names of files and tests come from whoever sent them. */
-const code = (text: string) => `\`${plain(text).replaceAll('`', "'")}\``
+const code = (text: string) => `\`${plain(text).replaceAll('`', "'").replaceAll('\\', '∖')}\``
 
-const plain = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 300)
+/** A name in it calls nobody: GitHub would write to whoever is called so. */
+const plain = (text: string) =>
+  printable(text).replaceAll(/\s+/g, ' ').replaceAll('@', '@\u2060').slice(0, 300)
 
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
 

@@ -15,6 +15,7 @@ import {
   courseText,
   coverageText,
   fullyCovered,
+  hooksText,
   learnerText,
   notComparedText,
   type Where,
@@ -46,13 +47,14 @@ export async function reportOn(
   const cut = ref !== null && beyondThisClone(course.root, ref)
   using base = ref === null || cut ? null : baseAt(course.root, ref)
   const walker = base && learnersStep(course, readTree(course.root).files, base.changed)
+  const hooks = hooksText((base?.changed ?? []).filter((path) => path.startsWith('.husky/')))
   if (walker) {
     const verdict = judge(
       walker,
       await runTests({ root: course.root, files: testFilesOf(readTree(course.root).files) }),
     )
     const text = learnerText(walker, course.steps.length, verdict)
-    return { text: commentOf([text]), passes: true }
+    return { text: commentOf([...hooks, text]), passes: true }
   }
 
   const now = await measure(course.root, 'coverage')
@@ -61,6 +63,7 @@ export async function reportOn(
   const proven = base && touchesCourse(base.changed) ? await courseReport(base, course, damage) : null
   return {
     text: commentOf([
+      ...hooks,
       coverage,
       ...measuredAt(course.root),
       ...(cut ? [notComparedText(ref)] : []),

@@ -41,12 +41,26 @@ export const dim = (text: string): string => styled('dim', text)
 /** The shape and the word of a light, in its colour. */
 export const badge = (light: Light): string => paint(light, `${lights[light].shape} ${lights[light].word}`)
 
-/** Prints text as it is. */
+/** Prints text, without what could change more than the place where it is shown. */
 export function print(text: string): void {
   const output = given.getStore()
-  if (output) output.stdout(text)
-  else process.stdout.write(text)
+  if (output) output.stdout(printable(text))
+  else process.stdout.write(printable(text))
 }
+
+/**
+ * Text without control characters and marks that turn the direction of writing: titles, names of tests, files and
+ * branches may come from a stranger's branch, and a terminal would obey them. Line ends, tabs and our own colours stay.
+ */
+export const printable = (text: string): string =>
+  text.replaceAll(commands, (found) => (ours.has(found) ? found : ''))
+
+// A command of a terminal that sets a style, any control character, and the marks of direction.
+// oxlint-disable-next-line no-control-regex -- these are what it is about
+const commands = /\u001B\[\d*m|(?![\n\t])\p{Cc}|[\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu
+
+/** The styles that are ours. */
+const ours = new Set(['1', '2', '22', '31', '32', '33', '34', '39'].map((style) => `\u001B[${style}m`))
 
 /** Prints lines, each moved in by one column. */
 export function say(...lines: readonly string[]): void {
@@ -56,8 +70,9 @@ export function say(...lines: readonly string[]): void {
 /** The same for what went wrong, to the other stream. */
 export function complain(...lines: readonly string[]): void {
   const output = given.getStore()
-  if (output) output.stderr(indented(lines))
-  else process.stderr.write(indented(lines))
+  const text = printable(indented(lines))
+  if (output) output.stderr(text)
+  else process.stderr.write(text)
 }
 
 /** Lets a program print in our place: at the terminal, if there is one, with its own colours and its pager. */
@@ -75,7 +90,8 @@ export function letPrint(
 }
 
 function indented(lines: readonly string[]): string {
-  return lines.map((line) => (line === '' ? '\n' : ` ${line}\n`)).join('')
+  // A line end in a name does not make a line of its own.
+  return lines.map((line) => (line === '' ? '\n' : ` ${line.replaceAll(/\r?\n/g, ' ')}\n`)).join('')
 }
 
 /** Breaks uncoloured text into lines of at most `columns`, at blanks; a longer word stays whole on a line of its own. */

@@ -97,9 +97,19 @@ test('nobody is called by what a fork has put into the report, and its links sta
   const posted = readFileSync(report, 'utf8')
   expect(posted).not.toMatch(/@\w|#\d/)
   expect(posted.replaceAll('\u2060', '')).toBe(
-    `## Coverage\n\n@team/all and @ann: see team/course#12, ${link}\n`,
+    `> Below is what the code of this pull request reports about itself: its words, not ours.\n\n## Coverage\n\n@team/all and @ann: see team/course#12, ${link}\n`,
   )
   expect(posted).toContain(link)
+})
+
+test('however long a report is, our words above it are posted', async () => {
+  answer = { status: 200, body: [pull(7, 'abc', 'ann/course')] }
+  mkdirSync(join(folder, 'report'))
+  const report = join(folder, 'report', 'report.md')
+  writeFileSync(report, 'x'.repeat(100_000))
+  await pullRequest({ workflow_run: run })
+  expect(readFileSync(report, 'utf8')).toMatch(/^> Below is what .* its words, not ours\.\n\nx/)
+  expect(readFileSync(report, 'utf8').length).toBeLessThanOrEqual(65_536)
 })
 
 test('names none when the commit is not the latest any more', async () => {

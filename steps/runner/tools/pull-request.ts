@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { checked, writeFile } from '../system/write-file.ts'
 
 // `npm run pull-request`: which pull request a finished workflow run was for, for the workflow that comments on it.
 // Whoever sends a pull request from a fork decides what is in that run and in all that it leaves behind, so neither may
@@ -45,10 +45,19 @@ function runThatStartedUs(): WorkflowRun | null {
  */
 const disarmed = (text: string): string => text.replaceAll(/@(?=[\w-])|#(?=\d)/g, '$&\u2060')
 
+/** Stands above it, in our name. */
+const whoseWords = '> Below is what the code of this pull request reports about itself: its words, not ours.'
+
+/** GitHub refuses a longer comment, and ours would be lost with theirs. */
+const commentHolds = 65_000
+
 /** Beside the work of naming the pull request: the report that the workflow has fetched, if there is one. */
 function disarmReport(): void {
-  const file = join('report', 'report.md')
-  if (existsSync(file)) writeFileSync(file, disarmed(readFileSync(file, 'utf8')))
+  const file = { root: process.cwd(), path: 'report/report.md' }
+  const disk = checked(file)
+  if (!existsSync(disk)) return
+  const text = `${whoseWords}\n\n${disarmed(readFileSync(disk, 'utf8'))}`
+  writeFile(file, text.slice(0, commentHolds))
 }
 
 async function tellThePullRequest(): Promise<void> {

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process'
+import { scratch } from '../system/locations.ts'
+import type { Finding } from './gate.ts'
+
+/**
+ * Files that must not be in the repository, whatever is in them: git deletes them, or what lies in their place, from every
+ * clone that switches to such a commit; and hooks run at once there. Asked of the index: of what is about to be committed.
+ *
+ * @returns nothing without git
+ */
+export function checkTrackedFiles(root: string): readonly Finding[] {
+  return [
+    {
+      check: 'tracked files',
+      // Only what this repository ignores: what is ignored on this machine alone is nobody else's business.
+      wrong: listed(root, ['--cached', '--ignored', '--exclude-per-directory=.gitignore'])
+        // Whatever .gitignore says: a link is no folder, which `.course/` means.
+        .concat(listed(root, ['--cached', '--', scratch]))
+        .filter((path, index, all) => all.indexOf(path) === index)
+        .map((path) => `${path} is tracked, and git is to ignore it`),
+      mend: 'git rm -r --cached -- and its name: it stays on your disk',
+    },
+    {
+      check: 'hooks',
+      wrong: listed(root, ['--cached', '--', '.husky'])
+        .filter((path) => !isKnown(path))
+        .map((path) => `${path}: git would run it in every clone, before anybody has read it`),
+      mend: 'delete it: pre-commit is the only hook here',
+    },
+  ]
+}
+
+const isKnown = (path: string) => ['.husky/pre-commit', '.husky/install.mjs'].includes(path)
+
+function listed(root: string, options: readonly string[]): readonly string[] {
+  const { status, stdout } = spawnSync('git', ['ls-files', '-z', ...options], { cwd: root, encoding: 'utf8' })
+  return status === 0 ? stdout.split('\0').filter((path) => path !== '') : []
+}
