@@ -16,6 +16,7 @@ import { checkReach } from './rules/reach.ts'
 import { checkRetold } from './rules/retold.ts'
 import { checkStandingTests } from './rules/standing-tests.ts'
 import { checkStrays } from './rules/strays.ts'
+import { checkTestRunners } from './rules/test-runners.ts'
 import { checkTypes } from './rules/types.ts'
 import { checkWrongGreens } from './rules/wrong-greens.ts'
 
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   checkOrder,
   checkReach,
   checkNames,
+  checkTestRunners,
   checkFiles,
   checkStandingTests,
   checkPlainTests,

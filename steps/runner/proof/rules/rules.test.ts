@@ -13,6 +13,7 @@ import { checkOrder } from './order.ts'
 import { checkPlainTests } from './plain-tests.ts'
 import { checkReach } from './reach.ts'
 import { checkStandingTests } from './standing-tests.ts'
+import { checkTestRunners } from './test-runners.ts'
 import { rules } from '../rules.ts'
 
 // What can be seen without running anything: one sabotage for every rule, found alone, and with the place and the mend.
@@ -37,6 +38,7 @@ function problemsAfter(sabotage: Change) {
     checkPlainTests,
     checkReach,
     checkStandingTests,
+    checkTestRunners,
     checkLastState,
   ]
   const all = looking.flatMap((rule) => rule(seen))
@@ -245,6 +247,40 @@ test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
     found: [
       `${refactor}/test/more.ts: a refactor of src/ never touches test/`,
       `${refactor}/test/more.ts: no test runs it or imports it`,
+    ],
+  },
+  {
+    rule: 'src/ does not ask whether it is being tested',
+    sabotage: (there) => {
+      for (const path of [`${green}/src/index.ts`, 'src/index.ts'])
+        edit(path, '=> -one', "=> (process.env['VITEST'] ? -one : 0)")(there)
+    },
+    found: [`${green}: src/ asks whether it is being tested at more places than before: "negate", "VITEST"`],
+  },
+  {
+    rule: 'src/ may ask whether it is being tested where its red hands over an environment; more often it may not',
+    sabotage: (there) => {
+      for (const path of [`${red}/test/less.test.ts`, 'test/less.test.ts'])
+        edit(path, 'negate(1)', 'negate(1, { env: {} })')(there)
+      for (const path of [`${green}/src/index.ts`, 'src/index.ts'])
+        edit(
+          path,
+          '=> -one',
+          "=> (tested() ? -one : -one)\nconst tested = () => process.env['VITEST']",
+        )(there)
+      const more = "export { add, negate } from './more.ts'\n"
+      const twice = (there.reads('src/index.ts') ?? '').replace('one + other', 'tested() ? one : one + other')
+      there.types({
+        'steps/06-refactor-more/README.md': '# More\n\nWhy.\n',
+        'steps/06-refactor-more/step.yaml': there.reads(`${refactor}/step.yaml`) ?? '',
+        'steps/06-refactor-more/src/index.ts': more,
+        'steps/06-refactor-more/src/more.ts': twice,
+        'src/index.ts': more,
+        'src/more.ts': twice,
+      })
+    },
+    found: [
+      'steps/06-refactor-more: src/ asks whether it is being tested at more places than before: "tested"',
     ],
   },
   {

@@ -1,0 +1,71 @@
+import type { Fold } from '../../course/fold.ts'
+import type { Problem } from '../../course/problem.ts'
+import { sourcesOf, type State } from '../../course/state.ts'
+import { codeOf, nodesIn, sourceOf } from '../../course/syntax-tree.ts'
+import { testFileOf } from '../../course/test-file.ts'
+import type { Evidence } from '../evidence.ts'
+
+/** Words by which code could know that it is being tested. */
+const telltale = /^(?:NODE_ENV|NODE_TEST|TEST$|CI$)|vitest|jest|mocha|VITEST|JEST|MOCHA/
+
+/**
+ * Code that asks whether it is being tested can pass every test and do something else elsewhere. So `src/` asks so, at
+ * one more place than before, only in a green whose red is about that: its test hands over an environment of its own.
+ */
+export function checkTestRunners({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
+  return folds.flatMap((fold, index) => {
+    const { step, before, after } = fold
+    if (step.phase === 'red') return []
+    const [had, have] = [askingIn(before), askingIn(after)]
+    if (have.length <= had.length || (step.phase === 'green' && handsOverEnv(folds[index - 1]))) return []
+    const added = [
+      ...new Set(
+        have.filter(
+          (word) => have.filter((one) => one === word).length > had.filter((one) => one === word).length,
+        ),
+      ),
+    ]
+    return [
+      {
+        where: `steps/${step.folder}`,
+        what: `src/ asks whether it is being tested at more places than before: ${added.map((word) => `"${word}"`).join(', ')}`,
+        mend: 'let src/ do the same with and without a test runner, or let its red hand over an environment: env',
+      },
+    ]
+  })
+}
+
+/** Every word in `src/` that asks: a telltale, or the name of a function or constant that has one in it. */
+function askingIn(state: State): readonly string[] {
+  const sources = [...sourcesOf(state)].flatMap(([path, bytes]) => sourceOf(path, bytes) ?? [])
+  const words = sources.flatMap(({ program }) =>
+    Array.from(nodesIn(program), ([node, holder]) =>
+      holder?.type.endsWith('Specifier') ? '' : wordOf(node),
+    ),
+  )
+  const told = new Set(
+    sources.flatMap(({ program }) =>
+      [...testFileOf(program).shared].flatMap(([name, { code, waits }]) =>
+        waits && /"(?:value|name|cooked)":"(?:NODE_ENV|NODE_TEST|[^"]*(?:vitest|jest|mocha))/i.test(code)
+          ? [name]
+          : [],
+      ),
+    ),
+  )
+  return words.filter((word) => telltale.test(word) || told.has(word))
+}
+
+function wordOf(node: object): string {
+  if ('name' in node && typeof node.name === 'string') return node.name
+  if ('value' in node && typeof node.value === 'string') return node.value
+  return ''
+}
+
+/** Whether the new test of a red gives the code an environment. */
+function handsOverEnv(red: Fold | undefined): boolean {
+  const { file = '', test = '' } = red?.step.contract.fails ?? {}
+  const bytes = red?.after.get(file)
+  const source = bytes ? sourceOf(file, bytes) : null
+  const code = source ? testFileOf(source.program).tests.get(test) : undefined
+  return code !== undefined && code.includes(codeOf({ name: 'env' }).slice(1, -1))
+}
