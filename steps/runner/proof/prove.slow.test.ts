@@ -341,6 +341,14 @@ $&`,
   expect(await proofOf(there, 'tests'), 'the same again').toRefuse(...found)
 })
 
+test('remembers nothing of a worker in which an error went uncaught: whose it was is not certain', async () => {
+  using there = soundCourse()
+  edit(green5, 'src/index.ts', /[^]*/, "$&\nvoid Promise.reject(new Error('nobody waits'))\n")(there)
+  await proofOf(there, 'tests')
+  const { course, problems } = loadCourse(there.root)
+  expect((await verify(course, problems, 'tests')).reused).toBe(0)
+})
+
 /** What only coverage, types and lint can show: none of it is in the way of another. */
 const measured: readonly Row[] = [
   {
