@@ -28,11 +28,15 @@ export interface Memory {
 
 const nothing: Memory = { lights: new Map(), uncovered: new Map(), clean: new Set() }
 
+/** As it was when this process first asked: what changes while a proof runs is not what its results come from. */
+const machineryHere = (): string => (here ??= machinery())
+let here: string | undefined
+
 /** What is known from before. Nothing when the machinery, the packages or Node are not the same any more. */
 export function recall(file: Location): Memory {
   try {
     const { version, lights, uncovered, clean } = JSON.parse(readFileSync(checked(file), 'utf8'))
-    if (version !== machinery()) return nothing
+    if (version !== machineryHere()) return nothing
     return { lights: new Map(lights), uncovered: new Map(uncovered), clean: new Set(clean) }
   } catch {
     return nothing // None yet, or cut short: then everything is run, and written anew.
@@ -47,7 +51,7 @@ export function remember(
 ): void {
   const sound = found.filter(({ state }) => isSound(state))
   const known = {
-    version: machinery(),
+    version: machineryHere(),
     lights: sound.flatMap(({ lights }) => lights),
     uncovered: sound.flatMap(({ key, uncovered }) => (uncovered === null ? [] : [[key, uncovered]])),
     clean: [...clean],
