@@ -13,7 +13,7 @@ import { leavesEarlier, locationsOf } from './system/locations.ts'
 import { checkedFolder } from './system/write-file.ts'
 import { underCi } from './system/under-ci.ts'
 import { Refusal, reasonOf } from './system/refusal.ts'
-import { complain, paint, printingTo, printsElsewhere, wrap, type Output } from './terminal/print.ts'
+import { complain, paint, printingTo, printsElsewhere, width, wrap, type Output } from './terminal/print.ts'
 
 /** What a word does. Loaded when called for: the text of a step is not to wait for the rest. */
 async function commandOf(name: string): Promise<Command> {
@@ -41,9 +41,12 @@ export async function main(typed: readonly string[], root: string): Promise<numb
     // Ctrl-C also ends the programs that a deed has asked for something: of that nobody wants to hear.
     await pause(1)
     const { message, next } = error instanceof Refusal ? error : unforeseen(error)
-    const [first = '', ...more] = wrap(message, 74)
+    const [first = '', ...more] = wrap(message, width() - 4)
     complain('', `${paint('red', '✗')} ${first}`, ...more.map((line) => `  ${line}`))
-    complain(...next.flatMap((line) => (stripVTControlCharacters(line).length > 76 ? wrap(line) : line)), '')
+    complain(
+      ...next.flatMap((line) => (stripVTControlCharacters(line).length > width() - 2 ? wrap(line) : line)),
+      '',
+    )
     return 1
   }
 }

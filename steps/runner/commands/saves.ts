@@ -26,7 +26,7 @@ export const saves: Command = ({ course, words: [word] }) => {
       const place = step ? `at step ${step.number}` : save.step === null ? 'step unknown' : 'step gone'
       const line = `${String(number).padStart(3)}  ${localTime(at)}  ${place.padEnd(12)}`
       const head = line.replace(/\d+/, bold)
-      if (line.length + 2 + folder.length <= width) return [`${head}  ${dim(folder)}`]
+      if (line.length + 2 + folder.length <= width()) return [`${head}  ${dim(folder)}`]
       // Of which step it was only its name can tell.
       return step ? [head.trimEnd()] : [head.trimEnd(), dim(`     ${folder}`)]
     }),

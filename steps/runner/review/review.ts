@@ -1,4 +1,4 @@
-import { badge, beside, bold, lights, paint, say, wrap, type Light } from '../terminal/print.ts'
+import { badge, beside, bold, lights, paint, say, width, wrap, type Light } from '../terminal/print.ts'
 import type { Step } from '../course/read-course.ts'
 import type { Ending } from './prediction.ts'
 
@@ -49,10 +49,10 @@ export function sayAssessment(step: Step, assessment: Assessment): void {
 function linesOf({ held: isHeld, amber, says, more }: Finding): readonly string[] {
   const light: Light = amber ? 'amber' : isHeld ? 'green' : 'red'
   const mark = isHeld === null ? '·' : lights[light].shape
-  const [first = '', ...others] = wrap(says, 74)
+  const [first = '', ...others] = wrap(says, width() - 4)
   const text = [`${mark} ${first}`, ...others.map((line) => `  ${line}`)]
   return [
     ...(isHeld === null ? text : text.map((line) => paint(light, line))),
-    ...more.flatMap((line) => wrap(line, 72)).map((line) => `    ${line}`),
+    ...more.flatMap((line) => wrap(line, width() - 6)).map((line) => `    ${line}`),
   ]
 }

@@ -1,10 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { spawnSync } from 'node:child_process'
-import { styleText } from 'node:util'
+import { stripVTControlCharacters, styleText } from 'node:util'
 import type { Phase } from '../course/read-course.ts'
 
-/** Columns that every line keeps to, whatever the terminal's width: so a transcript reads well anywhere. */
-export const width = 78
+/** Columns where there is no terminal: a transcript reads well anywhere. */
+const usual = 80
+
+/** Longer lines are hard to read, however wide the terminal is. */
+const most = 120
+
+/** Columns that a line may take, without the blank before it and one after it. */
+export const width = (): number => columns() - 2
+
+function columns(): number {
+  const output = given.getStore()
+  const has = output ? output.columns : process.stdout.isTTY ? process.stdout.columns : undefined
+  return Math.min(Math.max(has || usual, 30), most)
+}
 
 /** Said in words, in a shape and in a colour: whoever cannot see one has the others. */
 export const lights = {
@@ -20,6 +32,8 @@ export type Light = keyof typeof lights
 export interface Output {
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
+  /** How wide it is; by default as wide as a transcript. */
+  readonly columns?: number
 }
 
 const given = new AsyncLocalStorage<Output>()
@@ -91,16 +105,60 @@ export function letPrint(
 
 function indented(lines: readonly string[]): string {
   // A line end in a name does not make a line of its own.
-  return lines.map((line) => (line === '' ? '\n' : ` ${line.replaceAll(/\r?\n/g, ' ')}\n`)).join('')
+  const text = lines
+    .map((line) => line.replaceAll(/\r?\n/g, ' '))
+    .flatMap(fitting)
+    .map((line) => (line === '' ? '\n' : ` ${line}\n`))
+  return inLetters() ? lettersFor(text.join('')) : text.join('')
 }
 
-/** Breaks uncoloured text into lines of at most `columns`, at blanks; a longer word stays whole on a line of its own. */
-export function wrap(text: string, columns = width): readonly string[] {
+/** A line that is too long is broken at a blank, and goes on below its own beginning. */
+function fitting(line: string): readonly string[] {
+  const room = width()
+  if (seen(line) <= room) return [line]
+  const indent = /^ */.exec(line)?.[0] ?? ''
+  const lines: string[] = []
+  let now = indent
+  for (const word of line.slice(indent.length).split(/(?<= )(?=\S)/)) {
+    if (now.trim() !== '' && seen(now) + seen(word.trimEnd()) > room) {
+      lines.push(now.trimEnd())
+      now = indent + (room > 40 ? '  ' : '')
+    }
+    now += word
+  }
+  return [...lines, now]
+}
+
+const seen = (text: string) => stripVTControlCharacters(text).length
+
+/** A system that is told to speak plain C has no other signs than ASCII's. */
+function inLetters(): boolean {
+  const { LC_ALL, LC_CTYPE, LANG } = process.env
+  return /^(?:C|POSIX)$/.test(LC_ALL || LC_CTYPE || LANG || '')
+}
+
+const letters: Readonly<Record<string, string>> = {
+  '✗': 'x',
+  '✓': 'v',
+  '▲': 'a',
+  '◆': 'r',
+  '·': '-',
+  '→': '>',
+  '…': '...',
+  '│': '|',
+  '×': 'x',
+  '–': '-',
+}
+const signs = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu')
+const lettersFor = (text: string) => text.replaceAll(signs, (sign) => letters[sign] ?? sign)
+
+/** Breaks uncoloured text into lines of at most `room` columns, at blanks; a longer word stays whole on a line of its own. */
+export function wrap(text: string, room = width()): readonly string[] {
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {
     let line = ''
     for (const word of paragraph.split(/\s+/).filter((one) => one !== '')) {
-      if (line !== '' && line.length + 1 + word.length > columns) {
+      if (line !== '' && line.length + 1 + word.length > room) {
         lines.push(line)
         line = word
       } else line = line === '' ? word : `${line} ${word}`
@@ -112,8 +170,10 @@ export function wrap(text: string, columns = width): readonly string[] {
 
 /** A word in the left margin, and the text beside it, wrapped. */
 export function beside(word: string, text: string, style = (line: string) => line): readonly string[] {
-  const margin = 11
-  return wrap(text, width - margin).map(
+  // Where there is little room, the margin is narrow, too.
+  const margin = width() < 60 ? 4 : 11
+  if (word.length >= margin) return [dim(word), ...beside('', text, style)]
+  return wrap(text, width() - margin).map(
     (line, index) => `${dim((index === 0 ? word : '').padEnd(margin))}${style(line)}`,
   )
 }

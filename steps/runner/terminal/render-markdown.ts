@@ -15,7 +15,7 @@ export function renderMarkdown(markdown: string): readonly string[] {
     else if (token.type === 'heading_close') heading = false
     else if (token.type === 'inline') {
       const indent = '  '.repeat(list)
-      const text = wrap(textOf(token), width - indent.length)
+      const text = wrap(textOf(token), width() - indent.length)
       const tight = bullet === '' || lines.length === 0 ? [''] : []
       lines.push(
         ...tight,

@@ -49,9 +49,9 @@ const step = (number: number) => course.steps[number - 1]!
 test('the picture shows where I am in the course and in the test list of the chapter', () => {
   expect(plain(pictureOf(course, step(3)))).toEqual([
     'Step 3 of 44 · ✗ RED · Title 3',
-    '✗✓✗· ········································',
     '',
     'Chapter 1 of 2 · first',
+    '✗✓✗·  3 of 4 steps',
     '  [✓] test 1',
     '  [✗] test 2',
     '',
@@ -77,7 +77,7 @@ test.each([
   [44, ['✓   17 before these', '[✓] test 18', '[✓] test 19', '[✓] test 20']],
 ])('a long test list is shown around the test at hand: step %i', (number, list) => {
   const lines = plain(pictureOf(course, step(number), 3))
-  const from = lines.indexOf('Chapter 2 of 2 · second one') + 1
+  const from = lines.indexOf('Chapter 2 of 2 · second one') + 2
   expect(lines.slice(from, lines.indexOf('', from)).map((line) => line.trim())).toEqual(list)
 })
 

@@ -10,14 +10,14 @@ import { badge, beside, bold, dim, lights, paint, width, wrap, type Light } from
 export function pictureOf(course: Course, step: Step, tests = Infinity): readonly string[] {
   const chapters = chaptersOf(course)
   const chapter = chapters.find(({ slug }) => slug === step.contract.chapter)
+  const lesson = `steps/${step.folder}/README.md`
   return [
     ...headline(course, step),
-    ...lightsOf(chapters, step),
     '',
     ...(chapter ? testList(chapter, chapters.length, step, tests) : []),
     '',
     ...(step.lesson === '' ? [] : beside('The idea', ideaOf(step.lesson))),
-    ...beside('Lesson', `steps/${step.folder}/README.md`),
+    ...beside('Lesson', lesson.length > width() - 11 ? 'npm run step lesson' : lesson),
   ]
 }
 
@@ -44,7 +44,7 @@ export function lineOf(step: Step, here: Step | null): string {
   const { shape, word } = lights[step.phase]
   const arrow = step === here ? '→' : ' '
   const line = `${arrow} ${String(step.number).padStart(3)}  ${paint(step.phase, `${shape} ${word.toLowerCase().padEnd(8)}`)}`
-  const [title = '', ...more] = wrap(isToCome(step, here) ? '…' : step.title, width - 21)
+  const [title = '', ...more] = wrap(isToCome(step, here) ? '…' : step.title, width() - 21)
   const shown = more.length > 0 ? `${title} …` : title
   return `${line}  ${step === here ? bold(shown) : shown}`
 }
@@ -58,34 +58,25 @@ export function neighbourhood(course: Course, here: Step | null): readonly strin
 /** "red", "green" or "refactor" in colour with its shape, then the title. */
 function headline(course: Course, step: Step): readonly string[] {
   const plain = `Step ${step.number} of ${course.steps.length} · ${lights[step.phase].shape} ${lights[step.phase].word} · `
-  const [first = '', ...more] = wrap(step.title, width - plain.length)
+  const [first = '', ...more] = wrap(step.title, Math.max(width() - plain.length, 20))
   return [
     `${bold(`Step ${step.number} of ${course.steps.length}`)} · ${badge(step.phase)} · ${bold(first)}`,
     ...more.map((line) => ' '.repeat(plain.length) + bold(line)),
   ]
 }
 
-/** The course's lights up to the step, a gap between chapters, dots for what is still to come. */
-function lightsOf(chapters: readonly Chapter[], here: Step): readonly string[] {
-  const lines = ['']
-  let columns = 0
-  const add = (cell: string) => {
-    if (columns === width) {
-      lines.push('')
-      columns = 0
-    }
-    lines.push(`${lines.pop()}${cell}`)
-    columns += 1
-  }
-  for (const { steps } of chapters) {
-    // A chapter begins on a new line when it would not fit on this one.
-    if (columns + 1 + steps.length > width) columns = width
-    else if (columns > 0) add(' ')
-    for (const { number, phase } of steps) {
-      add(number <= here.number ? paint(phase, lights[phase].shape) : dim('·'))
-    }
-  }
-  return lines
+/**
+ * The lights of the chapter up to the step, dots for what is still to come, and how far that is. `TDD_COURSE_LIGHTS=none`
+ * leaves the lights out: a screen reader would read each of them.
+ */
+function lightsOf({ steps }: Chapter, here: Step): readonly string[] {
+  const done = steps.filter(({ number }) => number <= here.number).length
+  const far = `${done} of ${steps.length} steps`
+  if (process.env['TDD_COURSE_LIGHTS'] === 'none' || steps.length + 2 + far.length > width()) return [far]
+  const cells = steps.map(({ number, phase }) =>
+    number <= here.number ? paint(phase, lights[phase].shape) : dim('·'),
+  )
+  return [`${cells.join('')}  ${dim(far)}`]
 }
 
 function testList(chapter: Chapter, chapters: number, here: Step, most: number): readonly string[] {
@@ -97,6 +88,7 @@ function testList(chapter: Chapter, chapters: number, here: Step, most: number):
   const after = tests.length - from - shown.length
   return [
     `Chapter ${chapter.number} of ${chapters} · ${bold(chapter.title)}`,
+    ...lightsOf(chapter, here),
     ...(from > 0 ? [dim(`  ${lights.green.shape}   ${from} before these`)] : []),
     ...shown.flatMap((test) => testLines(test, here)),
     ...(after > 0 ? [dim(`  …   ${after} to come after these`)] : []),
@@ -107,7 +99,7 @@ function testLines({ does, red, green }: PlannedTest, here: Step): readonly stri
   const light: Light | null =
     green !== null && green <= here.number ? 'green' : red <= here.number ? 'red' : null
   const box = light === null ? '[ ]' : paint(light, `[${lights[light].shape}]`)
-  return wrap(does, width - 6).map((line, index) => `  ${index === 0 ? box : '   '} ${line}`)
+  return wrap(does, width() - 6).map((line, index) => `  ${index === 0 ? box : '   '} ${line}`)
 }
 
 /** The first sentences of a lesson, at most about three lines of them, without Markdown's marks. */
