@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import { parseSync } from 'vite'
 
 type Parsed = ReturnType<typeof parseSync>
@@ -11,11 +12,22 @@ export interface Source extends Pick<Parsed, 'program' | 'module'> {
   readonly text: string
 }
 
+/** States share the bytes of what they have in common: each is parsed once. */
+const known = new WeakMap<Buffer, Map<string, Source | null>>()
+
 /** Reads a file's code; null when it cannot be parsed. */
 export function sourceOf(path: string, bytes: Buffer): Source | null {
-  const text = bytes.toString('utf8')
-  const { program, module, errors } = parseSync(path, text)
-  return errors.length > 0 ? null : { text, program, module }
+  const ending = extname(path)
+  const parsed = known.get(bytes) ?? new Map<string, Source | null>()
+  known.set(bytes, parsed)
+  let source = parsed.get(ending)
+  if (source === undefined) {
+    const text = bytes.toString('utf8')
+    const { program, module, errors } = parseSync(path, text)
+    source = errors.length > 0 ? null : { text, program, module }
+    parsed.set(ending, source)
+  }
+  return source
 }
 
 /** A tree as text in which places, comments and layout make no difference. */

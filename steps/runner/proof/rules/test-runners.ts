@@ -1,7 +1,7 @@
 import type { Fold } from '../../course/fold.ts'
 import type { Problem } from '../../course/problem.ts'
 import { sourcesOf, type State } from '../../course/state.ts'
-import { codeOf, nodesIn, sourceOf } from '../../course/syntax-tree.ts'
+import { codeOf, nodesIn, sourceOf, type Source } from '../../course/syntax-tree.ts'
 import { testFileOf } from '../../course/test-file.ts'
 import type { Evidence } from '../evidence.ts'
 
@@ -37,22 +37,37 @@ export function checkTestRunners({ folds }: Pick<Evidence, 'folds'>): readonly P
 
 /** Every word in `src/` that asks: a telltale, or the name of a function or constant that has one in it. */
 function askingIn(state: State): readonly string[] {
-  const sources = [...sourcesOf(state)].flatMap(([path, bytes]) => sourceOf(path, bytes) ?? [])
-  const words = sources.flatMap(({ program }) =>
-    Array.from(nodesIn(program), ([node, holder]) =>
+  const files = [...sourcesOf(state)].flatMap(([path, bytes]) => {
+    const source = sourceOf(path, bytes)
+    return source ? [saidIn(source)] : []
+  })
+  const told = new Set(files.flatMap((file) => file.told))
+  return files.flatMap(({ words }) => words.filter((word) => telltale.test(word) || told.has(word)))
+}
+
+interface Said {
+  readonly words: readonly string[]
+  /** Names of functions and constants that have a telltale in them. */
+  readonly told: readonly string[]
+}
+
+/** Most files are the same in many states. */
+const known = new WeakMap<Source, Said>()
+
+function saidIn(source: Source): Said {
+  const { program } = source
+  const said = known.get(source) ?? {
+    words: Array.from(nodesIn(program), ([node, holder]) =>
       holder?.type.endsWith('Specifier') ? '' : wordOf(node),
+    ).filter((word) => word !== ''),
+    told: [...testFileOf(program).shared].flatMap(([name, { code, waits }]) =>
+      waits && /"(?:value|name|cooked)":"(?:NODE_ENV|NODE_TEST|[^"]*(?:vitest|jest|mocha))/i.test(code)
+        ? [name]
+        : [],
     ),
-  )
-  const told = new Set(
-    sources.flatMap(({ program }) =>
-      [...testFileOf(program).shared].flatMap(([name, { code, waits }]) =>
-        waits && /"(?:value|name|cooked)":"(?:NODE_ENV|NODE_TEST|[^"]*(?:vitest|jest|mocha))/i.test(code)
-          ? [name]
-          : [],
-      ),
-    ),
-  )
-  return words.filter((word) => telltale.test(word) || told.has(word))
+  }
+  known.set(source, said)
+  return said
 }
 
 function wordOf(node: object): string {
