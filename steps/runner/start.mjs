@@ -67,7 +67,14 @@ async function start() {
   }
   const jiti = join(repository, 'node_modules', 'jiti', 'dist', 'jiti.cjs')
   if (!existsSync(jiti)) {
-    refuse("✗ The course's packages are not installed yet.", 'Type this first: npm ci')
+    // Only what the client itself needs: `npm ci --omit=dev`, or NODE_ENV=production.
+    const withoutDev = existsSync(join(repository, 'node_modules', 'ioredis'))
+    refuse(
+      withoutDev
+        ? "✗ The course's packages are installed without those for development."
+        : "✗ The course's packages are not installed yet.",
+      `Type this first: npm ci${withoutDev ? ' --include=dev' : ''}`,
+    )
     return
   }
   const require = createRequire(import.meta.url)

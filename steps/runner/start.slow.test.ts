@@ -72,6 +72,14 @@ function linkFiles(from: string, to: string): void {
   }
 }
 
+test('with packages that leave out those for development it says so', () => {
+  there.types({ 'node_modules/ioredis/package.json': '{}' })
+  expect(there.process({ start: 'steps/runner/start.mjs' })).toRefuse(
+    'installed without those for development',
+    'Type this first: npm ci --include=dev',
+  )
+})
+
 test('with an old Node it says which one is needed', () => {
   const old =
     'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.18.3" } })'

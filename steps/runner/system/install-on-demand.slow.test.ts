@@ -44,7 +44,17 @@ test('says when it could not, and tries again the next time', () => {
   expect(asked()).toBe('ci ci')
 })
 
-test('needs npm', () => {
-  vi.stubEnv('npm_execpath', undefined)
-  expect(() => installOnDemand(folder)).toThrow('Start this with npm run.')
+test.each([
+  [undefined, 'Nothing'],
+  ['/usr/lib/pnpm.cjs', 'pnpm.cjs'],
+  ['/home/a/.yarn/releases/yarn-4.12.0.cjs', 'yarn-4.12.0.cjs'],
+  ['/usr/bin/bun', 'bun'],
+])('needs npm, and says so to %s', (started, name) => {
+  vi.stubEnv('npm_execpath', started)
+  const complaint = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  expect(installOnDemand(folder)).toBe(false)
+  expect(complaint).toHaveBeenCalledWith(
+    `\n ${name} cannot install from npm's lockfile: start this with npm run.\n`,
+  )
+  complaint.mockRestore()
 })

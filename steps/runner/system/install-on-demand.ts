@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 /**
  * Installs what the lockfile of a folder under `configs/` names, unless that has been done: tools and libraries that
@@ -19,7 +19,11 @@ export function installOnDemand(folder: string): boolean {
   }
   // npm is a script of its own on every system: this is how `npm run` starts it without a shell in between.
   const npm = process.env['npm_execpath']
-  if (npm === undefined) throw new Error('Start this with npm run.')
+  if (npm === undefined || /^(?:pnpm|yarn|bun)/.test(basename(npm))) {
+    const other = npm === undefined ? 'Nothing' : basename(npm)
+    process.stderr.write(`\n ${other} cannot install from npm's lockfile: start this with npm run.\n`)
+    return false
+  }
   const { status } = spawnSync(process.execPath, [npm, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -77,7 +77,10 @@ describe.skipIf(process.platform === 'win32')('.ci/run', () => {
     const quick = asked()
     expect(run([]).stdout).toMatch(/\d\d passed, 0 failed\n$/)
     const all = asked().slice(quick.length)
-    expect(all).toEqual(expect.arrayContaining([...quick, 'npm ci', 'npm run --silent test:runner']))
+    expect(quick).toEqual(['npm run --silent gate', 'npm run --silent test:quick'])
+    expect(all).toEqual(
+      expect.arrayContaining(['npm ci', 'npm run --silent gate', 'npm run --silent test:runner']),
+    )
     expect(all.length).toBeGreaterThan(2 * quick.length)
     expect([...quick, ...all]).not.toContain('npm run --silent test:walk')
     run(['walk'])
