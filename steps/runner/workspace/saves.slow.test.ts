@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -16,6 +16,8 @@ type Deed =
   | { readonly does: 'delete'; readonly path: string }
   | { readonly does: 'walk' | 'bring' | 'arrive'; readonly step: number; readonly killed: number }
   | { readonly does: 'restore'; readonly save: number; readonly killed: number }
+  /** To a branch that tracks `.course`: as a link that leads out, or honestly; or back. */
+  | { readonly does: 'switch'; readonly to: 'main' | 'link' | 'honest' }
 
 const path = fc.constantFrom(
   'src/index.ts',
@@ -29,6 +31,13 @@ const path = fc.constantFrom(
 const killed = fc.integer({ min: 1, max: 60 })
 const step = fc.integer({ min: 1, max: 5 })
 const deed: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('switch' as const),
+      to: fc.constantFrom('main' as const, 'link' as const, 'honest' as const),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -48,8 +57,30 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
 )
 
+/** A course in git, with the branches that one may switch to. */
+function withBranches(): ThrowawayCourse {
+  const there = new ThrowawayCourse()
+  there.types({ 'elsewhere/staging-1/a': 'theirs', 'elsewhere/saves/a': 'theirs' }).commits()
+  there.git('branch', 'main-too')
+  for (const [branch, make] of [
+    ['link', () => symlinkSync(there.path('elsewhere'), there.path('.course'))],
+    ['honest', () => there.types({ '.course/position.json': '{"step":"01-red-adds"}' })],
+  ] as const) {
+    there.git('switch', '--quiet', '--create', branch, 'main-too')
+    make()
+    there.git('add', '--force', '.course')
+    there.commits()
+  }
+  there.git('switch', '--quiet', 'main-too')
+  return there
+}
+
 function does(there: ThrowawayCourse, one: Deed): void {
   const { course, root } = there
+  if (one.does === 'switch') {
+    there.git('switch', '--quiet', '--discard-changes', one.to === 'main' ? 'main-too' : one.to)
+    return
+  }
   if (one.does === 'type') {
     mkdirSync(dirname(there.path(one.path)), { recursive: true })
     writeFileSync(there.path(one.path), one.bytes)
@@ -69,23 +100,26 @@ function does(there: ThrowawayCourse, one: Deed): void {
       else if (to) keepAndArrive(course, to)
     })
     // A killed process does not keep its lock for long; this one lives on.
-    rmSync(there.path('.course/lock'), { recursive: true, force: true })
+    rmSync(there.path('.git/course/lock'), { recursive: true, force: true })
   }
 }
+
+const savesOf = ({ root }: ThrowawayCourse) => listSaves(root).map((save) => readSave(root, save))
 
 /** Everything that can be read: what stands in `src/` and `test/`, every save, and the course itself. */
 const readable = (there: ThrowawayCourse): readonly State[] => [
   readTree(there.root).files,
-  ...listSaves(there.root).map((save) => readSave(there.root, save)),
+  ...savesOf(there),
   ...there.course.steps.map(({ files }) => files),
 ]
 
 test('no runner, killed at any moment, makes a byte unreadable that was there before', () => {
   fc.assert(
     fc.property(fc.array(deed, { minLength: 2, maxLength: 12 }), (deeds) => {
-      using there = new ThrowawayCourse()
+      using there = withBranches()
       for (const one of deeds) {
-        const before = readable(there)
+        // A switch takes from src/ and test/ what it is told to take, but no save.
+        const before = one.does === 'switch' ? savesOf(there) : readable(there)
         does(there, one)
         // What learners delete or write over themselves is theirs to lose, unless a runner has seen it.
         if (one.does === 'type' || one.does === 'delete') continue
@@ -96,6 +130,8 @@ test('no runner, killed at any moment, makes a byte unreadable that was there be
             expect(kept, `${at} is still to be read after ${JSON.stringify(one)}`).toBe(true)
           }
         }
+        expect(there.reads('elsewhere/staging-1/a')).toBe('theirs')
+        expect(readdirSync(there.path('elsewhere'))).toEqual(['saves', 'staging-1'])
         expect(['none', 'at', 'between']).toContain(readPosition(there.course).kind)
       }
     }),
