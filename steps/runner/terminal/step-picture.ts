@@ -1,4 +1,5 @@
 import { chaptersOf, type Chapter, type PlannedTest } from '../course/chapters.ts'
+import { partOf } from '../course/parts.ts'
 import { tokensOf } from '../course/markdown.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { badge, beside, bold, dim, lights, paint, width, wrap, type Light } from './print.ts'
@@ -14,7 +15,7 @@ export function pictureOf(course: Course, step: Step, tests = Infinity): readonl
   return [
     ...headline(course, step),
     '',
-    ...(chapter ? testList(chapter, chapters.length, step, tests) : []),
+    ...(chapter ? [...chapterLine(course, chapter, chapters.length), ...testList(chapter, step, tests)] : []),
     '',
     ...(step.lesson === '' ? [] : beside('The idea', ideaOf(step.lesson))),
     ...beside('Lesson', lesson.length > width() - 11 ? 'npm run step lesson' : lesson),
@@ -79,7 +80,12 @@ function lightsOf({ steps }: Chapter, here: Step): readonly string[] {
   return [`${cells.join('')}  ${dim(far)}`]
 }
 
-function testList(chapter: Chapter, chapters: number, here: Step, most: number): readonly string[] {
+function chapterLine(course: Course, { number, slug, title }: Chapter, chapters: number): readonly string[] {
+  const part = partOf(course, slug)
+  return [`${part ? `Part ${part.number} · ` : ''}Chapter ${number} of ${chapters} · ${bold(title)}`]
+}
+
+function testList(chapter: Chapter, here: Step, most: number): readonly string[] {
   const { tests } = chapter
   const reached = tests.findLastIndex(({ red }) => red <= here.number)
   // The test at hand in the middle, as far as the list allows.
@@ -87,7 +93,6 @@ function testList(chapter: Chapter, chapters: number, here: Step, most: number):
   const shown = tests.slice(from, from + most)
   const after = tests.length - from - shown.length
   return [
-    `Chapter ${chapter.number} of ${chapters} · ${bold(chapter.title)}`,
     ...lightsOf(chapter, here),
     ...(from > 0 ? [dim(`  ${lights.green.shape}   ${from} before these`)] : []),
     ...shown.flatMap((test) => testLines(test, here)),

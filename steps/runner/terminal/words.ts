@@ -34,6 +34,7 @@ export const words: Readonly<Record<string, Word>> = {
   undo: { for: 'learner', does: 'take back the last command that wrote files' },
   reset: { for: 'learner', takes: '[all]', does: 'this step anew, mine is saved; or: all of them' },
   list: { for: 'learner', does: 'the whole course, a line a step' },
+  part: { for: 'learner', takes: 'N', does: "the course's own first step of part N" },
   chapter: { for: 'learner', takes: 'N', does: "the course's own first step of chapter N" },
   lesson: { for: 'learner', takes: '[N]', does: 'the lesson of step N, without N of mine' },
   at: { for: 'learner', takes: 'N', does: 'this code is step N: moves me, writes no file of mine' },
