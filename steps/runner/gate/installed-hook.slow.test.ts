@@ -185,3 +185,34 @@ test('a repository that git does not trust is not called none', () => {
   expect(said).toContain(`Type: git config --global --add safe.directory "${realpathSync(there.root)}"`)
   expect(said).not.toContain('All is well')
 })
+
+test("in a cherry-pick and in a rebase, the commit's own tests decide, not where its author is now", () => {
+  cloned()
+  prepare()
+  const commits = (number: number) => {
+    there.standsAt(number)
+    git('add', '--all')
+    return git('commit', '--message', `Step ${number}`)
+  }
+  git('switch', '--quiet', '--create', 'ann')
+  expect(commits(2)).toMatchObject({ status: 0 })
+  expect(commits(4)).toMatchObject({ status: 0 })
+
+  git('switch', '--quiet', '--detach', 'HEAD~2')
+  expect(git('cherry-pick', '--no-commit', 'ann~1')).toMatchObject({ status: 0 })
+  const picked = git('commit', '--message', 'Picked')
+  expect(picked.said).toContain('✓ gate · step 2, green')
+  expect(picked.status).toBe(0)
+
+  git('switch', '--quiet', 'ann')
+  const editor = { GIT_SEQUENCE_EDITOR: 'sed -i.old s/^pick/edit/' }
+  expect(run('git', ['rebase', '--quiet', '--interactive', 'HEAD~2'], editor, there.top)).toMatchObject({
+    status: 0,
+  })
+  const amended = git('commit', '--amend', '--message', 'Said better')
+  expect(amended.said).toContain('✓ gate · step 2, green')
+  expect(amended.status).toBe(0)
+  there.types({ 'src/index.ts': 'export const add = () => 4\n' })
+  git('add', '--all')
+  expect(git('commit', '--amend', '--no-edit').said).toContain(stopped)
+})
