@@ -11,7 +11,7 @@ afterEach(() => there[Symbol.dispose]())
 test('without a word it says where I am and what now', async () => {
   expect(await there.step()).toSay(
     'Step 5 of 5 · ✓ GREEN · Minus',
-    'Chapter 2 of 2 · less [✓] negates',
+    'Chapter 2 of 2 · less ✗✓ 2 of 2 steps [✓] negates',
     'The idea Why Minus.',
     'Lesson steps/05-green-minus/README.md',
     "Your work src/ and test/ are the course's own",
@@ -21,7 +21,7 @@ test('without a word it says where I am and what now', async () => {
 
 test('it says what I have changed', async () => {
   there.types({ 'src/index.ts': 'mine', 'src/own.ts': 'mine' }).deletes('test/sum.test.ts')
-  expect(await there.step()).toSay('you have changed src/index.ts, test/sum.test.ts')
+  expect(await there.step()).toSay('you have changed src/index.ts, and deleted test/sum.test.ts')
 })
 
 test('list shows the whole course and my place in it', async () => {

@@ -20,5 +20,6 @@ export const check: Command = async ({ course }) => {
 /** What the learner says of their new test before it is run; null when they have none, or do not say. */
 function predictionFor(course: Course, here: Step): Promise<Ending | null> | null {
   const names = ownTestNames(course, here, readTree(course.root).files)
-  return names && askPrediction(names.length === 1 ? (names[0] ?? null) : null)
+  // Nothing new by name, nothing to predict.
+  return names?.length ? askPrediction(names.length === 1 ? (names[0] ?? null) : null) : null
 }

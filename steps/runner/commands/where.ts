@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Command } from './command.ts'
 import { installedHook } from '../gate/installed-hook.ts'
 import { nextCommand } from '../terminal/next-command.ts'
-import { ownWork } from '../workspace/own-work.ts'
+import { branchOf } from '../workspace/walk-to.ts'
+import { ownWork, ownWorkText } from '../workspace/own-work.ts'
 import { expectationOf, pictureOf } from '../terminal/step-picture.ts'
 import { isUntouched, standingAt } from '../workspace/standing.ts'
 import { beside, say } from '../terminal/print.ts'
@@ -19,10 +20,8 @@ export const where: Command = async ({ course }) => {
     '',
     ...pictureOf(course, here),
     ...expectationOf(here),
-    ...beside(
-      'Your work',
-      mine.length === 0 ? "src/ and test/ are the course's own" : `you have changed ${mine.join(', ')}`,
-    ),
+    ...beside('Your work', ownWorkText(mine) ?? "src/ and test/ are the course's own"),
+    ...branchOf(course.root, here),
     ...(unchecked(course.root)
       ? beside('Commits', 'are not checked here, the pre-commit hook is missing: npm run step doctor')
       : []),

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { stateAt } from '../course/state.ts'
+import { printingTo } from '../terminal/print.ts'
+import { sayVerdict } from '../workspace/say-verdict.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 let there: ThrowawayCourse
@@ -122,4 +125,23 @@ test('of 200 saves the latest are listed, and a number that there is not is refu
   expect(await there.step('restore', '201')).toRefuse(
     'There is no save 201: the saves are 1, 2, 3 … 198, 199, 200.',
   )
+})
+
+test('step 1 offers a branch of my own where I have none', async () => {
+  there.commits()
+  there.git('branch', '--move', 'main')
+  const offer = 'Work on a branch of your own, with your name: git switch -c ann'
+  expect((await there.step('1')).stdout.replace(/\s+/g, ' ')).toContain(offer)
+  expect(await there.step()).toSay(offer)
+  there.git('switch', '--quiet', '--create', 'ann')
+  expect((await there.step()).stdout).not.toContain('Work on a branch')
+})
+
+test('what is judged is what was written, when another runner has written something else meanwhile', async () => {
+  const { course } = there.standsAt(5)
+  const [, green] = course.steps
+  let said = ''
+  const stdout = (text: string) => void (said += text)
+  await printingTo({ stdout, stderr: stdout }, () => sayVerdict(course, green!, stateAt(course, 2)))
+  expect(said).toContain('green, as it should be: 1 test passes')
 })

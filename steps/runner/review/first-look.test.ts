@@ -74,8 +74,12 @@ test('says what came of it, and nothing of the tests that were not asked for', a
     'and 1 more: npm test shows all',
   ])
   expect(said({ one: { kind: 'amber', thrown } })).toEqual([
-    'First      ✗ one could not run: AssertionError: expected 4 to be 3',
+    'First      ▲ one could not run: AssertionError: expected 4 to be 3',
   ])
+  const message = "Cannot find module '../src/index.ts' imported from x"
+  expect(said({ one: { kind: 'amber', thrown: { ...thrown, message } } })[0], 'a red').toContain(
+    '✗ one could not run',
+  )
 })
 
 test('remembers which tests failed', async () => {

@@ -5,6 +5,7 @@ import { testFilesOf } from '../course/fold.ts'
 import type { Only } from '../test-runs/run-tests.ts'
 import type { Lights } from '../test-runs/test-results.ts'
 import type { State } from '../course/state.ts'
+import { missesModule } from '../test-runs/judge.ts'
 import { beside, lights as light, paint } from '../terminal/print.ts'
 
 /** The few tests that whoever has just saved a file wants to know of first. */
@@ -54,7 +55,10 @@ export function firstLookLines(lights: Lights): readonly string[] {
   )
   const failures = failuresOf({ ...lights, files }, 1)
   if (failures.length > 0) {
-    return beside('First', `${light.red.shape} ${failures.join('\n')}`, (line) => paint('red', line))
+    // A module that is not there yet is a red's; what cannot be read is nobody's.
+    const amber = [...files.values()].some((found) => found.kind === 'amber' && !missesModule(found.thrown))
+    const how = amber ? 'amber' : 'red'
+    return beside('First', `${light[how].shape} ${failures.join('\n')}`, (line) => paint(how, line))
   }
   const passed = [...files.values()].flatMap((found) => (found.kind === 'ran' ? found.tests : []))
   const [only, another] = passed

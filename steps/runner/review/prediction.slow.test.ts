@@ -34,6 +34,8 @@ describe.runIf(hasPseudoTerminals)('at a terminal', () => {
 
     const wrong = atATerminal(there, ['check'])
     await wrong.shows('Enter to skip:')
+    wrong.types('red\r')
+    await wrong.shows('Expected a number from 1 to 5, or only Enter, but this came: red')
     wrong.types('1\r')
     expect((await wrong.ends()).said).toContain(
       'Predicted it fails by its assertion Came it fails because a name is missing: a function, a module Not as you predicted. Why?',

@@ -68,6 +68,7 @@ export async function askPrediction(test: string | null, desk = theTerminal()): 
       if (typed === '') return null
       const choice = /^\d$/.test(typed) ? choices[Number(typed) - 1] : undefined
       if (choice) return choice[0]
+      output.write(` Expected a number from 1 to 5, or only Enter, but this came: ${typed}\n`)
       lines.prompt()
     }
     return null

@@ -62,6 +62,16 @@ test('the picture shows where I am in the course and in the test list of the cha
   ])
 })
 
+test('the idea of a lesson does not end within a bracket', () => {
+  const bracket = `# Title\n\n${'One sentence more. '.repeat(8)}(No test would notice. ${'Write one, or two. '.repeat(2)}) The rest. And more.\n`
+  const here = { ...step(3), lesson: bracket }
+  const said = plain(pictureOf({ root: '', steps: course.steps.with(2, here) }, here))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+  expect(said).toContain('Write one, or two. )')
+  expect(said).not.toContain('And more.')
+})
+
 test('the idea of a lesson that begins with code is the prose after it', () => {
   const coded =
     '# Title\n\n<!-- from: src/index.ts -->\n```ts\nconst one = 1\n\nconst two = 2\n```\n\nTwo numbers.\n'

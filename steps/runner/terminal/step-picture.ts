@@ -107,6 +107,8 @@ function testLines({ does, red, green }: PlannedTest, here: Step): readonly stri
   return wrap(does, width() - 6).map((line, index) => `  ${index === 0 ? box : '   '} ${line}`)
 }
 
+const isOpen = (text: string) => text.split('(').length > text.split(')').length
+
 /** The first sentences of a lesson, at most about three lines of them, without Markdown's marks. */
 function ideaOf(lesson: string): string {
   const tokens = tokensOf(lesson)
@@ -124,7 +126,8 @@ function ideaOf(lesson: string): string {
   const sentences = text.match(/.+?(?:[.!?](?=\s|$)|$)/g) ?? []
   let idea = ''
   for (const sentence of sentences) {
-    if (idea !== '' && idea.length + sentence.length > 3 * 60) break
+    // A bracket that is open is closed before the end.
+    if (idea !== '' && !isOpen(idea) && idea.length + sentence.length > 3 * 60) break
     idea += sentence
   }
   return idea.trim()

@@ -18,6 +18,8 @@ export interface Checkout {
   readonly setAside: string | null
   /** The course's test files in which the learner had written, and where their own tests are now. */
   readonly beside: ReadonlyMap<string, string>
+  /** What `src/` and `test/` hold after it: another runner may have been there since. */
+  readonly now: State
 }
 
 /**
@@ -66,7 +68,7 @@ export function keepAndArrive(course: Course, step: Step): Checkout {
     const began = sameBytes(files, stateAt(course, step.number)) ? null : listSaves(course.root).at(-1)
     const walk = beginWalk(course, position, step, began?.folder)
     walk.arrive()
-    return { saved, changed: 0, setAside: walk.setAside, beside: new Map() }
+    return { saved, changed: 0, setAside: walk.setAside, beside: new Map(), now: files }
   })
 }
 
@@ -114,7 +116,13 @@ function change(
   }
   walk.arrive()
   rememberBefore(course, from, current.files, carried)
-  return { saved, changed: carried.writes.size + carried.deletes.length, setAside: walk.setAside, beside }
+  return {
+    saved,
+    changed: carried.writes.size + carried.deletes.length,
+    setAside: walk.setAside,
+    beside,
+    now: readTree(root).files,
+  }
 }
 
 /** The step whose files these are, for the name of a save; null when that is not known. */

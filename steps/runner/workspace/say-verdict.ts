@@ -2,16 +2,26 @@ import type { Course, Step } from '../course/read-course.ts'
 import { acceptedTests } from './own-tests.ts'
 import { judge } from '../test-runs/judge.ts'
 import { runTests } from '../test-runs/run-tests.ts'
-import type { State } from '../course/state.ts'
+import { testFilesOf } from '../course/fold.ts'
+import { readTree } from '../course/read-tree.ts'
+import { sameBytes, type State } from '../course/state.ts'
+import type { Lights } from '../test-runs/test-results.ts'
 import { beside, lights, paint, say, type Light } from '../terminal/print.ts'
+
+/** The tests of just this state, when another runner has written another one meanwhile, too. */
+async function lightsOf(root: string, state: State): Promise<Lights> {
+  const ran = await runTests({ root, files: testFilesOf(state) })
+  if (sameBytes(readTree(root).files, state)) return ran
+  const { tryOut } = await import('../test-runs/run-states.ts')
+  return (await tryOut(root, new Map([['written', state]]))).get('written') ?? ran
+}
 
 /**
  * Runs the test files of a state that stands in root `src/` and `test/`, and says how they measure up to the step.
  * Answers whether all was as it should be.
  */
 export async function sayVerdict(course: Course, step: Step, state: State): Promise<boolean> {
-  const files = [...state.keys()].filter((path) => /^test\/.*\.test\.ts$/.test(path))
-  const verdict = judge(step, await runTests({ root: course.root, files }), acceptedTests(course, state))
+  const verdict = judge(step, await lightsOf(course.root, state), acceptedTests(course, state))
   const asItShouldBe = verdict.kind === 'as it should be'
   const light: Light = asItShouldBe ? (step.phase === 'red' ? 'red' : 'green') : 'amber'
   say(...beside('Verdict', `${lights[light].shape} ${verdict.says}`, (line) => paint(light, line)))

@@ -6,6 +6,7 @@ import { expectationOf, pictureOf } from '../terminal/step-picture.ts'
 import { stateAt, type State } from '../course/state.ts'
 import { beside, say } from '../terminal/print.ts'
 import { readTree } from '../course/read-tree.ts'
+import { checkedOut } from '../system/checked-out.ts'
 import { earlierVersion } from './earlier-version.ts'
 
 /**
@@ -42,12 +43,13 @@ export async function arriveAt(course: Course, step: Step, done: Checkout): Prom
 }
 
 async function standAt(course: Course, step: Step, done: Checkout): Promise<boolean> {
-  const now = readTree(course.root).files
+  const { now } = done
   say(
     '',
     ...pictureOf(course, step, 7),
     ...expectationOf(step),
     ...keptBy(done),
+    ...branchOf(course.root, step),
     ...versionOf(course, step, now, done),
   )
   // Loaded only now: the text above is not to wait for the test runner.
@@ -55,6 +57,12 @@ async function standAt(course: Course, step: Step, done: Checkout): Promise<bool
   const asItShouldBe = await sayVerdict(course, step, now)
   say(...nextCommand(course, step), '')
   return asItShouldBe
+}
+
+/** At the beginning, where a branch of one's own is missing, how to make one. */
+export function branchOf(root: string, step: Step): readonly string[] {
+  if (step.number !== 1 || !/^refs\/heads\/(?:main|master)$/.test(checkedOut(root) ?? '')) return []
+  return beside('Branch', 'Work on a branch of your own, with your name: git switch -c ann')
 }
 
 /** A version of this step that the learner made when they were here before. */

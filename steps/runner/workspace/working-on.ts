@@ -1,6 +1,6 @@
 import type { Course, Step } from '../course/read-course.ts'
 import { standingAt } from './standing.ts'
-import { ownWork } from './own-work.ts'
+import { ownWork, ownWorkText } from './own-work.ts'
 import { Refusal } from '../system/refusal.ts'
 
 /**
@@ -17,10 +17,12 @@ export async function workingOn(course: Course): Promise<{ readonly here: Step; 
     `There is no step after this one: you stand at step ${here.number}, the last.`,
     ...(mine.length > 0
       ? [
-          `You have changed ${mine.length > 3 ? `${mine.length} files` : mine.join(', ')}. What exactly: npm run step diff`,
+          `${mine.length > 3 ? `You have changed ${mine.length} files` : capital(ownWorkText(mine) ?? '')}. What exactly: npm run step diff`,
           'Is it right? npm test, and npm run coverage · The course as it was: npm run step last',
         ]
       : []),
     'From the beginning: npm run step 1',
   )
 }
+
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
