@@ -12,10 +12,28 @@ export function conceal(client: Redis, url: string): Redis {
     // Not enumerable, so that `duplicate()`, which spreads the options, copies the password and not these.
     Object.defineProperties(target, { toJSON: show, [inspect.custom]: show })
   }
-  const { duplicate } = client
+  const { duplicate, sendCommand, options } = client
+  // What is not enumerable is shown by nobody who only looks around. A copy has to be given it by name.
+  const { username, password } = options
+  for (const name of ['username', 'password']) Object.defineProperty(options, name, { enumerable: false })
+  // With what to log in at the next connection, and whether it subscribed.
+  for (const name of ['condition', 'prevCondition']) {
+    Object.defineProperty(client, name, { enumerable: false, writable: true, value: null })
+  }
+  client.sendCommand = (command, pipeline) => {
+    const { reject } = command
+    command.reject = (error) => {
+      concealArguments(error)
+      reject(error)
+    }
+    return sendCommand.call(client, command, pipeline)
+  }
   client.duplicate = (override) => {
     // Its first command connects it, and waits for that.
-    const copy = conceal(duplicate.call(client, { enableOfflineQueue: true, ...override }), url)
+    const copy = conceal(
+      duplicate.call(client, { username, password, enableOfflineQueue: true, ...override }),
+      url,
+    )
     client.emit('duplicate', copy)
     return copy
   }
@@ -24,7 +42,7 @@ export function conceal(client: Redis, url: string): Redis {
   return client
 }
 
-/** ioredis hangs the command that failed onto the error. AUTH has the password for an argument. */
+/** ioredis hangs the command that failed onto the error, and its arguments may be secrets: AUTH has the password. */
 function concealArguments(error: Error & { command?: { args?: unknown } }): void {
   delete error.command?.args
 }

@@ -3,8 +3,9 @@ import { CircuitBreaker } from './circuit-breaker.ts'
 import { drain } from './drain.ts'
 import { hintFor } from './hint.ts'
 import type { ResolvedOptions } from './options.ts'
+import { onOneLine } from './one-line.ts'
 import { Pool } from './pool.ts'
-import { redactPassword, redactUrl } from './url.ts'
+import { redactSecrets, redactUrl } from './url.ts'
 
 /** What ioredis calls a connection that is lost and on its way back. The fake has no status. */
 const LOST = new Set(['reconnecting', 'connecting', 'connect'])
@@ -110,7 +111,7 @@ export class Manager {
 
   #describe(error: unknown) {
     const { url } = this.#options
-    const cause = redactPassword(String(error), url)
+    const cause = onOneLine(redactSecrets(String(error), url))
     const hint = hintFor(cause)
     return {
       hint,

@@ -80,7 +80,7 @@ test('keeps the password out of the log, even when the server repeats it', async
 
   expect(lines[0]).toContain('unknown command')
   expect(lines[0]).not.toContain('s3cret')
-  expect(lines[0]).toContain("'ada' '***' '***'")
+  expect(lines[0]).toContain("'***' '***'")
 })
 
 /** A Redis that is down: every attempt to connect fails, and is counted. */
@@ -776,10 +776,57 @@ test('makes copies that work, and ends them with the rest', async () => {
   const ofBorrowed = await withConnection(async (connection) => connection.duplicate(), options)
   const copies = [client.duplicate(), client.duplicate().duplicate(), ofBorrowed!]
 
-  for (const copy of copies) expect(await outcome(copy.get('error-handling:key'))).toBe('OK')
+  for (const copy of copies) {
+    expect(await copy.get('error-handling:key').catch((error: unknown) => error)).toBe('OK')
+  }
   expect(server.sockets, 'connections').toHaveLength(5)
 
   const ended = Promise.all(copies.map((copy) => new Promise<void>((resolve) => copy.once('end', resolve))))
   await closeRedisClient()
   expect(await outcome(ended), 'all copies have ended').not.toBe('still waiting')
+})
+
+test('keeps to one short line what a server says, whatever is in it', async () => {
+  const said = `ERR one\r\nRedis is fine\u001b[2J\u0085\u2028\u202e\u2066${'x'.repeat(1_000_000)}`
+  const connect = () => Promise.reject(new Error(`WRONGPASS ${said}`))
+
+  await getRedisClient({ connect, logger })
+
+  expect(lines[0]).toContain('WRONGPASS ERR one  Redis is fine [2J    xxx')
+  expect(lines[0]).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+  expect(lines[0]!.length).toBeLessThan(450)
+  expect(lines[0]).toContain('user and password in REDIS_URL')
+})
+
+test('shows neither user nor password, however the server writes them', async () => {
+  const [user, password] = ['ad"a\n', 's3"crét/']
+  const url = `redis://${encodeURIComponent(user)}:${encodeURIComponent(password)}@cache:6379`
+  const quoted = (text: string) => JSON.stringify(text)
+  const asRedisQuotes = (text: string) => quoted(text).replaceAll('é', String.raw`\xc3\xa9`)
+  const inUrl = encodeURIComponent
+  const inLowerCase = (text: string) => encodeURIComponent(text).toLowerCase()
+
+  for (const write of [String, quoted, asRedisQuotes, inUrl, inLowerCase]) {
+    const said = `WRONGPASS <${write(user)}> <${write(password)}> and <${write(user)}> <${write(password)}>`
+    const connect = () => Promise.reject(new Error(said))
+    await getRedisClient({ url, connect, logger })
+    expect(lines.at(-1)?.replaceAll('"', '')).toContain('WRONGPASS <***> <***> and <***> <***>')
+    await closeRedisClient()
+  }
+})
+
+test('rejects without the arguments of the command that failed', async () => {
+  const server = await listen((command, socket) => {
+    if (command[0] === 'incr') socket.destroy()
+    return /set|auth/.test(command[0]!) ? '-ERR nope\r\n' : politely(command, socket)
+  })
+  const options = { url: server.url, useFake: false, logger }
+  const client = (await getRedisClient(options))!
+  const refused = client.set('error-handling:key', 's3cret').catch((error: unknown) => error)
+  const borrowed = withConnection((connection) => connection.auth('ada', 's3cret'), options)
+  const errors = [await refused, await borrowed.catch((error: unknown) => error)]
+  errors.push(await client.pipeline().get('a').incrby('b', 1).set('c', 's3cret').incr('d').exec())
+
+  expect(inspect(errors, { depth: 9 })).toContain("name: 'set'")
+  expect(inspect(errors, { depth: 9 }) + JSON.stringify(errors)).not.toContain('s3cret')
 })

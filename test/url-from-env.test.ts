@@ -107,7 +107,6 @@ test('keeps passwords out of the error about a bad url', async () => {
 
   for (const url of unusable) {
     const error: unknown = await getRedisClient({ url }).catch((reason: unknown) => reason)
-    expect(inspect(error), url).toContain('cache')
     expect(inspect(error), url).not.toContain('s3cret')
     expect(inspect(error), url).toContain('***')
   }
@@ -134,4 +133,42 @@ test('shows no password when a copy of a client is logged, nor a copy of that', 
 
   expect(copy?.options).toMatchObject({ db: 3, password: 's3cret' })
   expect(logged.join()).not.toContain('s3cret')
+})
+
+test('shows of a url that it cannot use nothing but the scheme', async () => {
+  const unusable = [
+    'redis://user:s3cret',
+    'redis://:s3cret/0',
+    'redis://u:s3cret%40host:6379',
+    'redis://s3cret%40host:6379',
+    'redis+tls://u:s3cret',
+    'redis://cache:6379/0#s3cret',
+  ]
+  const text = 'redis+tls://ada:pw@cache:99999/0?x=1#y'
+  const anywhere = Array.from(text, (_, index) => `${text.slice(0, index)}s3cret${text.slice(index)}`)
+
+  for (const url of [...unusable, ...anywhere]) {
+    const error: unknown = await getRedisClient({ url }).catch((reason: unknown) => reason)
+    expect(error, url).toBeInstanceOf(TypeError)
+    expect(inspect(error), url).not.toContain('s3cret')
+  }
+  for (const scheme of ['redis+tls', 'http', 'unix']) {
+    await expect(getRedisClient({ url: `${scheme}://x` })).rejects.toThrow(`came ${scheme}://***`)
+  }
+})
+
+test('shows no password to whoever looks at the properties of a client', async () => {
+  const server = await listen()
+  const url = server.url.replace('//', '//ada-s3cret:s3cret@')
+  const client = (await getRedisClient({ url, useFake: false }))!
+  const copy = client.duplicate({ db: 3 })
+  await copy.ping()
+
+  const shown = [client, copy].flatMap((each) => [each, each.options, { ...each }, { ...each.options }])
+  const plainly = shown.map((each) => inspect(each, { depth: 5, customInspect: false }))
+
+  expect(plainly.join()).toContain("host: '127.0.0.1'")
+  expect(plainly.join()).not.toContain('s3cret')
+  const logins = server.commands.filter(([name]) => name === 'auth')
+  expect(logins, 'logins of the client and its copy').toEqual([logins[0], ['auth', 'ada-s3cret', 's3cret']])
 })

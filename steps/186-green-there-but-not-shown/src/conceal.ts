@@ -1,0 +1,48 @@
+import { inspect } from 'node:util'
+import type { Redis } from 'ioredis'
+import { redactUrl } from './url.ts'
+
+/**
+ * Makes `console.log` and `JSON.stringify` show where a client is connected to instead of all it knows: its options hold
+ * the password.
+ */
+export function conceal(client: Redis, url: string): Redis {
+  const show = { value: () => `Redis ${redactUrl(url)}` }
+  for (const target of [client, client.options]) {
+    // Not enumerable, so that `duplicate()`, which spreads the options, copies the password and not these.
+    Object.defineProperties(target, { toJSON: show, [inspect.custom]: show })
+  }
+  const { duplicate, sendCommand, options } = client
+  // What is not enumerable is shown by nobody who only looks around. A copy has to be given it by name.
+  const { username, password } = options
+  for (const name of ['username', 'password']) Object.defineProperty(options, name, { enumerable: false })
+  // With what to log in at the next connection, and whether it subscribed.
+  for (const name of ['condition', 'prevCondition']) {
+    Object.defineProperty(client, name, { enumerable: false, writable: true, value: null })
+  }
+  client.sendCommand = (command, pipeline) => {
+    const { reject } = command
+    command.reject = (error) => {
+      concealArguments(error)
+      reject(error)
+    }
+    return sendCommand.call(client, command, pipeline)
+  }
+  client.duplicate = (override) => {
+    // Its first command connects it, and waits for that.
+    const copy = conceal(
+      duplicate.call(client, { username, password, enableOfflineQueue: true, ...override }),
+      url,
+    )
+    client.emit('duplicate', copy)
+    return copy
+  }
+  // Listens before anybody else can.
+  client.on('error', concealArguments)
+  return client
+}
+
+/** ioredis hangs the command that failed onto the error, and its arguments may be secrets: AUTH has the password. */
+function concealArguments(error: Error & { command?: { args?: unknown } }): void {
+  delete error.command?.args
+}
