@@ -33,32 +33,47 @@ function pushed(branch: string): void {
   git('update-ref', `refs/remotes/origin/${branch}`, 'HEAD')
 }
 
-test('progress tells how far each fetched branch is by the tests on it, whatever the code', async () => {
+test('progress tells how far I am and each fetched branch, by the tests on it, whatever the code', async () => {
   git('init', '--quiet', '--initial-branch=main')
   pushed('main')
+  pushed('dependabot/npm/vitest')
+  git('update-ref', 'refs/remotes/origin/new', 'refs/remotes/origin/main')
   git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main')
   there.standsAt(1).types({ 'src/index.ts': 'export const add = () => 3 // my own\n' })
   pushed('ann')
   there.standsAt(4)
   pushed('bob')
+  there.types({ 'test/sum.test.ts': '// changed\n', 'test/own.test.ts': '// mine\n' })
+  pushed('eve')
   there.deletes('src', 'test')
   pushed('empty')
+  there.standsAt(3)
 
   const said = await there.step('progress')
   expect(said).toSay(
-    'origin/main 2 of 2 tests · step 5 · ',
-    'origin/ann 1 of 2 tests · step 3 · ',
-    'origin/bob 2 of 2 tests · step 5 · ',
-    'origin/empty nothing of the course · ',
+    'you: step 3, chapter 1 done',
+    'new not begun',
+    'ann step 1–3 · 1 of 2 tests · own code · ',
+    "bob step 4 · 2 of 2 tests · the course's answers · ",
+    'changed or added to: test/sum.test.ts',
+    'empty nothing of the course · ',
     ' ago',
   )
-  expect(said.stdout).not.toContain('HEAD')
+  for (const word of ['HEAD', 'main', 'dependabot']) expect(said.stdout).not.toContain(word)
+  expect(await there.step('progress', 'ann')).toSay('✓ 1 sum: 3 of 3', '· 2 less: 0 of 2')
+  const json: unknown = JSON.parse((await there.step('progress', 'json')).stdout)
+  expect(json).toContainEqual(expect.objectContaining({ branch: 'ann', steps: [1, 2, 3], courses: false }))
+  expect(await there.step('progress', 'zoe')).toRefuse('but this came: zoe', 'These are there: ')
 })
 
 test('progress says how to have branches when none has been fetched, and when git is no help', async () => {
   expect(await there.step('progress')).toRefuse('git could not be asked for the branches')
   git('init', '--quiet')
-  expect(await there.step('progress')).toRefuse('No branch has been fetched', 'git fetch origin')
+  expect(await there.step('progress')).toSay(
+    'you: not begun',
+    'No branch of a learner has been fetched',
+    'git fetch origin',
+  )
 })
 
 test('no file of a branch is read, however large it is', async () => {
@@ -70,5 +85,5 @@ test('no file of a branch is read, however large it is', async () => {
   for (const name of objects.flatMap((line) => /blob (?<name>\w+)/.exec(line)?.groups?.['name'] ?? [])) {
     there.deletes(`.git/objects/${name.slice(0, 2)}/${name.slice(2)}`)
   }
-  expect(await there.step('progress')).toSay('origin/bob 2 of 2 tests · step 5 · ')
+  expect(await there.step('progress')).toSay("bob step 4 · 2 of 2 tests · the course's answers")
 })

@@ -3,19 +3,29 @@ import { createHash } from 'node:crypto'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf } from '../course/fold.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
-import { testsThatDiffer, type State } from '../course/state.ts'
+import { ownedPaths, sameBytes, sourcesOf, testsThatDiffer, type State } from '../course/state.ts'
 
 /** How far a branch is. */
 export interface Progress {
-  /** Such as `origin/ann`. */
+  /** Without the remote's name: such as `ann`. */
   readonly branch: string
-  /** The step whose tests stand on it; of several with the same tests, the last. Null when it has no tests. */
-  readonly step: Step | null
+  /** `main` itself, as it was when it was fetched: nobody has begun. */
+  readonly begun: boolean
+  /** The steps that it can be: several share their tests. Empty when it has no tests of the course. */
+  readonly steps: readonly Step[]
   /** How many tests of the course it has. */
   readonly tests: number
-  /** Of its latest commit: such as "2 hours ago". */
+  /** Whether the code is that of the course, byte for byte. */
+  readonly courses: boolean
+  /** The course's test files that are on it with other bytes than any step has. */
+  readonly edited: readonly string[]
+  /** Of its own first and latest commit: such as "2 hours ago"; null without one of its own. */
+  readonly since: string | null
   readonly when: string
 }
+
+/** Branches of tools, and those from which others begin. */
+const nobodys = /^(?:main|master|HEAD|gh-pages|(?:dependabot|renovate)\/.*)$/
 
 /**
  * How far the remote-tracking branches of this clone are, the latest commit first. What counts are the tests that stand
@@ -24,31 +34,60 @@ export interface Progress {
  * @throws {Refusal} when git cannot be asked.
  */
 export function progressIn(course: Course): readonly Progress[] {
-  const format = '--format=%(refname:short)%00%(committerdate:relative)%00%(symref)'
+  const format = '--format=%(refname)%00%(refname:lstrip=3)%00%(committerdate:relative)%00%(symref)'
   const refs = git(course, ['for-each-ref', '--sort=-committerdate', format, 'refs/remotes'])
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.split('\0'))
   const objects = git(course, ['rev-parse', '--show-object-format']).toString('utf8').trim()
   const named = namesOf(objects)
   const folds = foldsOf(course).map(({ step, after }) => ({ step, after: named(after) }))
-  return refs
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const [branch = '', when = '', alias = ''] = line.split('\0')
-      if (branch === '' || alias !== '') return []
-      const tests = testsOn(course, branch)
-      const near = folds.map(({ step, after }) => ({ step, distance: testsThatDiffer(tests, after) }))
-      const nearest = near.reduceRight((best, one) => (one.distance < best.distance ? one : best))
-      const step = tests.size === 0 ? null : nearest.step
-      const reds = course.steps.filter(
-        ({ phase, number }) => phase === 'red' && number <= (step?.number ?? 0),
-      )
-      return [{ branch, step, tests: reds.length, when }]
-    })
+  const owned = ownedPaths(course)
+  const known = new Map<string, Set<string>>()
+  for (const { after } of folds) {
+    for (const [path, name] of after) known.set(path, (known.get(path) ?? new Set()).add(name.toString()))
+  }
+  const main = refs.find(([, branch = '']) => /^(?:main|master)$/.test(branch))?.[0]
+  return refs.flatMap(([ref = '', branch = '', when = '', alias = '']) => {
+    if (ref === '' || alias !== '' || nobodys.test(branch)) return []
+    const tree = treeOf(course, ref)
+    const own = main === undefined ? [] : commitsSince(course, main, ref)
+    const theirs = new Map([...tree].filter(([path]) => owned.has(path)))
+    const near = folds.map(({ step, after }) => ({ step, after, distance: testsThatDiffer(theirs, after) }))
+    const least = Math.min(...near.map(({ distance }) => distance))
+    const fitting = [...theirs.keys()].some((path) => path.startsWith('test/'))
+      ? near.filter(({ distance }) => distance === least)
+      : []
+    const exactly = fitting.filter(({ after }) => sameBytes(sourcesOf(theirs), sourcesOf(after)))
+    const steps = (exactly.length > 0 ? exactly : fitting).map(({ step }) => step)
+    const reached = steps.at(-1)?.number ?? 0
+    return [
+      {
+        branch,
+        begun: main === undefined || own.length > 0,
+        steps,
+        tests: course.steps.filter(({ phase, number }) => phase === 'red' && number <= reached).length,
+        courses: exactly.length > 0,
+        edited: [...theirs].flatMap(([path, name]) =>
+          path.startsWith('test/') && known.get(path)?.has(name.toString()) === false ? [path] : [],
+        ),
+        since: own.at(-1) ?? null,
+        when,
+      },
+    ]
+  })
 }
 
-/** What is in a branch's `test/`, by the names that git has for the bytes: no file is read, however large. */
-function testsOn(course: Course, branch: string): State {
-  const listed = git(course, ['ls-tree', '-r', '-z', branch, '--', 'test/']).toString('utf8').split('\0')
+/** When the commits were made that a branch has and `main` has not, the latest first. */
+const commitsSince = (course: Course, main: string, ref: string): readonly string[] =>
+  git(course, ['log', '--format=%cr', `${main}..${ref}`])
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+
+/** What is in a branch's `src/` and `test/`, by the names that git has for the bytes: no file is read, however large. */
+function treeOf(course: Course, ref: string): State {
+  const listed = git(course, ['ls-tree', '-r', '-z', ref, '--', 'src/', 'test/']).toString('utf8').split('\0')
   return new Map(
     listed.flatMap((line) => {
       const { blob, path } = /^100\d+ blob (?<blob>\w+)\t(?<path>[^]+)$/.exec(line)?.groups ?? {}
@@ -57,7 +96,7 @@ function testsOn(course: Course, branch: string): State {
   )
 }
 
-/** Gives the tests of a state the names that git has for their bytes. */
+/** Gives the files of a state the names that git has for their bytes. */
 function namesOf(algorithm: string): (state: State) => State {
   const known = new Map<Buffer, Buffer>()
   const nameOf = (bytes: Buffer) => {
@@ -68,8 +107,7 @@ function namesOf(algorithm: string): (state: State) => State {
     }
     return name
   }
-  return (state) =>
-    new Map([...state].flatMap(([path, bytes]) => (path.startsWith('test/') ? [[path, nameOf(bytes)]] : [])))
+  return (state) => new Map(Array.from(state, ([path, bytes]) => [path, nameOf(bytes)]))
 }
 
 function git({ root }: Course, args: readonly string[]): Buffer {

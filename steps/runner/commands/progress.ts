@@ -1,27 +1,87 @@
 import type { Command } from './command.ts'
-import { progressIn } from '../authoring/branch-progress.ts'
+import { chaptersOf, type Chapter } from '../course/chapters.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { readTree } from '../course/read-tree.ts'
+import { progressIn, type Progress } from '../authoring/branch-progress.ts'
 import { Refusal } from '../system/refusal.ts'
-import { bold, say } from '../terminal/print.ts'
+import { bold, print, say } from '../terminal/print.ts'
+import { isUntouched, probablyAt } from '../workspace/standing.ts'
 
-/** `npm run step progress`: how far the branches are that this clone has fetched. */
-export const progress: Command = ({ course }) => {
+/**
+ * `npm run step progress`: how far I am, and the branches that this clone has fetched. `progress ann`: one of them,
+ * chapter by chapter; `progress json`: for programs.
+ */
+export const progress: Command = ({ course, words: [word] }) => {
   const branches = progressIn(course)
+  if (word === 'json') {
+    print(`${JSON.stringify(branches.map(forPrograms), null, 2)}\n`)
+    return 0
+  }
+  if (word !== undefined) return ofOne(course, branches, word)
+  const { files } = readTree(course.root)
+  const here = isUntouched(course, files) ? null : probablyAt(course, files)
+  say('', here ? `you: step ${here.number}, ${doneBy(course, here)}` : 'you: not begun (npm run step 1)', '')
   if (branches.length === 0) {
-    throw new Refusal(
-      'No branch has been fetched into this clone, so there is no progress to show.',
+    say(
+      'No branch of a learner has been fetched into this clone.',
       'To have them: git fetch origin (or git fetch --all)',
+      '',
     )
+    return 0
   }
   const longest = Math.min(30, Math.max(...branches.map(({ branch }) => branch.length)))
-  const all = course.steps.filter(({ phase }) => phase === 'red').length
-  say('')
-  for (const { branch, step, tests, when } of branches) {
+  for (const one of branches) {
+    const { branch } = one
     const name = branch.length > longest ? `${branch.slice(0, longest - 1)}…` : branch.padEnd(longest)
-    const far = step
-      ? `${String(tests).padStart(3)} of ${all} tests · step ${step.number}`
-      : '  nothing of the course'
-    say(`${bold(name)}${far} · ${when}`)
+    say(`${bold(name)}  ${far(course, one)}`)
+    if (one.edited.length > 0) say(`${' '.repeat(longest)}  changed or added to: ${one.edited.join(', ')}`)
   }
   say('')
   return 0
 }
+
+function ofOne(course: Course, branches: readonly Progress[], word: string): number {
+  const one =
+    branches.find(({ branch }) => branch === word) ??
+    branches.find(({ branch }) => branch.endsWith(`/${word}`))
+  if (!one) {
+    throw new Refusal(
+      `Expected json, or a branch that has been fetched, but this came: ${word}`,
+      branches.length === 0
+        ? 'To have some: git fetch origin'
+        : `These are there: ${branches.map(({ branch }) => branch).join(', ')}`,
+    )
+  }
+  const reached = one.begun ? (one.steps.at(-1)?.number ?? 0) : 0
+  say(
+    '',
+    `${bold(one.branch)}  ${far(course, one)}`,
+    ...(one.edited.length > 0 ? [`changed or added to: ${one.edited.join(', ')}`] : []),
+    '',
+    ...chaptersOf(course).map(({ number, title, steps }) => {
+      const done = steps.filter((step) => step.number <= reached).length
+      return `${done === steps.length ? '✓' : done > 0 ? '→' : '·'} ${number} ${title}: ${done} of ${steps.length}`
+    }),
+    '',
+  )
+  return 0
+}
+
+function far(course: Course, { begun, steps, tests, courses, since, when }: Progress): string {
+  const [first, last] = [steps[0], steps.at(-1)]
+  if (!begun) return 'not begun'
+  if (!first || !last) return `nothing of the course · ${when}`
+  const all = course.steps.filter(({ phase }) => phase === 'red').length
+  const place = first === last ? `step ${first.number}` : `step ${first.number}–${last.number}`
+  const time = since === null || since === when ? when : `${since} to ${when}`
+  return `${place} · ${tests} of ${all} tests · ${courses ? "the course's answers" : 'own code'} · ${time}`
+}
+
+/** Such as "chapter 4 done". */
+function doneBy(course: Course, here: Step): string {
+  const isDone = ({ steps }: Chapter) => (steps.at(-1)?.number ?? 0) <= here.number
+  const done = chaptersOf(course).filter(isDone).length
+  return done === 0 ? 'in chapter 1' : done === 1 ? 'chapter 1 done' : `chapters 1 to ${done} done`
+}
+
+const forPrograms = ({ steps, ...more }: Progress) => ({ ...more, steps: steps.map(({ number }) => number) })

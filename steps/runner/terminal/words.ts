@@ -51,7 +51,7 @@ export const words: Readonly<Record<string, Word>> = {
   },
   doctor: { for: 'learner', does: 'is everything there that the course needs?', mends: true },
   help: { for: 'learner', takes: '[WORD]', does: 'all words, or one of them', mends: true },
-  progress: { for: 'maintainer', does: 'how far the branches are that you have fetched' },
+  progress: { for: 'maintainer', takes: '[BRANCH]', does: 'how far I am, and fetched branches; or: json' },
   verify: {
     for: 'maintainer',
     takes: '[tests] [fresh]',
