@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bringTests, checkOut, keepAndArrive } from './checkout.ts'
+import { bringTests, checkOut, keepAndArrive, takeBack } from './checkout.ts'
+import { readBefore } from './last-change.ts'
+import { loadCourse } from '../course/read-course.ts'
 import { killedBefore } from '../testkit/killed-process.ts'
 import { readPosition } from './position.ts'
 import { listSaves, readSave, stepOfSave } from './saves.ts'
 import type { State } from '../course/state.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 import { readTree } from '../course/read-tree.ts'
+
+interface Elsewhere {
+  readonly step: number
+  readonly bytes: Uint8Array
+}
 
 type Deed =
   | { readonly does: 'type'; readonly path: string; readonly bytes: Uint8Array }
@@ -18,6 +25,13 @@ type Deed =
   | { readonly does: 'restore'; readonly save: number; readonly killed: number }
   /** To a branch that tracks `.course`: as a link that leads out, or honestly; or back. */
   | { readonly does: 'switch'; readonly to: 'main' | 'link' | 'honest' }
+  /** What git puts aside is git's; a pop may be refused. */
+  | { readonly does: 'stash' }
+  | { readonly does: 'pop' }
+  | { readonly does: 'undo'; readonly killed: number }
+  /** Work in another copy of the same repository: typed there, and walked on. */
+  | ({ readonly does: 'worktree' } & Elsewhere)
+  | ({ readonly does: 'clone' } & Elsewhere)
 
 const path = fc.constantFrom(
   'src/index.ts',
@@ -47,6 +61,16 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('delete' as const), path }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('stash' as const, 'pop' as const) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('undo' as const), killed }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constantFrom('worktree' as const, 'clone' as const),
+      step,
+      bytes: fc.uint8Array({ minLength: 1, maxLength: 3 }),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({ does: fc.constantFrom('walk', 'bring', 'arrive'), step, killed }),
@@ -81,6 +105,25 @@ function does(there: ThrowawayCourse, one: Deed): void {
     there.git('switch', '--quiet', '--discard-changes', one.to === 'main' ? 'main-too' : one.to)
     return
   }
+  if (one.does === 'stash' || one.does === 'pop') {
+    if (one.does === 'pop' && there.git('stash', 'list') === '') return
+    try {
+      const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c']
+      there.git(
+        ...who,
+        'stash',
+        ...(one.does === 'pop' ? ['pop'] : ['push', '--include-untracked']),
+        '--quiet',
+      )
+    } catch {
+      // Nothing to put aside, or something in the way: git says no, and changes nothing.
+    }
+    return
+  }
+  if (one.does === 'worktree' || one.does === 'clone') {
+    workElsewhere(there, one)
+    return
+  }
   if (one.does === 'type') {
     mkdirSync(dirname(there.path(one.path)), { recursive: true })
     writeFileSync(there.path(one.path), one.bytes)
@@ -94,6 +137,11 @@ function does(there: ThrowawayCourse, one: Deed): void {
         if (save && here) checkOut(course, here, readSave(root, save))
         return
       }
+      if (one.does === 'undo') {
+        const before = readBefore(course)
+        if (before) takeBack(course, before)
+        return
+      }
       const to = course.steps[one.step - 1]
       if (to && one.does === 'walk') checkOut(course, to)
       else if (to && one.does === 'bring') bringTests(course, to)
@@ -101,6 +149,29 @@ function does(there: ThrowawayCourse, one: Deed): void {
     })
     // A killed process does not keep its lock for long; this one lives on.
     rmSync(there.path('.git/course/lock'), { recursive: true, force: true })
+  }
+}
+
+/** Types in a second copy of the repository and walks there: what was typed is in a save. */
+function workElsewhere(
+  there: ThrowawayCourse,
+  one: Elsewhere & { readonly does: 'worktree' | 'clone' },
+): void {
+  const second = there.path('second')
+  try {
+    if (one.does === 'clone') there.git('clone', '--quiet', '--branch', 'main-too', there.root, second)
+    else there.git('worktree', 'add', '--quiet', '--force', '--detach', second, 'main-too')
+    writeFileSync(join(second, 'src', 'index.ts'), one.bytes)
+    const { course } = loadCourse(second)
+    const to = course.steps[one.step - 1]
+    if (to) checkOut(course, to)
+    const kept = listSaves(second).some((save) =>
+      readSave(second, save).get('src/index.ts')?.equals(one.bytes),
+    )
+    expect(kept, `what was typed in a ${one.does} is in a save`).toBe(true)
+  } finally {
+    rmSync(second, { recursive: true, force: true })
+    there.git('worktree', 'prune')
   }
 }
 
@@ -118,8 +189,9 @@ test('no runner, killed at any moment, makes a byte unreadable that was there be
     fc.property(fc.array(deed, { minLength: 2, maxLength: 12 }), (deeds) => {
       using there = withBranches()
       for (const one of deeds) {
-        // A switch takes from src/ and test/ what it is told to take, but no save.
-        const before = one.does === 'switch' ? savesOf(there) : readable(there)
+        // Git takes from src/ and test/ what it is told to take, but no save.
+        const isGits = ['switch', 'stash', 'pop'].includes(one.does)
+        const before = isGits ? savesOf(there) : readable(there)
         does(there, one)
         // What learners delete or write over themselves is theirs to lose, unless a runner has seen it.
         if (one.does === 'type' || one.does === 'delete') continue
