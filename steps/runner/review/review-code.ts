@@ -31,9 +31,10 @@ export async function assessCode(
   const changed = changedTests(course, here, mine)
   const cleaned = !sameBytes(sourcesOf(before), sourcesOf(mine))
   const lights = await run({ root: course.root, files: testFilesOf(mine), covering })
-  // Not beside the tests, which would have to share the machine with it: it is for them that one waits first.
-  const types = await typesOf(course.root, { red: false, strict: refactor })
   const red = failuresOf(lights)
+  // Not beside the tests, which would have to share the machine with it: it is for them that one waits first. While they
+  // fail, what they name may not be there yet.
+  const types = await typesOf(course.root, { red: red.length > 0, strict: refactor })
   const findings = [
     changed.length === 0
       ? held('The tests are as they were.')

@@ -338,3 +338,15 @@ test('names that come by another way are the same names', async () => {
   })
   expect(await there.step('check')).toSay('✓ src/index.ts exports the same names.')
 })
+
+test("what the course's own test does not notice is no wrong answer, and nothing is praised for it", async () => {
+  const same = "expect(Object.keys(sum)).toContain('negate')"
+  const theirs = there.reads('steps/04-red-negates/test/less.test.ts') ?? ''
+  there.types({
+    'steps/04-red-negates/test/less.test.ts': theirs.replace('expect(sum.negate(1)).toBe(-1)', same),
+  })
+  there.standsAt(3).types({ 'test/mine.test.ts': asking(same) })
+  const judged = await there.step('check')
+  expect(judged).toSay('✓ It fails now: AssertionError', '✓ This step has no wrong answers to try it on.')
+  expect(judged.stdout).not.toContain('So it asks for the behaviour')
+})
