@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** Lets at most `limit` callers in at once. The others wait their turn: first come, first served. */
 export class Semaphore {
   #free: number
@@ -35,6 +37,8 @@ export class Semaphore {
         reject(signal?.reason)
       }
       const timer = setTimeout(answer, patience, false)
+      // A signal may be that of a whole request: more than ten that wait with it are no leak.
+      if (signal) setMaxListeners(0, signal)
       signal?.addEventListener('abort', abort)
       this.#waiting.add(answer)
     })

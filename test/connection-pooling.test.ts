@@ -1,4 +1,4 @@
-import { EventEmitter, getEventListeners, once } from 'node:events'
+import { EventEmitter, getEventListeners, once, setMaxListeners } from 'node:events'
 import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -505,4 +505,19 @@ test('refuses them as well while the client is on its way back', async () => {
 
   for (const answer of answers) expect(String(await answer)).toContain('withConnection')
   expect(server.commands.filter(([name]) => name !== 'client').slice(handshake.length)).toEqual(handshake)
+})
+
+test('lets many borrowers wait with one AbortSignal, without a warning', async () => {
+  const giveAllBack = await holdAll()
+  const warned = vi.spyOn(process, 'emitWarning').mockReturnValue()
+  const { signal } = new AbortController()
+  // As it is by default; a test runner may have another default.
+  setMaxListeners(10, signal)
+
+  const waiting = Array.from({ length: 12 }, () => withConnection(async () => 'served', { signal }))
+  await giveAllBack()
+
+  expect(await Promise.all(waiting)).toEqual(Array.from({ length: 12 }, () => 'served'))
+  expect(warned.mock.calls.map(([warning]) => String(warning))).toEqual([])
+  warned.mockRestore()
 })

@@ -133,6 +133,19 @@ async function wrongUser(): Promise<Scene> {
   return sceneOn(server, { mend: () => server.call('ACL', 'SETUSER', ...ASKED_FOR.slice(1)) })
 }
 
+/** The user may do everything but go to the database of the url. */
+async function databaseRefused(): Promise<Scene> {
+  const server = await RealServer.start([...ASKED_FOR, '-select'])
+  return sceneOn(server, {
+    url: as(server.url, USER, PASSWORD).replace(/0$/, '3'),
+    mend: () => server.call('ACL', 'SETUSER', USER, '+select'),
+    counted: async (name) => {
+      await server.call('SELECT', '3')
+      return Number(await server.call('GET', name))
+    },
+  })
+}
+
 async function passwordMissing(): Promise<Scene> {
   const server = await RealServer.start(['--requirepass', PASSWORD], { admin: { password: PASSWORD } })
   return sceneOn(server, { url: server.url, mend: () => server.call('CONFIG', 'SET', 'requirepass', '') })
@@ -288,6 +301,7 @@ const certificate = /Have the certificate name this host and a known authority, 
 const noAnswer =
   /no answer within 2500 ms \(Is there a firewall, is it still loading, or does it want TLS \(rediss:\/\/\), or none \(redis:\/\/\)\?\)/
 const hungUp = /The server hung up. It may want TLS \(rediss:\/\/\), or have reached maxclients/
+const databaseNumber = /Check the database number in REDIS_URL/
 const hostName = /Check the host name in REDIS_URL/
 
 export const FAULTS: readonly Fault[] = [
@@ -319,6 +333,7 @@ export const FAULTS: readonly Fault[] = [
   { name: 'wrong password', begin: wrongPassword, gets: null, within: 0, log: credentials },
   { name: 'wrong user', begin: wrongUser, gets: null, within: 0, log: credentials },
   { name: 'password missing (NOAUTH)', begin: passwordMissing, gets: null, within: 0, log: credentials },
+  { name: 'database refused (SELECT)', begin: databaseRefused, gets: null, within: 0, log: databaseNumber },
   { name: 'password where none is needed', begin: passwordNotNeeded, gets: /^1$/, within: 0, log: null },
   {
     name: 'password changed while connected',
@@ -327,8 +342,8 @@ export const FAULTS: readonly Fault[] = [
     gets: null,
     within: 0,
     log: credentials,
-    // The one it had, one borrowed, and one attempt to come back.
-    dials: 3,
+    // The one it had, one borrowed, and attempts to come back: after a second, and then every 2.5 to 5.
+    dials: 5,
   },
   { name: 'loading its data (LOADING)', begin: loading, gets: null, within: DIAL, log: noAnswer },
   { name: 'became a replica (READONLY)', begin: becameAReplica, gets: /^READONLY /, within: 0, log: lost },
