@@ -55,7 +55,7 @@ test('every shell line of a workflow is parts of .ci/run, but for the one that g
 })
 
 test('every part of .ci/run is run by a workflow, and is a script of the project', () => {
-  const everything = [...listed('all'), ...listed('nightly')]
+  const everything = [...listed('all'), ...listed('nightly'), ...listed('publish')]
   // A few of `runner`'s tests, for people.
   expect([...everything, 'runner-quick'].toSorted()).toEqual([...parts.keys()].toSorted())
   expect(everything.filter((part) => !runByWorkflows.includes(part))).toEqual([])
@@ -112,13 +112,15 @@ test('every action is pinned by its commit, with its version beside it', () => {
   expect(uses.filter((line) => !pinned.test(line))).toEqual([])
 })
 
-test('every workflow says what it may do, and only the comment may write', () => {
+test('every workflow says what it may do; only the comment and, on main alone, the history may write', () => {
   expect([...parsed].filter(([, { permissions }]) => permissions === undefined)).toEqual([])
   const writes = (permissions: object = {}) => Object.values(permissions).some((right) => right !== 'read')
   expect([...parsed].filter(([, { permissions }]) => writes(permissions))).toEqual([])
   expect(jobs.filter(({ job }) => writes(job.permissions)).map(({ name }) => name)).toEqual([
     'comment.yml: comment',
+    'history.yml: publish',
   ])
+  expect(parsed.get('history.yml')?.on).toEqual({ push: { branches: ['main'] } })
 })
 
 test('what a fork has written is disarmed by our own code before it is posted', () => {
@@ -143,16 +145,18 @@ test('the job that may write runs nothing and checks nothing out', () => {
   expect(steps.length).toBeGreaterThan(0)
 })
 
-test('no workflow is started with rights by what a fork sends, and no checkout keeps a token', () => {
+test('no workflow is started with rights by what a fork sends, and only the history keeps a token', () => {
   expect([...parsed.values()].filter(({ on }) => 'pull_request_target' in on)).toEqual([])
-  const checkouts = jobs.flatMap(({ job }) =>
-    job.steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout')),
+  const checkouts = jobs.flatMap(({ name, job }) =>
+    job.steps
+      .filter(({ uses = '' }) => uses.startsWith('actions/checkout'))
+      .map((step) => ({ name, settings: step.with ?? {} })),
   )
   expect(checkouts.length).toBeGreaterThan(0)
-  for (const { with: settings } of checkouts) {
-    expect(settings).toMatchObject({ 'persist-credentials': false })
-    expect(settings).not.toHaveProperty('ref')
-  }
+  expect(checkouts.filter(({ settings }) => 'ref' in settings)).toEqual([])
+  // It pushes, and runs only what is on main.
+  const keeping = checkouts.filter(({ settings }) => !('persist-credentials' in settings && settings['persist-credentials'] === false))
+  expect(keeping.map(({ name }) => name)).toEqual(['history.yml: publish'])
 })
 
 test('the workflow that comments waits for the one that reports, by its name', () => {
