@@ -155,7 +155,9 @@ test('no workflow is started with rights by what a fork sends, and only the hist
   expect(checkouts.length).toBeGreaterThan(0)
   expect(checkouts.filter(({ settings }) => 'ref' in settings)).toEqual([])
   // It pushes, and runs only what is on main.
-  const keeping = checkouts.filter(({ settings }) => !('persist-credentials' in settings && settings['persist-credentials'] === false))
+  const keeping = checkouts.filter(
+    ({ settings }) => !('persist-credentials' in settings && settings['persist-credentials'] === false),
+  )
   expect(keeping.map(({ name }) => name)).toEqual(['history.yml: publish'])
 })
 
