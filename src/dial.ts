@@ -3,6 +3,7 @@ import { backOff } from './back-off.ts'
 import { batchWrites } from './batch-writes.ts'
 import { conceal } from './conceal.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
+import { keepDeadlines } from './deadline.ts'
 import { guard } from './guard.ts'
 import { keepAlive } from './heartbeat.ts'
 import { hintFor } from './hint.ts'
@@ -14,7 +15,7 @@ const PATIENCE = 2_500
 const LONGEST_RECONNECT = 5_000
 
 export interface DialOptions {
-  /** Whether one borrower has it for itself; it may then wait in a command for as long as it likes. */
+  /** Whether one borrower has it for itself; a blocking command may then wait for as long as it asks for. */
   readonly exclusive: boolean
   /** Whether the commands of one tick are sent in one write. */
   readonly batchWrites: boolean
@@ -58,6 +59,7 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
     wasReady = true
     if (exclusive) {
       noteTraces(client)
+      keepDeadlines(client)
     } else {
       guard(client)
       keepAlive(client)

@@ -521,3 +521,51 @@ test('lets many borrowers wait with one AbortSignal, without a warning', async (
   expect(warned.mock.calls.map(([warning]) => String(warning))).toEqual([])
   warned.mockRestore()
 })
+
+test('gives up on a borrowed connection whose server is frozen, when its command should be answered', async () => {
+  let frozen = false
+  const server = await listen((command, socket) => (frozen ? '' : politely(command, socket)))
+  const options = { url: server.url, useFake: false }
+  vi.useFakeTimers()
+
+  for (const [name, args, limit] of [
+    ['get', ['pooling:stock'], 5_000],
+    ['BLPOP', ['pooling:queue', '2'], 3_000],
+    ['xread', ['BLOCK', '500', 'STREAMS', 'pooling:news', '$'], 1_500],
+    ['wait', ['1', '6000'], 7_000],
+  ] as const) {
+    const settled = vi.fn<(error: Error) => void>()
+    const sockets = server.sockets.length
+    const used = withConnection((connection) => {
+      frozen = true
+      return connection.call(name, ...args)
+    }, options).catch(settled)
+    await server.heard(name)
+    await vi.advanceTimersByTimeAsync(limit - 250)
+    expect(settled, `${name}: too early`).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(250)
+    await outcome(used)
+    expect(settled.mock.calls, name).toEqual([[new Error('Command timed out')]])
+
+    frozen = false
+    await withConnection((connection) => connection.ping(), options)
+    expect(server.sockets.length - sockets, `${name}: new connections`).toBeGreaterThan(0)
+  }
+
+  const popped: Promise<unknown>[] = []
+  const settled = vi.fn<(error: Error) => void>()
+  const behind = withConnection((connection) => {
+    frozen = true
+    popped.push(connection.blpop('pooling:queue', 0))
+    return connection.get('pooling:behind')
+  }, options).catch(settled)
+  await vi.waitFor(() => expect(server.commands.flat()).toContain('pooling:behind'), { interval: 1 })
+  await vi.advanceTimersByTimeAsync(60_000)
+  server.sockets.at(-1)!.write('*-1\r\n')
+  await Promise.all(popped)
+  await vi.advanceTimersByTimeAsync(4_750)
+  expect(settled, 'behind BLPOP: too early').not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(250)
+  await outcome(behind)
+  expect(settled, 'behind BLPOP').toHaveBeenCalledOnce()
+})
