@@ -45,7 +45,7 @@ export function lineOf(step: Step, here: Step | null): string {
   const { shape, word } = lights[step.phase]
   const arrow = step === here ? '→' : ' '
   const line = `${arrow} ${String(step.number).padStart(3)}  ${paint(step.phase, `${shape} ${word.toLowerCase().padEnd(8)}`)}`
-  const [title = '', ...more] = wrap(isToCome(step, here) ? '…' : step.title, width() - 21)
+  const [title = '', ...more] = wrap(isToCome(step, here) ? '…' : step.title, width() - 24)
   const shown = more.length > 0 ? `${title} …` : title
   return `${line}  ${step === here ? bold(shown) : shown}`
 }
