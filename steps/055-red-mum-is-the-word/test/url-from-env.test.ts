@@ -78,9 +78,11 @@ test('refuses a REDIS_URL that it cannot use, and says what it expects', async (
     'localhost:6379',
     'http://cache:6379',
     'redis+sentinel://cache:26379',
+    'xredis://cache:6379',
     'redis://',
     'redis://cache:99999',
     'redis://cache:6379,cache2:6379',
+    'redis://cache,cache2:6379',
     'redis://cache:6379/zero',
     'redis://cache:6379/0/1',
     'redis://:%zz@cache:6379',
@@ -91,6 +93,10 @@ test('refuses a REDIS_URL that it cannot use, and says what it expects', async (
   for (const url of unusable) {
     const answer: unknown = await getRedisClient({ env: { REDIS_URL: url } }).catch((error: unknown) => error)
     expect(String(answer), url).toContain(expected)
+  }
+  for (const url of ['redis://cache', 'redis://cache/', 'rediss://cache:6379/12']) {
+    const client = await getRedisClient({ url, connect: async () => new RedisMock() })
+    expect(client, url).toBeInstanceOf(RedisMock)
   }
 })
 

@@ -52,12 +52,16 @@ test('gives a hint that fits the cause', async () => {
 
   expect(await hintFor('getaddrinfo ENOTFOUND cache')).toContain('host name in REDIS_URL')
   expect(await hintFor('getaddrinfo EAI_AGAIN cache')).toContain('host name in REDIS_URL')
+  expect(await hintFor('getaddrinfo ENOTFOUND closed.example')).toContain('host name in REDIS_URL')
   expect(await hintFor('WRONGPASS invalid username-password pair')).toContain(
     'user and password in REDIS_URL',
   )
   expect(await hintFor('NOAUTH Authentication required.')).toContain('user and password in REDIS_URL')
-  expect(await hintFor('read ECONNRESET')).toContain('rediss://')
+  for (const cause of ['read ECONNRESET', 'write EPIPE', 'Connection is closed.']) {
+    expect(await hintFor(cause)).toContain('rediss://')
+  }
   expect(await hintFor('self-signed certificate')).toContain('NODE_EXTRA_CA_CERTS')
+  expect(await hintFor('CERT_HAS_EXPIRED')).toContain('NODE_EXTRA_CA_CERTS')
   expect(await hintFor('connect ETIMEDOUT')).toContain('firewall')
   expect(await hintFor('something else')).toMatch(/something else$/)
 })

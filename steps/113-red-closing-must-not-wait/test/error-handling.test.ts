@@ -57,12 +57,16 @@ test('gives a hint that fits the cause', async () => {
 
   expect(await hintFor('getaddrinfo ENOTFOUND cache')).toContain('host name in REDIS_URL')
   expect(await hintFor('getaddrinfo EAI_AGAIN cache')).toContain('host name in REDIS_URL')
+  expect(await hintFor('getaddrinfo ENOTFOUND closed.example')).toContain('host name in REDIS_URL')
   expect(await hintFor('WRONGPASS invalid username-password pair')).toContain(
     'user and password in REDIS_URL',
   )
   expect(await hintFor('NOAUTH Authentication required.')).toContain('user and password in REDIS_URL')
-  expect(await hintFor('read ECONNRESET')).toContain('rediss://')
+  for (const cause of ['read ECONNRESET', 'write EPIPE', 'Connection is closed.']) {
+    expect(await hintFor(cause)).toContain('rediss://')
+  }
   expect(await hintFor('self-signed certificate')).toContain('NODE_EXTRA_CA_CERTS')
+  expect(await hintFor('CERT_HAS_EXPIRED')).toContain('NODE_EXTRA_CA_CERTS')
   expect(await hintFor('connect ETIMEDOUT')).toContain('firewall')
   expect(await hintFor('something else')).toMatch(/something else$/)
 })
@@ -121,6 +125,11 @@ test('replaces a client that has ended for good', async () => {
 
   const newOne = async () => expect((await getRedisClient()) === first, 'the same again').toBe(false)
   await vi.waitFor(newOne, { timeout: 300, interval: 5 })
+
+  const second = await getRedisClient()
+  // Somebody who still had the first one has connected and ended it again.
+  first?.emit('end')
+  expect((await getRedisClient()) === second, 'the second one stays').toBe(true)
 })
 
 test('doubles the pause with every failure in a row, up to 30 seconds', async () => {
@@ -188,8 +197,12 @@ test('gives up on a command that a frozen server never answers', async () => {
   const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
 
   const answer = client.get('error-handling:key').catch((error: unknown) => error)
+  const answered = vi.fn<() => void>()
+  void answer.then(answered)
   await server.heard('get')
-  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.advanceTimersByTimeAsync(4_999)
+  expect(answered, 'before 5 seconds are over').not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
 
   expect(await outcome(answer)).toEqual(new Error('Command timed out'))
 })
@@ -254,20 +267,32 @@ test('never sends a command twice', async () => {
 })
 
 test('does not let a frozen server keep the place of a borrower who is done', async () => {
-  const server = await listen((command, socket) =>
-    command[0] === 'unwatch' ? '' : politely(command, socket),
-  )
-  vi.useFakeTimers()
-
   const use = async (connection: Redis) => {
     await connection.watch('error-handling:stock')
     return 'done'
   }
-  const answer = withConnection(use, { url: server.url, useFake: false, logger })
-  await server.heard('unwatch')
-  await vi.advanceTimersByTimeAsync(1_000)
+  for (const [wait, late, connections] of [
+    [999, '+OK\r\n', 1],
+    [1_000, '', 2],
+  ] as const) {
+    let answer = ''
+    const server = await listen((command, socket) =>
+      command[0] === 'unwatch' ? answer : politely(command, socket),
+    )
+    const options = { url: server.url, useFake: false, logger }
+    vi.useFakeTimers()
 
-  expect(await outcome(answer)).toBe('done')
+    const done = withConnection(use, options)
+    await server.heard('unwatch')
+    await vi.advanceTimersByTimeAsync(wait)
+    answer = '+OK\r\n'
+    server.sockets[0]!.write(late)
+    expect(await outcome(done)).toBe('done')
+
+    await outcome(withConnection((connection) => connection.ping(), options))
+    expect(server.sockets, `connections, when the reset takes ${wait} ms`).toHaveLength(connections)
+    vi.useRealTimers()
+  }
 })
 
 test('replaces a connection that was given back inside a MULTI', async () => {
@@ -315,6 +340,14 @@ test('takes the longest pause at once when trying again cannot help', async () =
     expect(connect, `${cause}: attempts after half a minute`).toHaveBeenCalledTimes(2)
     await closeRedisClient()
   }
+  for (const cause of ['EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT']) {
+    const connect = vi.fn<() => Promise<Redis>>(() => Promise.reject(new Error(cause)))
+    await getRedisClient({ connect, logger })
+    await vi.advanceTimersByTimeAsync(1_000)
+    await getRedisClient({ connect, logger })
+    expect(connect, `${cause}: attempts after a second`).toHaveBeenCalledTimes(2)
+    await closeRedisClient()
+  }
 })
 
 test('logs once that a connection is lost, however long it takes to come back', async () => {
@@ -328,7 +361,7 @@ test('logs once that a connection is lost, however long it takes to come back', 
   // Unlike node's once(), this does not mind the errors that come with a failed attempt.
   const next = (event: string) => new Promise((resolve) => client.once(event, resolve))
 
-  for (const times of [1, 2]) {
+  for (const times of [1, 2, 3]) {
     ill = true
     const lost = next('reconnecting')
     server.sockets.at(-1)!.destroy()
@@ -350,7 +383,7 @@ test('logs once that a connection is lost, however long it takes to come back', 
   const ended = next('end')
   await closeRedisClient()
   await ended
-  expect(lines, 'lines logged after closing').toHaveLength(2)
+  expect(lines, 'lines logged after closing').toHaveLength(3)
 })
 
 test('fails at once when a client is used while it is lost', async () => {
@@ -371,8 +404,11 @@ test('notices a connection that is dead without saying so', async () => {
   vi.useFakeTimers()
   const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
   const lost = once(client, 'close')
+  const sent = vi.spyOn(client, 'sendCommand')
 
-  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.advanceTimersByTimeAsync(4_999)
+  expect(sent, 'before 5 seconds are over').not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
   await outcome(server.heard('ping'))
   frozen = true
   await vi.advanceTimersByTimeAsync(5_000)
@@ -381,15 +417,17 @@ test('notices a connection that is dead without saying so', async () => {
   expect(await outcome(lost), 'the connection is dropped').not.toBe('still waiting')
   expect(client.status, 'and dialled anew').toBe('reconnecting')
 
-  frozen = false
-  const healed = once(client, 'ready')
-  await vi.advanceTimersByTimeAsync(1_000)
-  await healed
-  frozen = true
-  const lostAgain = once(client, 'close')
-  await vi.advanceTimersByTimeAsync(5_000)
-  await vi.advanceTimersByTimeAsync(5_000)
-  expect(await outcome(lostAgain), 'the next time as well').not.toBe('still waiting')
+  for (const time of ['second', 'third']) {
+    frozen = false
+    const healed = once(client, 'ready')
+    await vi.advanceTimersByTimeAsync(1_000)
+    await healed
+    frozen = true
+    const lostAgain = once(client, 'close')
+    await vi.advanceTimersByTimeAsync(5_000)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(await outcome(lostAgain), `the ${time} time as well`).not.toBe('still waiting')
+  }
 
   await closeRedisClient()
   await vi.advanceTimersByTimeAsync(2_000)
@@ -412,15 +450,18 @@ test('keeps a connection whose server refuses the heartbeat', async () => {
 })
 
 test('looks for the new master when the server has become a replica', async () => {
-  const server = await listen((command, socket) =>
-    command[0] === 'set'
+  const server = await listen((command, socket) => {
+    if (command[0] === 'hset') return "-ERR unknown command 'READONLY'\r\n"
+    return command[0] === 'set'
       ? "-READONLY You can't write against a read only replica.\r\n"
-      : politely(command, socket),
-  )
+      : politely(command, socket)
+  })
   vi.useFakeTimers()
   const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
   const lost = once(client, 'close')
 
+  expect(String(await outcome(client.hset('error-handling:key', 'a', 'x')))).toContain('READONLY')
+  expect(client.status, 'after an error that only mentions it').toBe('ready')
   const answer = client.set('error-handling:key', 'x').catch((error: Error) => error.message)
 
   expect(await outcome(answer)).toContain('READONLY')

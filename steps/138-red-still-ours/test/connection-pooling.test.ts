@@ -296,6 +296,18 @@ test('ends a connection that nobody has borrowed for 30 seconds', async () => {
   vi.useRealTimers()
   await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 300, interval: 5 })
   expect(next === idle, 'it is lent while it ends').toBe(false)
+
+  vi.useFakeTimers()
+  const spareEnded = vi.fn<() => void>()
+  await withConnection(() => withConnection(async (spare) => spare.once('end', spareEnded)))
+  await vi.advanceTimersByTimeAsync(29_999)
+  await withConnection((connection) => connection.ping())
+  vi.advanceTimersByTime(1)
+  vi.useRealTimers()
+  await vi.waitFor(() => expect(spareEnded, 'the second of two is needed no more').toHaveBeenCalledOnce(), {
+    timeout: 300,
+    interval: 5,
+  })
 })
 
 test('shares the client with a copy of itself that was loaded again', async () => {

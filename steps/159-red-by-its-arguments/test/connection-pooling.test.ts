@@ -297,6 +297,18 @@ test('ends a connection that nobody has borrowed for 30 seconds', async () => {
   vi.useRealTimers()
   await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 300, interval: 5 })
   expect(next === idle, 'it is lent while it ends').toBe(false)
+
+  vi.useFakeTimers()
+  const spareEnded = vi.fn<() => void>()
+  await withConnection(() => withConnection(async (spare) => spare.once('end', spareEnded)))
+  await vi.advanceTimersByTimeAsync(29_999)
+  await withConnection((connection) => connection.ping())
+  vi.advanceTimersByTime(1)
+  vi.useRealTimers()
+  await vi.waitFor(() => expect(spareEnded, 'the second of two is needed no more').toHaveBeenCalledOnce(), {
+    timeout: 300,
+    interval: 5,
+  })
 })
 
 test('shares the client with a copy of itself that was loaded again', async () => {
@@ -438,7 +450,7 @@ test('refuses a pipeline as a whole when one of its commands is refused', async 
   const answers = await outcome(pipeline.exec())
 
   expect(answers).toEqual(Array.from({ length: 3 }, () => [expect.any(Error)]))
-  expect(String(answers)).toContain('select would change the connection')
+  expect(String(answers).match(/select would change the connection/g), 'one reason for all').toHaveLength(3)
   expect(await outcome(client.get('pooling:stock'))).toBe('OK')
   expect(server.commands.slice(handshake)).toEqual([['get', 'pooling:stock']])
 })
@@ -453,6 +465,8 @@ test('lets a transaction pass that is sent in one go', async () => {
 
   const opened = client.pipeline().call('multi').set('pooling:stock', '1').exec()
   expect(String(await outcome(opened)), 'a MULTI that nobody closes').toContain('withConnection')
+  const elsewhere = client.multi().select(3).exec()
+  expect(String(await outcome(elsewhere)), 'a SELECT inside').toContain('withConnection')
 })
 
 test('judges some commands by their arguments', async () => {
@@ -465,15 +479,22 @@ test('judges some commands by their arguments', async () => {
     ['client', 'caching', 'YES'],
     ['client', 'no-evict', 'ON'],
     ['client', 'no-touch', 'ON'],
-    ['script', 'debug', 'YES'],
+    ['script', 'Debug', 'YES'],
+    ['xread', 'BLOCK', '0', ...read],
     ['xread', 'count', '1', 'Block', '0', ...read],
     ['XREADGROUP', 'GROUP', 'readers', 'ada', 'BLOCK', '0', ...read],
   ] as const
   const harmless = [
     ['client', 'LIST'],
+    ['client', 'TRACKINGINFO'],
+    ['client', 'auto-reply'],
     ['script', 'load', 'return 1'],
+    ['script', 'debugger'],
+    ['script', 'no-debug'],
     ['xread', 'COUNT', '1', 'streams', 'block', '0'],
+    ['xread', 'streams', 'block', 'streams', '0', '0'],
     ['xreadgroup', 'GROUP', 'block', 'ada', ...read],
+    ['xreadgroup', 'GROUP', 'readers', 'block', ...read],
   ] as const
 
   for (const [name, ...args] of refused) {
