@@ -1,3 +1,4 @@
+import { chaptersOf } from '../../course/chapters.ts'
 import type { Problem } from '../../course/problem.ts'
 import type { Course } from '../../course/read-course.ts'
 import { textOf } from '../../test-runs/judge.ts'
@@ -5,7 +6,10 @@ import { timeOut, type FileLight } from '../../test-runs/test-results.ts'
 import type { Evidence } from '../evidence.ts'
 import type { WrongState } from '../wrong-states.ts'
 
-/** Each wrong green is caught by the test of its red, and each green has one. */
+/** From this chapter on the mistakes are the expensive ones, and every green says at least one of them. */
+const FIRST_CHAPTER_WITH_WRONG_GREENS = 5
+
+/** Each wrong green is caught by the test of its red, and each green of the later chapters has one. */
 export function checkWrongGreens({
   course,
   wrongs,
@@ -15,13 +19,16 @@ export function checkWrongGreens({
 }
 
 function missing(course: Course): readonly Problem[] {
-  return course.steps
-    .filter(({ phase, contract }) => phase === 'green' && contract.wrong.length === 0)
-    .map(({ folder }) => ({
-      where: `steps/${folder}/step.yaml`,
-      what: 'it has no wrong green, but every green says which mistake its test catches',
-      mend: 'write under "wrong:" one that a real developer makes: mistake, file, replace, with',
-    }))
+  const later = chaptersOf(course).filter(({ number }) => number >= FIRST_CHAPTER_WITH_WRONG_GREENS)
+  return later.flatMap(({ steps, title }) =>
+    steps
+      .filter(({ phase, contract }) => phase === 'green' && contract.wrong.length === 0)
+      .map(({ folder }) => ({
+        where: `steps/${folder}/step.yaml`,
+        what: `it has no wrong green, but every green of "${title}" says which mistake its test catches`,
+        mend: 'write under "wrong:" one that a real developer makes: mistake, file, replace, with',
+      })),
+  )
 }
 
 function check(
