@@ -102,7 +102,9 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
   ])
   const lit = folds.flatMap(({ step }, index) => {
     const light = lights[index]
-    return light ? [{ step, lights: light }] : []
+    // Without the states between, a refactor has more tests than what comes before it here.
+    const phase = step.phase === 'refactor' ? 'green' : step.phase
+    return light ? [{ step: { ...step, phase }, lights: light }] : []
   })
   const seen = { folds, lit, uncovered, types }
   const problems = [checkLights, checkCoverage, checkTypes].flatMap((rule) => rule(seen))

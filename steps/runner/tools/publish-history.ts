@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { everyStep, passingSteps, writeHistory } from '../authoring/history.ts'
 import { loadCourse } from '../course/read-course.ts'
+import { temporary } from '../system/temporary-folder.ts'
 
 // `npm run publish-history`: the course as a Git history, pushed to `origin`. Each change of the course makes another
 // history, so the branches and tags are replaced by force; nothing else of the repository is touched.
@@ -17,33 +16,22 @@ function git(folder: string, ...args: readonly string[]): string | null {
   return status === 0 ? stdout.trim() : null
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'course-history-'))
-try {
-  const history = join(folder, 'course.git')
-  writeHistory(loadCourse(repository).course, history)
-  // The checkout's own credentials: it is the checkout that fetches the history and pushes it on.
-  const refs = [
-    [`refs/heads/${everyStep}`, 'refs/heads/history'],
-    [`refs/heads/${passingSteps}`, 'refs/heads/history-passing'],
-    ['refs/tags/*', 'refs/tags/history/*'],
-  ] as const
-  const here = 'refs/publish/'
-  const done =
-    git(
-      repository,
-      'fetch',
-      '--quiet',
-      '--no-tags',
-      history,
-      ...refs.map(([from, to]) => `+${from}:${here}${to}`),
-    ) !== null &&
-    git(repository, 'push', '--quiet', '--force', 'origin', ...refs.map(([, to]) => `${here}${to}:${to}`)) !==
-      null
-  if (done) process.stdout.write(' ✓ The history is on the branches history and history-passing.\n')
-  else {
-    process.stderr.write('\n ✗ The history could not be pushed to origin; git says why above.\n\n')
-    process.exitCode = 1
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+using made = temporary('history', (folder) => ({ history: join(folder, 'course.git') }))
+writeHistory(loadCourse(repository).course, made.history)
+// The checkout's own credentials: it is the checkout that fetches the history and pushes it on.
+const refs = [
+  [`refs/heads/${everyStep}`, 'refs/heads/history'],
+  [`refs/heads/${passingSteps}`, 'refs/heads/history-passing'],
+  ['refs/tags/*', 'refs/tags/history/*'],
+] as const
+const here = 'refs/publish/'
+const fetched = refs.map(([from, to]) => `+${from}:${here}${to}`)
+const pushed = refs.map(([, to]) => `${here}${to}:${to}`)
+const done =
+  git(repository, 'fetch', '--quiet', '--no-tags', made.history, ...fetched) !== null &&
+  git(repository, 'push', '--quiet', '--force', 'origin', ...pushed) !== null
+if (done) process.stdout.write(' ✓ The history is on the branches history and history-passing.\n')
+else {
+  process.stderr.write('\n ✗ The history could not be pushed to origin; git says why above.\n\n')
+  process.exitCode = 1
 }
