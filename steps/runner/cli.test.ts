@@ -91,7 +91,7 @@ test('a damaged course is said to be damaged, all of it, and not walked', async 
     'The course itself is damaged',
     'steps/03-refactor-own-file: step 2 is missing before it',
     'steps/04-red-negates/step.yaml: it is not YAML',
-    'steps/05-green-minus/README.md: it is missing Mend: bring it back: git checkout -- steps/05-green-minus',
+    'steps/05-green-minus/README.md: it is missing Fix: bring it back: git checkout -- steps/05-green-minus',
   )
   expect(there.seen()).toEqual(before)
 })

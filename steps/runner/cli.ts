@@ -5,7 +5,7 @@ import type { Command } from './commands/command.ts'
 import { mayFollow, usageOf, words, wordsFor } from './terminal/words.ts'
 import type { Problem } from './course/problem.ts'
 import { loadCourse, type Course, type Step } from './course/read-course.ts'
-import { endBetweenDeeds } from './system/clean-up.ts'
+import { handleSignals } from './system/clean-up.ts'
 import { neighbourhood } from './terminal/step-picture.ts'
 import { probablyAt } from './workspace/standing.ts'
 import { rememberContracts } from './course/contract-cache.ts'
@@ -34,7 +34,7 @@ export async function main(typed: readonly string[], root: string): Promise<numb
     const damage = problems.length > 0 ? damaged(problems) : null
     if (damage && !mayMend(typed)) throw damage
     const { name, rest } = understand(withWhatNpmTook(typed), course)
-    if (!words[name]?.endsByItself && !printsElsewhere()) endBetweenDeeds()
+    if (!words[name]?.endsByItself && !printsElsewhere()) handleSignals()
     const command = await commandOf(name)
     return await command({ course, problems, words: rest })
   } catch (error) {
@@ -86,7 +86,9 @@ function understand(typed: readonly string[], course: Course): Understood {
 
 /** Whether this may be done in a damaged course. */
 const mayMend = ([first = '', ...rest]: readonly string[]) =>
-  isHelp(first) || rest.some(isHelp) || (Object.hasOwn(words, first) && words[first]?.mends === true)
+  isHelp(first) ||
+  rest.some(isHelp) ||
+  (Object.hasOwn(words, first) && words[first]?.worksWhenDamaged === true)
 
 /** npm passes these on only after a `--`. */
 const isHelp = (typed: string) => typed === '--help' || typed === '-h'
@@ -152,10 +154,10 @@ function damaged(problems: readonly Problem[]): Refusal {
   const shown = problems.slice(0, 5)
   return new Refusal(
     'The course itself is damaged, so nothing was done.',
-    ...shown.flatMap(({ where: place, what, mend }) => [
+    ...shown.flatMap(({ where: place, what, fix }) => [
       '',
       ...wrap(`${place}: ${what}`),
-      ...wrap(`Mend: ${mend}`),
+      ...wrap(`Fix: ${fix}`),
     ]),
     ...(problems.length > shown.length
       ? ['', `… and ${problems.length - shown.length} more. All of them: npm run step verify`]

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:
 import { dirname, join } from 'node:path'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf, type Fold } from '../course/fold.ts'
-import { goesWithUs } from '../system/clean-up.ts'
+import { deleteOnExit } from '../system/clean-up.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 
 /** The course as a Git repository, written to a folder. */
@@ -38,7 +38,7 @@ export function writeHistory(course: Course, folder: string): History {
   }
   // Written beside it and renamed: a history that is there is whole.
   const begun = mkdtempSync(`${folder}.begun-`)
-  goesWithUs(begun)
+  deleteOnExit(begun)
   try {
     git(begun, ['init', '--quiet', '--bare', `--initial-branch=${everyStep}`])
     git(begun, ['fast-import', '--quiet'], streamOf(course))
@@ -47,7 +47,7 @@ export function writeHistory(course: Course, folder: string): History {
     return { commits: course.steps.length + 1, head }
   } finally {
     rmSync(begun, { recursive: true, force: true })
-    goesWithUs(begun, false)
+    deleteOnExit(begun, false)
   }
 }
 

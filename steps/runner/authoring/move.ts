@@ -155,7 +155,7 @@ export function undoMove(root: string): string {
   return nameOf(undone)
 }
 
-interface Place {
+interface MovedStep {
   /** As it was before the move. */
   readonly step: Step
   /** What it is called after it. */
@@ -163,7 +163,7 @@ interface Place {
 }
 
 /** All steps that a move makes again, in their new order. */
-function placesOf(old: Course, { first, last, after }: Move): readonly Place[] {
+function placesOf(old: Course, { first, last, after }: Move): readonly MovedStep[] {
   const between = (from: number, to: number) =>
     old.steps.filter(({ number }) => number >= from && number <= to)
   const run = between(first, last)

@@ -90,15 +90,20 @@ function bringNew({ root, steps }: Course, from: Step, file: string, bytes: Buff
   return [file]
 }
 
-interface Place {
+interface LaterFile {
   readonly path: string
   /** For the file in the root: the last step that holds it. */
   readonly step: Step
 }
 
 /** Where the file stands after this step, up to a step that removes it. */
-function laterPlaces({ root, steps }: Course, from: Step, file: string, withRoot: boolean): readonly Place[] {
-  const places: Place[] = []
+function laterPlaces(
+  { root, steps }: Course,
+  from: Step,
+  file: string,
+  withRoot: boolean,
+): readonly LaterFile[] {
+  const places: LaterFile[] = []
   for (const step of steps.filter(({ number }) => number > from.number)) {
     if (step.contract.removes.includes(file)) return places
     if (step.files.has(file)) places.push({ path: `steps/${step.folder}/${file}`, step })

@@ -1,5 +1,5 @@
 import { Refusal } from '../system/refusal.ts'
-import { temporary } from '../system/temporary-folder.ts'
+import { temporaryFolder } from '../system/temporary-folder.ts'
 import { writeFile } from '../system/write-file.ts'
 import { git } from './git.ts'
 
@@ -30,7 +30,7 @@ interface Manner {
  * @throws {Refusal} when git cannot merge them: then there is nothing to write
  */
 export function merge(path: string, sides: Sides, manner: Manner): Merged {
-  using temp = temporary('merge', (folder) => {
+  using temp = temporaryFolder('merge', (folder) => {
     for (const [name, bytes] of Object.entries(sides)) writeFile({ root: folder, path: name }, bytes)
     return { folder }
   })

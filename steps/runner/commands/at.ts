@@ -6,7 +6,7 @@ import { differencesFrom, listed, stepsThatFit } from '../course/steps-that-fit.
 import { nextCommand } from '../terminal/next-command.ts'
 import { pictureOf } from '../terminal/step-picture.ts'
 import { beside, say } from '../terminal/print.ts'
-import { alone } from '../workspace/lock.ts'
+import { withLock } from '../workspace/lock.ts'
 import { remember } from '../workspace/position.ts'
 import { printOfTests } from '../workspace/standing.ts'
 
@@ -16,7 +16,7 @@ export const at: Command = ({ course, words }) => {
   const { files } = readTree(course.root)
   const { steps, orSteps } = stepsThatFit(course, files, step)
   const fits = [...steps, ...orSteps].includes(step)
-  const setAside = alone(course.root, () =>
+  const setAside = withLock(course.root, () =>
     remember(course, step, fits ? {} : { tests: printOfTests(course, files) }),
   )
   const owned = [...ownedPaths(course)].filter((path) => path.startsWith('test/'))

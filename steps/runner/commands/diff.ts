@@ -1,5 +1,5 @@
 import { below, type Location } from '../system/locations.ts'
-import { temporary } from '../system/temporary-folder.ts'
+import { temporaryFolder } from '../system/temporary-folder.ts'
 import { makeFolder, writeFile } from '../system/write-file.ts'
 import type { Command } from './command.ts'
 import { standingAt } from '../workspace/standing.ts'
@@ -49,7 +49,7 @@ function sinceSave(course: Course, typed: string | undefined): number {
 
 /** git's own diff: coloured and paged as the learner is used to. It compares folders, so each state becomes one. */
 function show(beforeName: string, before: State, afterName: string, after: State): number {
-  using both = temporary('diff', (folder) => {
+  using both = temporaryFolder('diff', (folder) => {
     write({ root: folder, path: beforeName }, before, after)
     write({ root: folder, path: afterName }, after, before)
     return { folder }

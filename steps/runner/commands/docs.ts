@@ -8,13 +8,13 @@ export const docs: Command = async ({ course, problems: damage }) => {
   const proof = await verify(course, damage, 'everything')
   const proven = { ...proof, problems: [] } // A stale block is a problem of the proof: it is about to go.
   const stale = [...staleLessons(course, proof), ...staleDocs(course, proven, await outputsOf(course))]
-  const changed = stale.filter(({ mended }) => mended.size > 0)
+  const changed = stale.filter(({ fixed }) => fixed.size > 0)
   for (const text of changed) rewrite(course, text)
   say('', changed.length === 0 ? 'Every block that can be written anew is as it should be.' : 'Written anew:')
   say(...changed.map(({ path }) => `· ${path}`), '')
-  const left = stale.flatMap(({ path, problems }) => problemsOf({ path, mended: new Map(), problems }))
-  for (const { where, what, mend } of left) {
-    complain(`${paint('red', '✗')} ${where}`, ...wrap(what), ...wrap(`Mend: ${mend}`), '')
+  const left = stale.flatMap(({ path, problems }) => problemsOf({ path, fixed: new Map(), problems }))
+  for (const { where, what, fix } of left) {
+    complain(`${paint('red', '✗')} ${where}`, ...wrap(what), ...wrap(`Fix: ${fix}`), '')
   }
   return left.length === 0 ? 0 : 1
 }

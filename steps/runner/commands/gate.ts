@@ -5,7 +5,7 @@ import { acceptedTests } from '../workspace/own-tests.ts'
 import { checkTrackedFiles } from '../gate/tracked-files.ts'
 import { proofFolder } from '../test-runs/lay-out-states.ts'
 import { Refusal } from '../system/refusal.ts'
-import { checkOutIndex, type Staged } from '../gate/checkout-index.ts'
+import { checkOutIndex, type IndexCheckout } from '../gate/checkout-index.ts'
 import { readTree } from '../course/read-tree.ts'
 import { stateAt } from '../course/state.ts'
 import { complain, paint, say } from '../terminal/print.ts'
@@ -25,7 +25,7 @@ export const gate: Command = async ({ course, problems, words }) => {
   // First: to run what is tracked there is to write where a link leads.
   const tracked = checkTrackedFiles(course.root)
   if (tracked.some(({ wrong }) => wrong.length > 0)) {
-    return told({ rule: 'what may be in the repository', findings: tracked })
+    return told({ rule: 'what may be in the repository', results: tracked })
   }
   const folder = proofFolder(course)
   if (!words.includes('staged')) {
@@ -60,7 +60,7 @@ export const gate: Command = async ({ course, problems, words }) => {
  * Whether the commit before has the last step in `src/` and `test/`, byte for byte: then what follows may be a change of
  * the course. A learner's own code has left it long ago.
  */
-function followsLast(course: Course, { root, changed, before }: Staged): boolean {
+function followsLast(course: Course, { root, changed, before }: IndexCheckout): boolean {
   const now = readTree(root).files
   const last = stateAt(course, Infinity)
   return [...new Set([...last.keys(), ...now.keys(), ...changed.filter(inTree)])].every((path) => {
@@ -76,18 +76,18 @@ const inTree = (path: string) => /^(?:src|test)\//.test(path)
 /** At most this many lines of each finding: the command to type shows them all. */
 const shown = 12
 
-function told({ rule, findings }: Passage): number {
-  const failed = findings.filter(({ wrong }) => wrong.length > 0)
+function told({ rule, results }: Passage): number {
+  const failed = results.filter(({ wrong }) => wrong.length > 0)
   if (failed.length === 0) {
     say(`${paint('green', '✓')} gate · ${rule}`)
     return 0
   }
   complain(`${paint('red', '✗')} gate · ${rule}`)
-  for (const { check, wrong, mend } of failed) {
+  for (const { check, wrong, fix } of failed) {
     const more = wrong.length - shown
     complain('', `✗ ${check}`, ...wrong.slice(0, shown).map((line) => `  ${line}`))
     if (more > 0) complain(`  … and ${more} more`)
-    complain(`  To mend: ${mend}`)
+    complain(`  To fix: ${fix}`)
   }
   complain('')
   return 1

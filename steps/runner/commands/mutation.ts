@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import type { Course } from '../course/read-course.ts'
 import { equivalents } from '../mutation/equivalent-mutants.ts'
-import type { Mutant, Place } from '../mutation/mutants.ts'
+import type { Mutant, MutatedState } from '../mutation/mutants.ts'
 import { mutate } from '../mutation/mutate.ts'
 import { Refusal } from '../system/refusal.ts'
 import { complain, paint, say, wrap } from '../terminal/print.ts'
@@ -42,7 +42,7 @@ function report(title: string, lines: readonly string[], advice: readonly string
     complain(`${paint('red', '✗')} ${title}`, '', ...lines.map((line) => `· ${line}`), '', ...advice, '')
 }
 
-function placeIn({ steps }: Course, word: string | undefined): Place | undefined {
+function placeIn({ steps }: Course, word: string | undefined): MutatedState | undefined {
   if (word === undefined || word === 'finished') return word
   const step = steps.find(({ number, phase }) => String(number) === word && phase !== 'red')
   if (step) return step.number

@@ -6,7 +6,7 @@ import { sayAssessment } from '../review/review.ts'
 import type { Command } from './command.ts'
 import { failedIn, firstLook, firstLookLines } from '../review/first-look.ts'
 import type { Only } from '../test-runs/run-tests.ts'
-import type { Lights } from '../test-runs/test-results.ts'
+import type { TestResults } from '../test-runs/test-results.ts'
 import { standBy, type StandingTests } from '../test-runs/faster/warm-vitest.ts'
 import { dim, paint, say } from '../terminal/print.ts'
 import { readTree } from '../course/read-tree.ts'
@@ -16,7 +16,7 @@ import { workingOn } from '../workspace/working-on.ts'
 /** Editors save in several strokes, which count as one when they are not further apart than this, in milliseconds. */
 const stroke = 30
 
-const sayFirst = (lights: Lights) => say(...firstLookLines(lights))
+const sayFirst = (lights: TestResults) => say(...firstLookLines(lights))
 
 /** `npm run step watch`: checks now and on every save, until Ctrl-C. */
 export const watch: Command = async ({ course }) => {

@@ -98,7 +98,7 @@ test.each([
   ],
 ])('complains about %s', (_, text, what) => {
   expect(readContract(text, where).problems).toEqual([
-    { where, what: expect.stringContaining(what), mend: expect.stringMatching(/\w/) },
+    { where, what: expect.stringContaining(what), fix: expect.stringMatching(/\w/) },
   ])
 })
 

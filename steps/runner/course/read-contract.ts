@@ -27,7 +27,7 @@ export interface WrongGreen {
 }
 
 /** Something that a red changes of tests that were there before. */
-export interface Change {
+export interface TestChange {
   /** The title of a test, or the name of what tests share: 'afterEach()', 'listen'. */
   readonly what: string
   readonly why: string
@@ -42,7 +42,7 @@ export interface Contract {
   /** Present in reds, absent elsewhere. */
   readonly fails?: DeclaredFailure
   /** Reds only: what they change of tests that were there before. */
-  readonly changes: readonly Change[]
+  readonly changes: readonly TestChange[]
   /** Files of the state before that this step deletes. */
   readonly removes: readonly string[]
   /** From the gentlest nudge to the answer. */
@@ -64,7 +64,7 @@ const known = new Set(['chapter', 'does', 'fails', 'changes', 'removes', 'hints'
  */
 export function readContract(text: string, where: string): ReadContract {
   const problems: Problem[] = []
-  const complain = (what: string, mend: string) => problems.push({ where, what, mend })
+  const complain = (what: string, fix: string) => problems.push({ where, what, fix })
   const names = namesIn(text, complain)
   // When it cannot be read at all, one complaint is enough.
   return { contract: names ? contractFrom(names, complain) : nothing, problems }
@@ -75,7 +75,7 @@ const yaml = () => createRequire(import.meta.url)('js-yaml') as typeof Yaml
 
 const nothing: Contract = { chapter: '', does: '', changes: [], removes: [], hints: [], wrong: [] }
 
-type Complain = (what: string, mend: string) => void
+type Complain = (what: string, fix: string) => void
 type Names = Readonly<Record<string, unknown>>
 
 function namesIn(text: string, complain: Complain): Names | null {
@@ -122,7 +122,7 @@ function failureFrom(value: unknown, chapter: string, complain: Complain): Decla
   }
 }
 
-function changesFrom(value: unknown, complain: Complain): readonly Change[] {
+function changesFrom(value: unknown, complain: Complain): readonly TestChange[] {
   if (!Array.isArray(value)) {
     complain('"changes" is not a list', 'write under it "  - what: …" with why')
     return []

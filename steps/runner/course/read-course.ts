@@ -60,7 +60,7 @@ export function loadCourse(
       problems.push({
         where: `steps/${folder}`,
         what: 'this is not the name of a step',
-        mend: 'name it NN-red-…, NN-green-… or NN-refactor-…, in lower case with dashes, or move it away',
+        fix: 'name it NN-red-…, NN-green-… or NN-refactor-…, in lower case with dashes, or move it away',
       })
       continue
     }
@@ -75,8 +75,8 @@ export function loadCourse(
       const bytes = files.get(name)
       files.delete(name)
       const found = reader(bytes?.toString('utf8') ?? '', where)
-      const mend = `bring it back: git checkout -- steps/${folder}, or write it: docs/writing-a-step.md`
-      problems.push(...(bytes ? found.problems : [{ where, what: 'it is missing', mend }]))
+      const fix = `bring it back: git checkout -- steps/${folder}, or write it: docs/writing-a-step.md`
+      problems.push(...(bytes ? found.problems : [{ where, what: 'it is missing', fix }]))
       return found
     }
     const { title, lesson } = take('README.md', readLesson)
@@ -87,7 +87,7 @@ export function loadCourse(
       problems.push({
         where: `steps/${folder}/${path}`,
         what: 'a step holds src/, test/, README.md and step.yaml, nothing else',
-        mend: 'move this file into src/ or test/, or away',
+        fix: 'move this file into src/ or test/, or away',
       })
     }
     const phase = parts['phase'] as Phase
@@ -109,7 +109,7 @@ export function loadCourse(
 
 function stepFolders(root: string, problems: Problem[]): readonly string[] {
   const none = (what: string) =>
-    problems.push({ where: 'steps', what, mend: 'bring the steps back: git checkout -- steps' })
+    problems.push({ where: 'steps', what, fix: 'bring the steps back: git checkout -- steps' })
   try {
     const folders = readdirSync(join(root, 'steps'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== 'runner' && !entry.name.startsWith('.'))
@@ -141,7 +141,7 @@ function collect(
         problems.push({
           where: `${where}/${path}`,
           what: 'this is a link or a device, not a file',
-          mend: 'put an ordinary file in its place',
+          fix: 'put an ordinary file in its place',
         })
       }
     }
@@ -149,7 +149,7 @@ function collect(
     problems.push({
       where: `${where}/${inside}`.replace(/\/$/, ''),
       what: `it cannot be read (${reason(error)})`,
-      mend: 'make its files readable for you',
+      fix: 'make its files readable for you',
     })
   }
 }
@@ -160,7 +160,7 @@ function numbering(steps: readonly Step[]): readonly Problem[] {
   const double = twins.map((step) => ({
     where: `steps/${step.folder}`,
     what: `another step is called ${named(step)}, too`,
-    mend: 'give it a name of its own: what learners have kept is found again by it',
+    fix: 'give it a name of its own: what learners have kept is found again by it',
   }))
   const gaps = steps.flatMap((step, index) => {
     const before = steps[index - 1]?.number ?? 0
@@ -171,7 +171,7 @@ function numbering(steps: readonly Step[]): readonly Problem[] {
       {
         where,
         what: twice ? `there are two steps ${step.number}` : `step ${before + 1} is missing before it`,
-        mend: twice
+        fix: twice
           ? 'number the steps 01, 02, 03, … without a double'
           : 'bring the missing step back (git checkout -- steps), or close the gap in the numbers',
       },

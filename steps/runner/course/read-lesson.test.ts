@@ -22,7 +22,7 @@ test.each([
   expect(readLesson(text, where)).toMatchObject({
     title: '',
     problems: [
-      { where, what: 'it does not begin with a heading', mend: expect.stringContaining('step.yaml') },
+      { where, what: 'it does not begin with a heading', fix: expect.stringContaining('step.yaml') },
     ],
   })
 })

@@ -17,11 +17,11 @@ export function readLesson(text: string, where: string): Lesson {
   const problems: Problem[] = []
   if (title === '') {
     const what = 'it does not begin with a heading'
-    const mend = 'begin it with "# " and the title; what is not the lesson belongs into step.yaml beside it'
-    problems.push({ where, what, mend })
+    const fix = 'begin it with "# " and the title; what is not the lesson belongs into step.yaml beside it'
+    problems.push({ where, what, fix })
   } else if (!isOneLine(title)) {
     const what = 'its title holds control characters'
-    problems.push({ where, what, mend: 'write it as one plain line' })
+    problems.push({ where, what, fix: 'write it as one plain line' })
   }
   return { title, lesson, problems }
 }

@@ -2,10 +2,10 @@ import { join, sep } from 'node:path'
 import { git, prefixOf } from '../system/git.ts'
 import { filesAtHead } from '../system/git-head.ts'
 import { Refusal } from '../system/refusal.ts'
-import { linkPackages, temporary } from '../system/temporary-folder.ts'
+import { linkPackages, temporaryFolder } from '../system/temporary-folder.ts'
 
 /** What git is about to commit, as files: neither what is not staged nor what git does not know is among them. */
-export interface Staged extends Disposable {
+export interface IndexCheckout extends Disposable {
   /** A folder outside of the repository, for as long as it is not disposed of. */
   readonly root: string
   /** Files that the commit changes, from the course's own folder, with forward slashes. */
@@ -19,8 +19,8 @@ export interface Staged extends Disposable {
  *
  * @throws {Refusal} when git cannot do it.
  */
-export const checkOutIndex = (root: string): Staged =>
-  temporary('gate', (folder) => {
+export const checkOutIndex = (root: string): IndexCheckout =>
+  temporaryFolder('gate', (folder) => {
     // In a subfolder git writes what is in that, at its place in the repository.
     needed(root, ['checkout-index', '--all', `--prefix=${folder}${sep}`])
     const copy = join(folder, prefixOf(root))

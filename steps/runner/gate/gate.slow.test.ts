@@ -74,7 +74,7 @@ test('what .gitignore leaves out is not to be tracked, at any step, staged or no
   const before = there.seen()
   for (const words of [['gate', 'staged'], ['gate']]) {
     expect(refused(await there.step(...words))).toContain(
-      '✗ tracked files .course/position.json is tracked, and git is to ignore it To mend: git rm -r --cached',
+      '✗ tracked files .course/position.json is tracked, and git is to ignore it To fix: git rm -r --cached',
     )
   }
   expect(there.seen()).toEqual(before)
@@ -188,7 +188,7 @@ describe('at the last step', () => {
     )
   })
 
-  test('it says all that is wrong with what was added, and how to mend each', async () => {
+  test('it says all that is wrong with what was added, and how to fix each', async () => {
     adds('export const more = () => 1')
     adds('export const four: string = 4')
     adds('export const any: any = 4')
@@ -206,7 +206,7 @@ describe('at the last step', () => {
     for (const [index, [check, says]] of wrong.entries()) {
       expect(findings[index]).toMatch(new RegExp(`^${check} `))
       expect(findings[index]).toContain(says)
-      expect(findings[index]).toContain('To mend: ')
+      expect(findings[index]).toContain('To fix: ')
     }
     expect(findings).toHaveLength(wrong.length)
   })
@@ -223,11 +223,11 @@ describe('at the last step', () => {
       () => there.deletes('steps/02-green-three'),
       'steps/03-refactor-own-file: step 2 is missing before it',
     ],
-  ])('it says what is wrong with %s, and how to mend it', async (check, sabotage, wrong) => {
+  ])('it says what is wrong with %s, and how to fix it', async (check, sabotage, wrong) => {
     sabotage()
     const said = refused(await commit())
     expect(said).toContain(`✗ ${check} `)
     expect(said).toContain(wrong)
-    expect(said.slice(said.indexOf(`✗ ${check} `))).toContain('To mend: ')
+    expect(said.slice(said.indexOf(`✗ ${check} `))).toContain('To fix: ')
   })
 })

@@ -3,7 +3,7 @@ import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf, testFilesOf } from '../course/fold.ts'
 import { sameBytes, stateAt, type State } from '../course/state.ts'
 import { stepsThatFit, type Fit } from '../course/steps-that-fit.ts'
-import type { Lights } from '../test-runs/test-results.ts'
+import type { TestResults } from '../test-runs/test-results.ts'
 import { checkLastState } from '../proof/rules/last-state.ts'
 import { judge, type IsOwn, type Verdict } from '../test-runs/judge.ts'
 import type { ProofFolder } from '../test-runs/lay-out-states.ts'
@@ -30,19 +30,19 @@ export interface Arrival {
 }
 
 /** What one check of the gate found. */
-export interface Finding {
+export interface CheckResult {
   /** Such as "types". */
   readonly check: string
   /** What is wrong, in lines for people; empty when nothing is. */
   readonly wrong: readonly string[]
   /** What to do about it. */
-  readonly mend: string
+  readonly fix: string
 }
 
 export interface Passage {
   /** Which rule applied, such as "step 6, red: exactly the announced failure". */
   readonly rule: string
-  readonly findings: readonly Finding[]
+  readonly results: readonly CheckResult[]
 }
 
 /**
@@ -66,16 +66,16 @@ export async function gate(arrival: Arrival): Promise<Passage> {
   const red = fit.steps.find(({ phase }) => phase === 'red')
   const verdict = red && judge(red, lights, isOwn)
   if (red && verdict?.kind === 'as it should be') {
-    return { rule: `step ${red.number}, red: exactly the announced failure`, findings: [announced(verdict)] }
+    return { rule: `step ${red.number}, red: exactly the announced failure`, results: [announced(verdict)] }
   }
   const answer = fit.steps.find(({ phase }) => phase !== 'red') ?? last
   if (!red || verdict?.kind === 'passes') {
     const rule = `step ${answer.number}, ${answer.phase}: all tests, all of src/ covered`
-    return { rule, findings: testedAndCovered(root, files, answer, lights, isOwn) }
+    return { rule, results: testedAndCovered(root, files, answer, lights, isOwn) }
   }
   return {
     rule: `step ${red.number} to ${answer.number}: exactly the announced failure, or all tests and all of src/ covered`,
-    findings: [announced(verdict ?? judge(red, lights, isOwn))],
+    results: [announced(verdict ?? judge(red, lights, isOwn))],
   }
 }
 
@@ -104,7 +104,7 @@ async function theCourses(arrival: Arrival, files: State, last: Step | null): Pr
     : [...damage, ...checkLastState({ folds: foldsOf(course), root: files })]
   return {
     rule: `last step: tests, coverage, types, lint, format, ${proof ? 'the course proven' : 'as in steps/'}`,
-    findings: [...checks.flat(), theCourse(problems)],
+    results: [...checks.flat(), theCourse(problems)],
   }
 }
 
@@ -112,11 +112,11 @@ async function theCourses(arrival: Arrival, files: State, last: Step | null): Pr
 const isAnEarlier = (course: Course, { steps }: Fit, files: State): boolean =>
   steps.some((step) => step !== course.steps.at(-1) && sameBytes(stateAt(course, step.number), files))
 
-function announced(verdict: Verdict): Finding {
+function announced(verdict: Verdict): CheckResult {
   return {
     check: 'tests',
     wrong: verdict.kind === 'as it should be' ? [] : [verdict.says],
-    mend: 'npm test shows it; npm run step shows what this step announces',
+    fix: 'npm test shows it; npm run step shows what this step announces',
   }
 }
 
@@ -124,22 +124,22 @@ function testedAndCovered(
   root: string,
   files: State,
   step: Step,
-  lights: Lights,
+  lights: TestResults,
   isOwn?: IsOwn,
-): readonly Finding[] {
+): readonly CheckResult[] {
   const verdict = judge(step, lights, isOwn)
-  const tests: Finding = {
+  const tests: CheckResult = {
     check: 'tests',
     wrong: verdict.kind === 'as it should be' ? [] : [verdict.says],
-    mend: 'npm test',
+    fix: 'npm test',
   }
   // Tests that fail leave lines uncovered that are not the point.
   const gaps = tests.wrong.length > 0 ? null : gapsIn(lights, root, files)
   if (gaps === null) return [tests]
-  const coverage: Finding = {
+  const coverage: CheckResult = {
     check: 'coverage',
     wrong: gaps.map(({ path, line, what }) => `${path}:${line}: ${what}`),
-    mend: 'delete the line, or write the test that asks for it (npm run coverage)',
+    fix: 'delete the line, or write the test that asks for it (npm run coverage)',
   }
   return [tests, coverage]
 }
@@ -149,16 +149,16 @@ async function tool(
   name: string,
   args: readonly string[],
   root: string,
-  mend: string,
-): Promise<Finding> {
+  fix: string,
+): Promise<CheckResult> {
   const { status, output } = await runTool(name, args, root)
-  return { check, wrong: status === 0 ? [] : output.trim().split('\n'), mend }
+  return { check, wrong: status === 0 ? [] : output.trim().split('\n'), fix }
 }
 
-function theCourse(problems: readonly Problem[]): Finding {
+function theCourse(problems: readonly Problem[]): CheckResult {
   return {
     check: 'the course',
     wrong: problems.map(({ where, what }) => `${where}: ${what}`),
-    mend: 'npm run step verify (it says how to mend each)',
+    fix: 'npm run step verify (it says how to fix each)',
   }
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { scratch } from '../system/locations.ts'
-import type { Finding } from './gate.ts'
+import type { CheckResult } from './gate.ts'
 
 /**
  * Files that must not be in the repository, whatever is in them: git deletes them, or what lies in their place, from every
@@ -8,7 +8,7 @@ import type { Finding } from './gate.ts'
  *
  * @returns nothing without git
  */
-export function checkTrackedFiles(root: string): readonly Finding[] {
+export function checkTrackedFiles(root: string): readonly CheckResult[] {
   return [
     {
       check: 'tracked files',
@@ -18,14 +18,14 @@ export function checkTrackedFiles(root: string): readonly Finding[] {
         .concat(listed(root, ['--cached', '--', scratch]))
         .filter((path, index, all) => all.indexOf(path) === index)
         .map((path) => `${path} is tracked, and git is to ignore it`),
-      mend: 'git rm -r --cached -- and its name: it stays on your disk',
+      fix: 'git rm -r --cached -- and its name: it stays on your disk',
     },
     {
       check: 'hooks',
       wrong: listed(root, ['--cached', '--', '.husky'])
         .filter((path) => !isKnown(path))
         .map((path) => `${path}: git would run it in every clone, before anybody has read it`),
-      mend: 'delete it: pre-commit is the only hook here',
+      fix: 'delete it: pre-commit is the only hook here',
     },
   ]
 }

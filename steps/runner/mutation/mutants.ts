@@ -7,14 +7,14 @@ import type { State } from '../course/state.ts'
 export interface Mutant {
   /** 'green-finally src/index.ts: `await use(x)` -> `use(x)`', without the step's number, for numbers move. */
   readonly name: string
-  readonly place: Place
+  readonly place: MutatedState
   readonly state: State
   /** The test that asked for the line. */
   readonly asked: Asked
 }
 
 /** Where mutants are made: the step that added the line, or `src/` as it is in the end. */
-export type Place = number | 'finished'
+export type MutatedState = number | 'finished'
 
 export interface Asked {
   readonly file: string
@@ -56,7 +56,7 @@ const labelOf = ({ phase, slug }: Step) => `${phase}-${slug}`
 const linesOf = (state: State, file: string) => state.get(file)?.toString('utf8').split('\n') ?? []
 
 interface Scene {
-  readonly place: Place
+  readonly place: MutatedState
   readonly label: string
   readonly file: string
   readonly state: State

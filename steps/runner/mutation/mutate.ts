@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { Course } from '../course/read-course.ts'
 import { testFilesOf } from '../course/fold.ts'
 import { runTests } from '../test-runs/run-tests.ts'
-import type { FileLight } from '../test-runs/test-results.ts'
-import { mutantsOf, type Mutant, type Place } from './mutants.ts'
+import type { FileResult } from '../test-runs/test-results.ts'
+import { mutantsOf, type Mutant, type MutatedState } from './mutants.ts'
 import { layOut } from '../test-runs/lay-out-states.ts'
 import { below, diskOf, locationsOf, withSuffix } from '../system/locations.ts'
 import { typeErrors } from '../test-runs/type-errors.ts'
@@ -12,9 +12,9 @@ import { stateAt } from '../course/state.ts'
 import { inTurn } from '../workspace/lock.ts'
 import { complain, dim } from '../terminal/print.ts'
 
-export interface Mutation {
+export interface MutationReport {
   /** How many mutants a test noticed, place by place. */
-  readonly caught: ReadonlyMap<Place, number>
+  readonly caught: ReadonlyMap<MutatedState, number>
   /** No test notices these, but the type checker refuses them. */
   readonly refused: readonly Mutant[]
   /** No test notices these, and they are listed as equivalent. */
@@ -24,7 +24,7 @@ export interface Mutation {
   /** What is listed as equivalent and does not exist, or is noticed. */
   readonly stale: readonly string[]
   /** Where tests or types fail with nothing changed: what they say about mutants is worth nothing. */
-  readonly broken: readonly Place[]
+  readonly broken: readonly MutatedState[]
 }
 
 /**
@@ -38,8 +38,8 @@ export interface Mutation {
 export function mutate(
   course: Course,
   equivalents: ReadonlyMap<string, string>,
-  only?: Place,
-): Promise<Mutation> {
+  only?: MutatedState,
+): Promise<MutationReport> {
   const root = below(locationsOf(course.root).scratch, 'mutation')
   return inTurn(withSuffix(root, '.lock'), sayWaiting, () =>
     mutateIn(diskOf(root), course, equivalents, only),
@@ -53,8 +53,8 @@ async function mutateIn(
   root: string,
   course: Course,
   equivalents: ReadonlyMap<string, string>,
-  only: Place | undefined,
-): Promise<Mutation> {
+  only: MutatedState | undefined,
+): Promise<MutationReport> {
   const everywhere = mutantsOf(course)
   const mutants = everywhere.filter(({ place }) => only === undefined || place === only)
   const controls = controlsOf(course, mutants)
@@ -69,7 +69,7 @@ async function mutateIn(
     alive = alive.filter(({ folder }) => !noticed.has(folder))
   }
   const left = new Set(alive.map(({ name }) => name))
-  const caught = new Map<Place, number>()
+  const caught = new Map<MutatedState, number>()
   for (const { place, name } of mutants) {
     if (!left.has(name)) caught.set(place, (caught.get(place) ?? 0) + 1)
   }
@@ -112,14 +112,14 @@ function controlsOf(course: Course, mutants: readonly Mutant[]): readonly Suspec
   }))
 }
 
-interface Run {
+interface TestsToRun {
   readonly file: string
   /** The one test to run; by default all. */
   readonly test?: string
 }
 
 interface Round {
-  readonly runsOf: (mutant: Mutant) => readonly Run[]
+  readonly runsOf: (mutant: Mutant) => readonly TestsToRun[]
   /** Whether each test file has a worker of its own: what comes up in it then comes from this mutant. */
   readonly alone: boolean
 }
@@ -162,5 +162,5 @@ async function noticedOf(
   return new Set([...noticed, ...strayed].map((path) => path.split('/', 1)[0] ?? ''))
 }
 
-const notices = (light: FileLight) =>
+const notices = (light: FileResult) =>
   light.kind === 'amber' || light.tests.some(({ kind }) => kind === 'failed')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { machinery } from './machinery.ts'
 import type { Location } from '../system/locations.ts'
 import { checked, deleteFile, replaceFile } from '../system/write-file.ts'
-import type { FileLight } from '../test-runs/test-results.ts'
+import type { FileResult } from '../test-runs/test-results.ts'
 import type { Uncovered } from '../test-runs/uncovered.ts'
 
 /** What was found of one state. */
@@ -10,7 +10,7 @@ export interface Found {
   /** Name of the state's folder. */
   readonly state: string
   /** Fingerprint of a test file and of all it may load -> how it ended. */
-  readonly lights: readonly (readonly [key: string, light: FileLight])[]
+  readonly lights: readonly (readonly [key: string, light: FileResult])[]
   /** What its tests left uncovered, by path from `src/` up; null when that was not measured. */
   readonly uncovered: readonly (readonly [path: string, uncovered: readonly Uncovered[]])[] | null
   /** Fingerprint of the whole state. */
@@ -19,7 +19,7 @@ export interface Found {
 
 /** What earlier proofs found. */
 export interface Memory {
-  readonly lights: ReadonlyMap<string, FileLight>
+  readonly lights: ReadonlyMap<string, FileResult>
   /** Fingerprint of a state -> what was uncovered in it. */
   readonly uncovered: ReadonlyMap<string, NonNullable<Found['uncovered']>>
   /** Fingerprints of states that type-check and are lint-clean. */

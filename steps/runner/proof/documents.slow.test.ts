@@ -43,7 +43,7 @@ test('names what a document shows and a command does not print, and writes it an
   for (const text of stale) rewrite(course.course, text)
 
   expect(course.reads('README.md')).toBe(shown.replace('old', '✓ GREEN The course is proven:\n\n· 5 steps'))
-  expect(staleDocs(course.course, proof, new Map()).every(({ mended }) => mended.size === 0)).toBe(true)
+  expect(staleDocs(course.course, proof, new Map()).every(({ fixed }) => fixed.size === 0)).toBe(true)
 })
 
 test('what a command prints is made in a copy, which it may change and which is gone after it', async () => {
@@ -102,7 +102,7 @@ test('writes the failure that a lesson shows anew', () => {
   }
 
   for (const text of staleLessons(course.course, { failures: new Map([[4, thrown]]) })) {
-    if (text.mended.size > 0) rewrite(course.course, text)
+    if (text.fixed.size > 0) rewrite(course.course, text)
   }
 
   expect(blocksOf(course.reads(path) ?? '').map(({ text }) => text)).toEqual([

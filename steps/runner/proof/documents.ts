@@ -16,8 +16,8 @@ export interface StaleText {
   /** From the root, with forward slashes. */
   readonly path: string
   /** Block -> what should stand in it. */
-  readonly mended: ReadonlyMap<Block, string>
-  /** What only a person can mend. */
+  readonly fixed: ReadonlyMap<Block, string>
+  /** What only a person can fix. */
   readonly problems: readonly Problem[]
 }
 
@@ -27,7 +27,7 @@ export type Output = { readonly kind: 'printed'; readonly text: string } | Unsho
 interface Unshowable {
   readonly kind: 'unshowable'
   readonly what: string
-  readonly mend: string
+  readonly fix: string
 }
 
 /** Commands that the README and `docs/` show -> what came of them, in a copy of the course. */
@@ -54,7 +54,7 @@ export async function outputsOf(course: Course): Promise<Outputs> {
 const endless = (command: string): Unshowable => ({
   kind: 'unshowable',
   what: `"${command}" does not end by itself, so what it prints cannot be shown`,
-  mend: 'write it as told: <!-- told: … -->',
+  fix: 'write it as told: <!-- told: … -->',
 })
 
 async function outputOf(command: string, words: string, copy: ThrowawayCopy): Promise<Output> {
@@ -64,14 +64,14 @@ async function outputOf(command: string, words: string, copy: ThrowawayCopy): Pr
   return {
     kind: 'unshowable',
     what: `"${command}" fails with exit code ${status}: ${[first.replace(/^✗ /, ''), ...more].join(' ').trim()}`,
-    mend: `type it to see all it says; show a command that works, or mend what makes this one fail`,
+    fix: `type it to see all it says; show a command that works, or fix what makes this one fail`,
   }
 }
 
 const notOurs = (command: string): Unshowable => ({
   kind: 'unshowable',
   what: `"${command}" is not a command that can be shown`,
-  mend: 'show one that begins with npm run step',
+  fix: 'show one that begins with npm run step',
 })
 
 const PROOF = 'npm run step verify'
@@ -93,21 +93,21 @@ export function staleDocs(
   }
   const scripts = scriptsOf(course)
   return documentsOf(course).map((path) => {
-    const mended = new Map<Block, string>()
+    const fixed = new Map<Block, string>()
     const problems: Problem[] = []
     for (const block of blocksOf(readFileSync(join(course.root, path), 'utf8'))) {
       problems.push(...unknownIn(block, path, { course, scripts }))
       if (block.mark.kind === 'run') {
         const { command } = block.mark
         const now = command === PROOF ? proven : (outputs.get(command) ?? notOurs(command))
-        if (now.kind === 'unshowable') problems.push({ where: path, what: now.what, mend: now.mend })
-        else if (now.text !== block.text) mended.set(block, now.text)
+        if (now.kind === 'unshowable') problems.push({ where: path, what: now.what, fix: now.fix })
+        else if (now.text !== block.text) fixed.set(block, now.text)
       } else {
         const found = staleIn(block, files, null)
         if (found) problems.push({ where: path, ...found })
       }
     }
-    return { path, mended, problems }
+    return { path, fixed, problems }
   })
 }
 
@@ -119,24 +119,24 @@ export function staleLessons(course: Course, { failures }: Pick<Proof, 'failures
     const blocks = blocksOf(readFileSync(join(course.root, path), 'utf8')).filter(
       (block) => block.mark.kind === 'failure' && staleIn(block, new Map(), failure),
     )
-    const mended = new Map(failure ? blocks.map((block) => [block, `${headOf(failure)}\n`] as const) : [])
-    return { path, mended, problems: [] }
+    const fixed = new Map(failure ? blocks.map((block) => [block, `${headOf(failure)}\n`] as const) : [])
+    return { path, fixed, problems: [] }
   })
 }
 
 /** Writes what should stand in the blocks. */
-export function rewrite(course: Course, { path, mended }: StaleText): void {
+export function rewrite(course: Course, { path, fixed }: StaleText): void {
   const file = { root: course.root, path }
-  writeFile(file, withBlocks(readFileSync(checked(file), 'utf8'), mended))
+  writeFile(file, withBlocks(readFileSync(checked(file), 'utf8'), fixed))
 }
 
 /** What is wrong with the documents, for the proof. */
-export const problemsOf = ({ path, mended, problems }: StaleText): readonly Problem[] => [
+export const problemsOf = ({ path, fixed, problems }: StaleText): readonly Problem[] => [
   ...problems,
-  ...[...mended.keys()].map(({ mark }) => ({
+  ...[...fixed.keys()].map(({ mark }) => ({
     where: path,
     what: `it does not show what "${mark.kind === 'run' ? mark.command : mark.kind}" prints now`,
-    mend: 'npm run step docs writes it anew',
+    fix: 'npm run step docs writes it anew',
   })),
 ]
 

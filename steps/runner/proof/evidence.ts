@@ -2,8 +2,8 @@ import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import type { Fold } from '../course/fold.ts'
 import type { State } from '../course/state.ts'
-import type { Lights, Thrown } from '../test-runs/test-results.ts'
-import type { TypeFault } from '../test-runs/type-errors.ts'
+import type { TestResults, Thrown } from '../test-runs/test-results.ts'
+import type { TypeCheckError } from '../test-runs/type-errors.ts'
 import type { Uncovered } from '../test-runs/uncovered.ts'
 import type { Diagnostic } from './lint-states.ts'
 import type { Retold } from './retold-states.ts'
@@ -12,7 +12,7 @@ import type { WrongState } from './wrong-states.ts'
 /** A step with the lights of its state. */
 export interface LitStep {
   readonly step: Step
-  readonly lights: Lights
+  readonly lights: TestResults
 }
 
 /** Number of a step -> the failure that its lesson may show: a red's own, a green's of the red before it. */
@@ -33,10 +33,10 @@ export interface Evidence {
   /** Tests that a step tells anew. */
   readonly retold: readonly Retold[]
   /** Of all wrong greens and of what was tried with tests told anew, by `<state>/<test file>`. */
-  readonly wrongLights: Lights
+  readonly wrongLights: TestResults
   /** `<state>/<path>` -> what no test of the state ran. */
   readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>
-  readonly types: readonly TypeFault[]
+  readonly types: readonly TypeCheckError[]
   readonly lint: readonly Diagnostic[]
   /** What is in root `src/` and `test/`; null where that is not to be the last step. */
   readonly root: State | null

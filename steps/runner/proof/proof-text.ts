@@ -16,11 +16,11 @@ export function textOfProof({ problems, proven }: Pick<Proof, 'problems' | 'prov
   return [
     '',
     `${paint('red', '✗')} ${count} in the course:`,
-    ...problems.flatMap(({ where, what, mend }) => [
+    ...problems.flatMap(({ where, what, fix }) => [
       '',
       ...listed('✗', where),
       ...indented(what),
-      ...indented(`Mend: ${mend}`),
+      ...indented(`Fix: ${fix}`),
     ]),
     '',
   ]

@@ -136,7 +136,7 @@ const shown: readonly Row[] = [
       'expect(sum.add(1, 1)).toBe(2)',
     ),
     found: [
-      `✗ ${red4} green, but this step is supposed to fail: "negates" passes Mend: a test that never failed`,
+      `✗ ${red4} green, but this step is supposed to fail: "negates" passes Fix: a test that never failed`,
     ],
   },
   {
@@ -154,7 +154,7 @@ const shown: readonly Row[] = [
   {
     rule: 'an amber red: it cannot be read',
     sabotage: edit(red4, 'test/less.test.ts', 'toBe(-1)', 'toBe(-1'),
-    found: [`✗ ${red4} amber: test/less.test.ts could not run.`, 'Mend: make the file run'],
+    found: [`✗ ${red4} amber: test/less.test.ts could not run.`, 'Fix: make the file run'],
   },
   {
     rule: 'an amber red: a missing module that is not the code to write',
@@ -332,7 +332,7 @@ $&`,
   const found = [
     '2 problems in the course:',
     `✗ ${green2} after its last test there is still a timer of 900 ms, made in src/index.ts`,
-    'Mend: let the test that starts it end it',
+    'Fix: let the test that starts it end it',
     `✗ ${green5} after its last test there is still a timer of 901 ms, made in src/index.ts; an interval of 902 ms,`,
     'a timer of 903 ms, made in src/index.ts; a timer of 904 ms, made in src/index.ts;',
     'a listener for SIGUSR2 on process, made in src/index.ts; a server, made in src/index.ts',
@@ -357,7 +357,7 @@ const measured: readonly Row[] = [
     found: [
       `✗ ${green5}/src/index.ts line 3: no test runs this`,
       'export const more = () => 1',
-      'Mend: delete it',
+      'Fix: delete it',
     ],
   },
   {
@@ -503,7 +503,7 @@ test('a command that a document shows and that fails is a problem, and the exit 
   expect(await there.step('verify')).toRefuse(
     '2 problems in the course',
     '✗ README.md "npm run step nonsense" fails with exit code 1: "nonsense" is neither the number of a step',
-    'Mend: type it to see all it says',
+    'Fix: type it to see all it says',
     '✗ README.md it does not show what "npm run step 2" prints now',
   )
 })

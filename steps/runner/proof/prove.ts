@@ -3,7 +3,7 @@ import type { Evidence, Failures, LitStep } from './evidence.ts'
 import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf } from '../course/fold.ts'
-import type { FileLight, Lights, Thrown } from '../test-runs/test-results.ts'
+import type { FileResult, TestResults, Thrown } from '../test-runs/test-results.ts'
 import { blocksOf } from '../course/marked-blocks.ts'
 import { layOut, proofFolder, type ProofFolder } from '../test-runs/lay-out-states.ts'
 import { forget, recall, remember } from './cache.ts'
@@ -21,7 +21,7 @@ import { finishAll } from '../system/finish-all.ts'
 import { reasonOf } from '../system/refusal.ts'
 import { countingLine } from '../terminal/counting-line.ts'
 import { complain, dim } from '../terminal/print.ts'
-import { typeErrors, type TypeFault } from '../test-runs/type-errors.ts'
+import { typeErrors, type TypeCheckError } from '../test-runs/type-errors.ts'
 
 /**
  * Proves the course: every state of it is put side by side with the others and tested, all in one run.
@@ -117,7 +117,7 @@ async function prove(
   })
 
   const of = (phase: string) => folds.filter(({ step }) => step.phase === phase).length
-  const tests = lit.at(-1)?.lights.files ?? new Map<string, FileLight>()
+  const tests = lit.at(-1)?.lights.files ?? new Map<string, FileResult>()
   const count = [...tests.values()].reduce((sum, one) => sum + (one.kind === 'ran' ? one.tests.length : 0), 0)
   const unproven = 'not looked at: coverage, types and lint (npm run step verify looks at all)'
   const blocks = folds.flatMap(({ step }) => blocksOf(step.lesson))
@@ -162,16 +162,16 @@ function failuresIn(lit: readonly LitStep[]): Failures {
   return failures
 }
 
-function thrownIn({ files }: Lights, { contract }: Step): Thrown | null {
+function thrownIn({ files }: TestResults, { contract }: Step): Thrown | null {
   const file = files.get(contract.fails?.file ?? '')
   if (file?.kind === 'amber') return file.thrown
   const test = file?.tests.find((one) => one.test === contract.fails?.test)
   return test?.kind === 'failed' ? test.thrown : null
 }
 
-const dark: Lights = { files: new Map(), strays: [], coverage: null }
+const dark: TestResults = { files: new Map(), strays: [], coverage: null }
 
 /** The whole type checker failed, and says why. */
-const failed = (error: unknown): readonly TypeFault[] => [
+const failed = (error: unknown): readonly TypeCheckError[] => [
   { state: '', path: '', line: '', what: reasonOf(error) },
 ]

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { finishAll } from '../system/finish-all.ts'
 import { testFilesOf, type Fold } from '../course/fold.ts'
 import { runTests } from '../test-runs/run-tests.ts'
-import type { FileLight, Lights, Thrown } from '../test-runs/test-results.ts'
+import type { FileResult, TestResults, Thrown } from '../test-runs/test-results.ts'
 import type { Found, Memory } from './cache.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
 import type { Trial } from './wrong-states.ts'
@@ -13,11 +13,11 @@ import { sourcesOf, type State } from '../course/state.ts'
 
 export interface Lit {
   /** In the order of the folds. */
-  readonly lights: readonly Lights[]
+  readonly lights: readonly TestResults[]
   /** Errors that no test caught, and that came up nobody knows where. */
   readonly strays: readonly Thrown[]
   /** Of all trials, by `<state>/<test file>`. */
-  readonly wrongLights: Lights
+  readonly wrongLights: TestResults
   /** Name of a green's or refactor's state -> what its tests left behind. */
   readonly leftovers: ReadonlyMap<string, readonly string[]>
   /** `<state>/<path>` -> what no test of the state ran. */
@@ -33,7 +33,7 @@ export interface Lit {
   readonly found: readonly Found[]
 }
 
-interface Run {
+interface FileRun {
   /** From the proof's folder. */
   readonly file: string
   /** Fingerprint of the test file and of all it may load. */
@@ -46,7 +46,7 @@ export interface Plan {
   /** Fingerprint of the whole state. */
   readonly key: string
   /** Test file of the state -> its run; a red shares runs with the state before it. */
-  readonly runs: ReadonlyMap<string, Run>
+  readonly runs: ReadonlyMap<string, FileRun>
   /** Whether its coverage counts. */
   readonly covers: boolean
 }
@@ -60,14 +60,14 @@ interface Where {
   readonly stateEnded?: () => void
 }
 
-interface Circumstances extends Where {
+interface ProofRun extends Where {
   readonly covering: boolean
   readonly memory: Memory
 }
 
 /** What has to be done that no earlier proof has done, with the same bytes. */
 export interface Work {
-  readonly runs: readonly Run[]
+  readonly runs: readonly FileRun[]
   /** States whose coverage is measured. */
   readonly measured: readonly Plan[]
   /** Names of all states that this takes. */
@@ -76,7 +76,7 @@ export interface Work {
 
 export function workFor(
   plans: readonly Plan[],
-  { covering, memory }: Pick<Circumstances, 'covering' | 'memory'>,
+  { covering, memory }: Pick<ProofRun, 'covering' | 'memory'>,
 ): Work {
   const measured = plans.filter(({ covers, key }) => covering && covers && !memory.uncovered.has(key))
   const whole = new Set(measured.flatMap(({ runs }) => [...runs.values()].map(({ file }) => file)))
@@ -85,7 +85,7 @@ export function workFor(
   return { runs, measured, states: new Set(states) }
 }
 
-const runsOf = (plans: readonly Plan[]): readonly Run[] => [
+const runsOf = (plans: readonly Plan[]): readonly FileRun[] => [
   ...new Map(plans.flatMap(({ runs }) => [...runs.values()].map((run) => [run.file, run]))).values(),
 ]
 
@@ -94,7 +94,7 @@ export async function lightStates(
   folds: readonly Fold[],
   trials: readonly Trial[],
   plans: readonly Plan[],
-  { folder, states, covering, memory, work, stateEnded }: Circumstances & { readonly work: Work },
+  { folder, states, covering, memory, work, stateEnded }: ProofRun & { readonly work: Work },
 ): Promise<Lit> {
   const shares = await runAll(work, { folder, states, ...(stateEnded && { stateEnded }) }, trials)
   const fromFile = new Map(shares.flatMap(({ files }) => [...files]))
@@ -105,7 +105,8 @@ export async function lightStates(
     shares.flatMap((share) => [...(share.leftovers ?? [])].map(([file, left]) => [stateOf(file), left])),
   )
 
-  const lightOf = ({ file, key }: Run): FileLight => fromFile.get(file) ?? memory.lights.get(key) ?? missing
+  const lightOf = ({ file, key }: FileRun): FileResult =>
+    fromFile.get(file) ?? memory.lights.get(key) ?? missing
   const wrongPlans = plans.slice(folds.length)
   const ran = runsOf(plans).length
   const lit = plans.map(({ name, runs }) => ({
@@ -155,13 +156,13 @@ export async function lightStates(
  * The states of which nothing is certain, because an error came up that no test caught. While a sound state ran it may
  * have come from any other in the same worker; a wrong answer is there to go wrong, and speaks for itself alone.
  */
-function doubtfulIn({ strays, files }: Lights, trialNames: ReadonlySet<string>): readonly string[] {
+function doubtfulIn({ strays, files }: TestResults, trialNames: ReadonlySet<string>): readonly string[] {
   const strayed = strays.map(({ file }) => (file === null ? '' : stateOf(file)))
   const all = strayed.some((state) => !trialNames.has(state))
   return all ? [...files.keys()].map(stateOf) : strayed
 }
 
-const missing: FileLight = {
+const missing: FileResult = {
   kind: 'amber',
   thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
 }
@@ -170,7 +171,7 @@ const missing: FileLight = {
  * A state is run by one worker, which loads its modules once; each worker has a vitest of its own, which gives it all
  * of its test files in a row.
  */
-async function runAll(work: Work, there: Where, trials: readonly Trial[]): Promise<readonly Lights[]> {
+async function runAll(work: Work, there: Where, trials: readonly Trial[]): Promise<readonly TestResults[]> {
   const shares = sharesOf(work, there.states, workersFor(work.runs.length))
   return finishAll(shares.map((share) => runShare(share, there, trials)))
 }
@@ -196,7 +197,7 @@ export function sharesOf(
 ): readonly Share[] {
   const shares = Array.from({ length: workers }, () => ({
     bytes: 0,
-    runs: [] as Run[],
+    runs: [] as FileRun[],
     measured: [] as Plan[],
   }))
   const names = new Set(runs.map(({ file }) => stateOf(file)))
@@ -216,7 +217,7 @@ function runShare(
   { runs, measured }: Share,
   { folder, states, stateEnded }: Where,
   trials: readonly Trial[],
-): Promise<Lights> {
+): Promise<TestResults> {
   const files = runs.map(({ file }) => file)
   const lastOfStates = new Set(new Map(files.map((file) => [stateOf(file), file])).values())
   return runTests({
@@ -243,11 +244,7 @@ const stateOf = (path: string) => path.split('/', 1)[0] ?? ''
 
 function uncoveredOf(
   { name, key, covers }: Plan,
-  {
-    covering,
-    memory,
-    fresh,
-  }: Pick<Circumstances, 'covering' | 'memory'> & { readonly fresh: Lit['uncovered'] },
+  { covering, memory, fresh }: Pick<ProofRun, 'covering' | 'memory'> & { readonly fresh: Lit['uncovered'] },
 ): Found['uncovered'] {
   if (!covers) return null
   const known = memory.uncovered.get(key)
@@ -267,11 +264,11 @@ export const plansOf = (folds: readonly Fold[], trials: readonly Trial[]): reado
  * refactors are run whole, for their coverage.
  */
 function planOf(folds: readonly Fold[]): readonly Plan[] {
-  let before = new Map<string, Run>()
+  let before = new Map<string, FileRun>()
   return folds.map(({ step, after }) => {
     const common = served(after)
-    const now = new Map<string, Run>()
-    const runs = new Map<string, Run>()
+    const now = new Map<string, FileRun>()
+    const runs = new Map<string, FileRun>()
     for (const path of testFilesOf(after)) {
       const key = fingerprint(common, path, after)
       const one = (step.phase === 'red' ? before.get(key) : undefined) ?? {

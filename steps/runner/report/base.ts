@@ -1,7 +1,7 @@
 import { join, sep } from 'node:path'
 import { git, prefixOf, type Said } from '../system/git.ts'
 import { Refusal } from '../system/refusal.ts'
-import { linkPackages, temporary } from '../system/temporary-folder.ts'
+import { linkPackages, temporaryFolder } from '../system/temporary-folder.ts'
 
 /** What a change is compared with: a commit, written to a folder of its own for as long as it is not disposed of. */
 export interface Base extends Disposable {
@@ -31,7 +31,7 @@ export function baseAt(root: string, ref: string): Base {
   const left = git(root, ['merge-base', 'HEAD', there])
   const sha = left.status === 0 ? left.stdout.trim() : there
 
-  return temporary('base', (parent) => {
+  return temporaryFolder('base', (parent) => {
     const top = join(parent, 'base')
     const folder = join(top, prefixOf(root))
     // An index of its own: the repository's stays as it is.

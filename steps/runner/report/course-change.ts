@@ -6,13 +6,13 @@ import type { Proof } from '../proof/proof.ts'
 /** A step that a change adds, changes or takes away. */
 export interface ChangedStep {
   /** Null when the change adds it. */
-  readonly before: Light | null
+  readonly before: StepResult | null
   /** Null when the change takes it away. */
-  readonly after: Light | null
+  readonly after: StepResult | null
 }
 
 /** What the proof said about a step. */
-export interface Light {
+export interface StepResult {
   readonly step: Step
   /** Nothing, when it is as its contract says. */
   readonly problems: readonly Problem[]
@@ -83,7 +83,7 @@ const sameStep = (one: Step, other: Step) =>
   JSON.stringify(one.contract) === JSON.stringify(other.contract) &&
   sameBytes(one.files, other.files)
 
-function lightOf(step: Step, { problems }: Proof): Light {
+function lightOf(step: Step, { problems }: Proof): StepResult {
   const folder = `steps/${step.folder}`
   return {
     step,

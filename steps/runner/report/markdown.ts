@@ -2,7 +2,7 @@ import type { Step } from '../course/read-course.ts'
 import type { Verdict } from '../test-runs/judge.ts'
 import type { Uncovered } from '../test-runs/uncovered.ts'
 import { lights, printable } from '../terminal/print.ts'
-import type { CourseChange, Light } from './course-change.ts'
+import type { CourseChange, StepResult } from './course-change.ts'
 import { metrics, type Amount, type Amounts, type Measured } from './measure.ts'
 
 /** Where a file of the repository can be looked at: a url that ends in a slash, or nothing for links within it. */
@@ -167,13 +167,13 @@ export function courseText({ before, after, steps, renumbered, proof }: CourseCh
     problems.length === 0
       ? `<details><summary>What was proven</summary>\n\n${listed(proven.map(plain))}\n\n</details>`
       : listed(
-          problems.map(({ where, what, mend }) => `${code(where)}: ${code(what)}  \n  Mend: ${code(mend)}`),
+          problems.map(({ where, what, fix }) => `${code(where)}: ${code(what)}  \n  Fix: ${code(fix)}`),
           10, // One mistake in an early step shows in all that come after it.
         ),
   )
 }
 
-function lit(light: Light | null): string {
+function lit(light: StepResult | null): string {
   if (!light) return '–'
   const { step, problems } = light
   if (problems.length > 0) return `${lights.amber.shape} ${counted(problems.length, 'problem')}`

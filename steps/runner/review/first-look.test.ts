@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { failedIn, firstLook, firstLookLines } from './first-look.ts'
 import type { Only } from '../test-runs/run-tests.ts'
-import type { FileLight, Lights, TestLight } from '../test-runs/test-results.ts'
+import type { FileResult, TestResults, TestResult } from '../test-runs/test-results.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 import { readTree } from '../course/read-tree.ts'
 import { workingOn } from '../workspace/working-on.ts'
@@ -49,19 +49,19 @@ test('begins with nothing where no test stands out', async () => {
   expect(await looked(there), 'a file that is no longer there').toEqual([])
 })
 
-const ran = (...tests: readonly TestLight[]): FileLight => ({ kind: 'ran', tests })
-const passed = (name: string): TestLight => ({ kind: 'passed', test: name })
-const skipped = (name: string): TestLight => ({ kind: 'skipped', test: name })
+const ran = (...tests: readonly TestResult[]): FileResult => ({ kind: 'ran', tests })
+const passed = (name: string): TestResult => ({ kind: 'passed', test: name })
+const skipped = (name: string): TestResult => ({ kind: 'skipped', test: name })
 const thrown = { name: 'AssertionError', message: 'expected 4 to be 3', expected: '3', received: '4' }
-const failed = (name: string): TestLight => ({ kind: 'failed', test: name, thrown })
-const lightsOf = (files: Readonly<Record<string, FileLight>>): Lights => ({
+const failed = (name: string): TestResult => ({ kind: 'failed', test: name, thrown })
+const lightsOf = (files: Readonly<Record<string, FileResult>>): TestResults => ({
   files: new Map(Object.entries(files)),
   strays: [],
   coverage: null,
 })
 
 test('says what came of it, and nothing of the tests that were not asked for', async () => {
-  const said = (files: Readonly<Record<string, FileLight>>) =>
+  const said = (files: Readonly<Record<string, FileResult>>) =>
     firstLookLines(lightsOf(files)).map((line) => stripVTControlCharacters(line).trim())
 
   expect(said({ one: ran(skipped('a'), passed('b')) })).toEqual(['First      ✓ "b" passes.'])

@@ -3,7 +3,7 @@ import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { testFilesOf } from '../course/fold.ts'
 import type { Only } from '../test-runs/run-tests.ts'
-import type { Lights } from '../test-runs/test-results.ts'
+import type { TestResults } from '../test-runs/test-results.ts'
 import type { State } from '../course/state.ts'
 import { missesModule } from '../test-runs/judge.ts'
 import { beside, lights as light, paint } from '../terminal/print.ts'
@@ -34,7 +34,7 @@ export function firstLook(
 }
 
 /** Test file -> the tests in it that failed. */
-export const failedIn = ({ files }: Lights): Only =>
+export const failedIn = ({ files }: TestResults): Only =>
   new Map(
     Array.from(files, ([file, found]) => {
       const tests = found.kind === 'ran' ? found.tests.filter(({ kind }) => kind === 'failed') : []
@@ -43,7 +43,7 @@ export const failedIn = ({ files }: Lights): Only =>
   )
 
 /** What came of it, in a line or a few; nothing when there was no such test. */
-export function firstLookLines(lights: Lights): readonly string[] {
+export function firstLookLines(lights: TestResults): readonly string[] {
   const files = new Map(
     Array.from(lights.files, ([file, found]) => [
       file,

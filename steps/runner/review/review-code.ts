@@ -5,19 +5,19 @@ import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { testFilesOf } from '../course/fold.ts'
 import type { runTests } from '../test-runs/run-tests.ts'
-import type { Lights } from '../test-runs/test-results.ts'
+import type { TestResults } from '../test-runs/test-results.ts'
 import { covering, gapsIn, notMeasured } from '../test-runs/judge-coverage.ts'
 import { typesOf } from './review-types.ts'
 import { sameBytes, sourcesOf, stateAt, type State } from '../course/state.ts'
 
-export type Run = typeof runTests
+export type RunTests = typeof runTests
 
-interface Circumstances {
+interface CodeReview {
   /** What the learner had when they came to where they stand: a refactor is measured against it. */
   readonly before: State
   /** Whether a refactor may leave `src/` as it is. */
   readonly anyway: boolean
-  readonly run: Run
+  readonly run: RunTests
 }
 
 /** Checks the learner's work before a green or a refactor. */
@@ -25,7 +25,7 @@ export async function assessCode(
   course: Course,
   { here, step }: { readonly here: Step; readonly step: Step },
   mine: State,
-  { before, anyway, run }: Circumstances,
+  { before, anyway, run }: CodeReview,
 ): Promise<Assessment> {
   const refactor = step.phase === 'refactor'
   const changed = changedTests(course, here, mine)
@@ -74,10 +74,10 @@ export async function assessCode(
   }
 }
 
-const countOf = ({ files }: Lights) =>
+const countOf = ({ files }: TestResults) =>
   [...files.values()].reduce((sum, light) => sum + (light.kind === 'ran' ? light.tests.length : 0), 0)
 
-function coverageOf(lights: Lights, root: string, mine: State): Finding {
+function coverageOf(lights: TestResults, root: string, mine: State): Finding {
   const gaps = gapsIn(lights, root, mine)
   if (gaps === null) return broken('Coverage could not be measured.')
   const others = notMeasured(mine)

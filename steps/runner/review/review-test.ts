@@ -4,7 +4,7 @@ import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { testFilesOf } from '../course/fold.ts'
 import { isAnnounced, missesModule, textOf } from '../test-runs/judge.ts'
-import { timeOut, type FileLight, type Lights, type TestLight } from '../test-runs/test-results.ts'
+import { timeOut, type FileResult, type TestResults, type TestResult } from '../test-runs/test-results.ts'
 import type { Ending } from './prediction.ts'
 import { sourcesOf, stateAt, type State } from '../course/state.ts'
 import { accept, acceptedTests } from '../workspace/own-tests.ts'
@@ -74,7 +74,8 @@ export async function assessTest(
       ...wrongs.map(({ state }, index) => [`wrong-${index + 1}`, new Map([...state, ...tests])] as const),
     ]),
   )
-  const on = (name: string): Lights => lights.get(name) ?? { files: new Map(), strays: [], coverage: null }
+  const on = (name: string): TestResults =>
+    lights.get(name) ?? { files: new Map(), strays: [], coverage: null }
   // A red adds exactly one test, the one that it announces: that is proven.
   const courses = new Set(
     course.steps.flatMap(({ number, contract: { fails } }) =>
@@ -149,7 +150,7 @@ interface NowRed {
 
 function failsNow(
   step: Step,
-  { now, onAnswer }: { readonly now: Lights; readonly onAnswer: Lights },
+  { now, onAnswer }: { readonly now: TestResults; readonly onAnswer: TestResults },
   added: readonly NewTest[],
   known: IsKnown,
 ): NowRed {
@@ -214,7 +215,7 @@ function failsNow(
   return { finding, ending }
 }
 
-function couldNotRun(file: string, light: FileLight & { readonly kind: 'amber' }): NowRed {
+function couldNotRun(file: string, light: FileResult & { readonly kind: 'amber' }): NowRed {
   if (missesModule(light.thrown)) {
     const finding = held(`It fails now, because a module is missing: ${textOf(light.thrown)}`)
     return { finding, ending: 'missing name' }
@@ -226,7 +227,7 @@ function couldNotRun(file: string, light: FileLight & { readonly kind: 'amber' }
   return { finding, ending: 'cannot run' }
 }
 
-function passesOnAnswer(lights: Lights, { file, test }: NewTest): Finding {
+function passesOnAnswer(lights: TestResults, { file, test }: NewTest): Finding {
   const failures = failuresOf(lights)
   if (failures.length === 0) {
     return held("It passes on the course's own answer.")
@@ -240,8 +241,8 @@ function passesOnAnswer(lights: Lights, { file, test }: NewTest): Finding {
 }
 
 function failsOnWrongs(
-  wrongs: readonly { readonly wrong: Pick<WrongGreen, 'mistake'>; readonly lights: Lights }[],
-  answer: Lights,
+  wrongs: readonly { readonly wrong: Pick<WrongGreen, 'mistake'>; readonly lights: TestResults }[],
+  answer: TestResults,
   { file, test }: NewTest,
 ): Finding {
   if (wrongs.length === 0) return held('This step has no wrong answers to try it on.')
@@ -265,7 +266,7 @@ function failsOnWrongs(
 }
 
 /** Whether the course's own test does not notice an answer either. */
-const theirsPasses = ({ contract: { fails } }: Step, { files }: Lights): boolean => {
+const theirsPasses = ({ contract: { fails } }: Step, { files }: TestResults): boolean => {
   const light = files.get(fails?.file ?? '')
   return (
     light?.kind === 'ran' && light.tests.some(({ kind, test }) => kind === 'passed' && test === fails?.test)
@@ -284,7 +285,7 @@ function applied(
 }
 
 /** The tests that the course's step has not. Of a file that cannot be imported here, the course's answer tells them. */
-function newTests(now: Lights, answer: Lights, known: IsKnown): readonly NewTest[] {
+function newTests(now: TestResults, answer: TestResults, known: IsKnown): readonly NewTest[] {
   return [...now.files].flatMap(([file, light]): readonly NewTest[] => {
     if (light.kind === 'ran') {
       return namesOf(light).flatMap((test) => (known(file, test) ? [] : [{ file, test }]))
@@ -294,7 +295,7 @@ function newTests(now: Lights, answer: Lights, known: IsKnown): readonly NewTest
   })
 }
 
-function endingOf({ thrown }: TestLight & { readonly kind: 'failed' }): Ending {
+function endingOf({ thrown }: TestResult & { readonly kind: 'failed' }): Ending {
   if (thrown.name === 'AssertionError') return 'assertion'
   if (thrown.name === timeOut) return 'cannot run'
   const missing =
@@ -305,19 +306,19 @@ function endingOf({ thrown }: TestLight & { readonly kind: 'failed' }): Ending {
   return missing ? 'missing name' : 'another error'
 }
 
-const namesOf = (light: FileLight | undefined) =>
+const namesOf = (light: FileResult | undefined) =>
   light?.kind === 'ran' ? light.tests.map(({ test }) => test) : []
 
-function without(lights: Lights, file: string, test: string | null): Lights {
+function without(lights: TestResults, file: string, test: string | null): TestResults {
   return filtered(lights, (path, name) => path !== file || (test !== null && name !== null && name !== test))
 }
 
-function only(lights: Lights, file: string, test: string | null): Lights {
+function only(lights: TestResults, file: string, test: string | null): TestResults {
   return filtered(lights, (path, name) => path === file && (test === null || name === null || name === test))
 }
 
-function filtered(lights: Lights, keep: (file: string, test: string | null) => boolean): Lights {
-  const files = [...lights.files].flatMap(([file, light]): readonly (readonly [string, FileLight])[] => {
+function filtered(lights: TestResults, keep: (file: string, test: string | null) => boolean): TestResults {
+  const files = [...lights.files].flatMap(([file, light]): readonly (readonly [string, FileResult])[] => {
     if (light.kind === 'amber') return keep(file, null) ? [[file, light]] : []
     return [[file, { kind: 'ran', tests: light.tests.filter(({ test }) => keep(file, test)) }]]
   })

@@ -1,4 +1,4 @@
-import { assessCode, type Run } from './review-code.ts'
+import { assessCode, type RunTests } from './review-code.ts'
 import { assessTest } from './review-test.ts'
 import type { Assessment } from './review.ts'
 import type { Course, Step } from '../course/read-course.ts'
@@ -8,11 +8,11 @@ import { listSaves, readSave } from '../workspace/saves.ts'
 import { stateAt, type State } from '../course/state.ts'
 import { readTree } from '../course/read-tree.ts'
 
-export interface Circumstances {
+export interface ReviewOptions {
   /** Whether a refactor may leave `src/` as it is. */
   readonly anyway?: boolean
   /** How to run the learner's tests. By default with a vitest of their own. */
-  readonly run?: Run
+  readonly run?: RunTests
 }
 
 /**
@@ -20,7 +20,7 @@ export interface Circumstances {
 export function assess(
   course: Course,
   at: { readonly here: Step; readonly step: Step },
-  { anyway = false, run = runTests }: Circumstances = {},
+  { anyway = false, run = runTests }: ReviewOptions = {},
 ): Promise<Assessment> {
   const mine = readTree(course.root).files
   return at.step.phase === 'red'

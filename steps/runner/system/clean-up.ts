@@ -7,7 +7,7 @@ import { checkedFolder, deleteFile, deleteOwnFolder } from './write-file.ts'
 const folders = /^(?:trial-(\d+)-\w{6}|(?:staging|\.writing)-(\d+)|lock\.(\d+)-[\w.-]+)$/
 const files = /^(?:position|hints|contracts|found)\.json\.(\d+)\.(?:tmp|arrived|back)$/
 
-const temporary = new Set<string>()
+const foldersToDelete = new Set<string>()
 
 /** Removes what runners have left behind that were killed: only what is called as they call it. */
 export function sweepLeftovers(root: string): void {
@@ -33,9 +33,9 @@ function isDead(name: RegExpExecArray | null): boolean {
 }
 
 /** From here on, until the next such call for it, the folder goes when Ctrl-C ends the process: it is of our making. */
-export function goesWithUs(folder: string, does = true): void {
-  if (does) temporary.add(folder)
-  else temporary.delete(folder)
+export function deleteOnExit(folder: string, does = true): void {
+  if (does) foldersToDelete.add(folder)
+  else foldersToDelete.delete(folder)
 }
 
 /**
@@ -43,10 +43,10 @@ export function goesWithUs(folder: string, does = true): void {
  * without a pause, and whoever listens for a signal hears it in a pause. The process still dies of the signal, as a
  * shell and npm expect of it. A second Ctrl-C does not wait.
  */
-export function endBetweenDeeds(): void {
+export function handleSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
-      for (const folder of temporary) quietly(() => rmSync(folder, { recursive: true, force: true }))
+      for (const folder of foldersToDelete) quietly(() => rmSync(folder, { recursive: true, force: true }))
       // Vitest would end it by an exit code, which npm takes for a failure and tells a story about.
       process.removeAllListeners(signal)
       process.kill(process.pid, signal)

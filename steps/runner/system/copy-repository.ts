@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runNode, type NodeOutcome } from './run-tool.ts'
-import { linkPackages, temporary } from './temporary-folder.ts'
+import { linkPackages, temporaryFolder } from './temporary-folder.ts'
 
 const copied = ['steps', 'src', 'test', 'configs', 'package.json', 'tsconfig.json', 'vitest.config.ts']
 
@@ -16,7 +16,7 @@ export interface ThrowawayCopy extends Disposable {
 
 /** A copy of the repository in which a command may do what it likes: nobody stands at a step in it yet. */
 export const throwawayCopy = (repository: string): ThrowawayCopy =>
-  temporary('copy', (root) => {
+  temporaryFolder('copy', (root) => {
     // What is installed below `configs/` on demand is large, and no step needs it. The runner is here already, and has
     // been made JavaScript, which in a copy it would have to be again each time.
     const filter = (path: string) =>

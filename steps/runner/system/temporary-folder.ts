@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { goesWithUs } from './clean-up.ts'
+import { deleteOnExit } from './clean-up.ts'
 import { below, diskOf, type Location } from './locations.ts'
 import { makeFolder } from './write-file.ts'
 
@@ -11,7 +11,7 @@ import { makeFolder } from './write-file.ts'
  *
  * @throws what `fill` throws
  */
-export function temporary<Filled extends object>(
+export function temporaryFolder<Filled extends object>(
   name: string,
   fill: (folder: string) => Filled,
 ): Filled & Disposable {
@@ -20,7 +20,7 @@ export function temporary<Filled extends object>(
 }
 
 /** The same in a folder of the repository, where the packages are found. */
-export function temporaryIn(parent: Location, name: string): { readonly folder: string } & Disposable {
+export function temporaryFolderIn(parent: Location, name: string): { readonly folder: string } & Disposable {
   makeFolder(parent)
   return filled(mkdtempSync(diskOf(below(parent, `${name}-${process.pid}-`))), (folder) => ({ folder }))
 }
@@ -29,10 +29,10 @@ function filled<Filled extends object>(
   folder: string,
   fill: (folder: string) => Filled,
 ): Filled & Disposable {
-  goesWithUs(folder)
+  deleteOnExit(folder)
   const dispose = () => {
     rmSync(folder, { recursive: true, force: true })
-    goesWithUs(folder, false)
+    deleteOnExit(folder, false)
   }
   try {
     return { ...fill(folder), [Symbol.dispose]: dispose }

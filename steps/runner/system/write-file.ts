@@ -81,13 +81,13 @@ export function writeDurably(location: Location, bytes: string | Uint8Array): vo
 
 /** Replaces a file in one go: whoever reads it, whenever, finds the old bytes or the new ones, whole. */
 export function replaceFile(location: Location, bytes: string | Uint8Array): void {
-  const temporary = withSuffix(location, `.${process.pid}.tmp`)
+  const unfinished = withSuffix(location, `.${process.pid}.tmp`)
   checked(location)
   try {
-    writeFile(temporary, bytes)
-    moveFile(temporary, location)
+    writeFile(unfinished, bytes)
+    moveFile(unfinished, location)
   } catch (error) {
-    attemptTo(() => deleteFile(temporary))
+    attemptTo(() => deleteFile(unfinished))
     throw error
   }
 }
@@ -104,9 +104,9 @@ export function moveAcross(from: Location, to: Location): void {
     moveFile(from, to)
   } catch (error) {
     if (reasonOf(error) !== 'EXDEV') throw error
-    const temporary = withSuffix(to, `.${process.pid}.tmp`)
-    cpSync(checked(from), checked(temporary), { recursive: true, verbatimSymlinks: true })
-    moveFile(temporary, to)
+    const unfinished = withSuffix(to, `.${process.pid}.tmp`)
+    cpSync(checked(from), checked(unfinished), { recursive: true, verbatimSymlinks: true })
+    moveFile(unfinished, to)
     rmSync(checked(from), { recursive: true })
   }
 }

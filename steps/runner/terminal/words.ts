@@ -8,8 +8,8 @@ export interface Word {
   readonly takes?: string
   /** What it does, in one sentence for help: without a full stop. */
   readonly does: string
-  /** Commands that mend the course, and those that only talk, are for a damaged course, too. */
-  readonly mends?: boolean
+  /** Commands that fix the course, and those that only talk, are for a damaged course, too. */
+  readonly worksWhenDamaged?: boolean
   /** Ctrl-C is how it ends, and it says so. */
   readonly endsByItself?: boolean
 }
@@ -49,23 +49,27 @@ export const words: Readonly<Record<string, Word>> = {
     takes: '[K]',
     does: 'bring save K back, without K the latest; or: tests',
   },
-  doctor: { for: 'learner', does: 'is everything there that the course needs?', mends: true },
-  help: { for: 'learner', takes: '[WORD]', does: 'all words, or one of them', mends: true },
+  doctor: { for: 'learner', does: 'is everything there that the course needs?', worksWhenDamaged: true },
+  help: { for: 'learner', takes: '[WORD]', does: 'all words, or one of them', worksWhenDamaged: true },
   progress: { for: 'maintainer', takes: '[BRANCH]', does: 'how far I am, and fetched branches; or: json' },
   verify: {
     for: 'maintainer',
     takes: '[tests] [fresh]',
     does: 'prove the whole course, or its tests alone',
-    mends: true,
+    worksWhenDamaged: true,
   },
-  docs: { for: 'maintainer', does: 'write anew what documents and lessons show of outputs', mends: true },
+  docs: {
+    for: 'maintainer',
+    does: 'write anew what documents and lessons show of outputs',
+    worksWhenDamaged: true,
+  },
   insert: { for: 'maintainer', takes: 'N NAME', does: 'drafts of a red and a green before step N' },
   remove: { for: 'maintainer', takes: 'N', does: 'take the cycle out that begins at step N' },
   move: {
     for: 'maintainer',
     takes: 'N [M] after K',
     does: 'move the steps N to M behind step K; or: on, undo',
-    mends: true,
+    worksWhenDamaged: true,
   },
   propagate: { for: 'maintainer', takes: 'N [M]', does: 'replay an edit of step N on every later step' },
   mutation: {
@@ -78,13 +82,13 @@ export const words: Readonly<Record<string, Word>> = {
     for: 'CI',
     takes: '[staged]',
     does: 'may what is here be committed? The hook asks it, too',
-    mends: true,
+    worksWhenDamaged: true,
   },
   coverage: {
     for: 'CI',
     takes: '[markdown [REF]]',
     does: 'measure the tests; or what a pull request is told',
-    mends: true,
+    worksWhenDamaged: true,
   },
 }
 

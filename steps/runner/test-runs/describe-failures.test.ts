@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { failuresOf } from './describe-failures.ts'
-import type { FileLight } from './test-results.ts'
+import type { FileResult } from './test-results.ts'
 
-const amber = (message: string): FileLight => ({
+const amber = (message: string): FileResult => ({
   kind: 'amber',
   thrown: { name: 'Error', message, expected: null, received: null },
 })
@@ -11,7 +11,7 @@ const amber = (message: string): FileLight => ({
 const unreadable = (place: string) =>
   `Transform failed with 1 error:\n\n[PARSE_ERROR] Expected \`)\` but found \`EOF\`\n   ╭─[ ${place} ]\n   │\n 2 │ x(\n`
 
-const failures = (...lights: readonly FileLight[]) =>
+const failures = (...lights: readonly FileResult[]) =>
   failuresOf({
     files: new Map(lights.map((light, index) => [`test/${index + 1}.test.ts`, light])),
     strays: [],

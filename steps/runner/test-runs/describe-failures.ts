@@ -1,8 +1,8 @@
 import { textOf } from './judge.ts'
-import { timeOut, type Lights } from './test-results.ts'
+import { timeOut, type TestResults } from './test-results.ts'
 
 /** Everything in a run that is not green, a few lines each: which test, what was expected, what was received. */
-export function failuresOf({ files, strays }: Lights, most = 3): readonly string[] {
+export function failuresOf({ files, strays }: TestResults, most = 3): readonly string[] {
   const unable = new Map<string, string[]>()
   for (const [file, light] of files) {
     if (light.kind !== 'amber') continue

@@ -1,6 +1,6 @@
 import type { State } from '../course/state.ts'
 import { excusesIn } from './excuses.ts'
-import type { Lights } from './test-results.ts'
+import type { TestResults } from './test-results.ts'
 import { uncoveredIn, type CoverageMap } from './uncovered.ts'
 
 /** What of a learner's code is measured: all that Node runs. */
@@ -22,7 +22,7 @@ export interface Gap {
  * @param root where `src/` stands on this disk
  */
 export function gapsIn(
-  { coverage }: Pick<Lights, 'coverage'>,
+  { coverage }: Pick<TestResults, 'coverage'>,
   root: string,
   state: State,
 ): readonly Gap[] | null {

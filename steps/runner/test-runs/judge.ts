@@ -1,6 +1,6 @@
 import type { DeclaredFailure } from '../course/read-contract.ts'
 import type { Step } from '../course/read-course.ts'
-import { timeOut, type FileLight, type Lights, type TestLight, type Thrown } from './test-results.ts'
+import { timeOut, type FileResult, type TestResults, type TestResult, type Thrown } from './test-results.ts'
 
 /** What the tests say about a step, measured against its contract. `says` is one sentence for people. */
 export type Verdict =
@@ -29,13 +29,13 @@ export type IsOwn = (file: string, test: string | null) => boolean
  * @param isOwn a learner's own tests that belong to the announcement: they may fail at a red, and one of them may be the
  *   next red of its own
  */
-export function judge(step: Step, lights: Lights, isOwn: IsOwn = () => false): Verdict {
+export function judge(step: Step, lights: TestResults, isOwn: IsOwn = () => false): Verdict {
   const { fails } = step.contract
   const ran = [...lights.files]
   const tests = ran.flatMap(([file, light]) =>
     light.kind === 'ran' ? light.tests.map((test) => ({ file, ...test })) : [],
   )
-  const isAnnouncedFile = (file: string, light: FileLight) =>
+  const isAnnouncedFile = (file: string, light: FileResult) =>
     announces(step, file, light) || (fails !== undefined && isMissing(light) && isOwn(file, null))
 
   const amber = ran.find(([file, light]) => light.kind === 'amber' && !isAnnouncedFile(file, light))
@@ -90,8 +90,8 @@ export function judge(step: Step, lights: Lights, isOwn: IsOwn = () => false): V
 }
 
 interface Announced {
-  readonly tests: readonly TestLight[]
-  readonly red: TestLight | undefined
+  readonly tests: readonly TestResult[]
+  readonly red: TestResult | undefined
   readonly couldNotImport: boolean
 }
 
@@ -117,7 +117,7 @@ function judgeAnnounced(fails: DeclaredFailure, { tests, red, couldNotImport }: 
 }
 
 /** Whether a file that cannot even be imported is what the red announces: the module to write is not there yet. */
-export function announces(step: Step, file: string, light: FileLight): boolean {
+export function announces(step: Step, file: string, light: FileResult): boolean {
   const { fails, chapter } = step.contract
   return (
     light.kind === 'amber' &&
@@ -128,7 +128,7 @@ export function announces(step: Step, file: string, light: FileLight): boolean {
   )
 }
 
-const isMissing = (light: FileLight) => light.kind === 'amber' && missesModule(light.thrown)
+const isMissing = (light: FileResult) => light.kind === 'amber' && missesModule(light.thrown)
 
 /** Whether the module that is missing is one of `src/`. */
 export const missesModule = ({ message }: Thrown): boolean =>
@@ -146,7 +146,7 @@ export function textOf({ name, message }: Thrown): string {
   return `${name === timeOut ? '' : `${name}: `}${text}${place ? ` (${place})` : ''}`
 }
 
-function listOf(tests: readonly (TestLight & { readonly kind: 'failed' })[]): string {
+function listOf(tests: readonly (TestResult & { readonly kind: 'failed' })[]): string {
   const shown = tests.slice(0, 3).map(({ test, thrown }) => `"${test}" ${endOf(thrown)}`)
   return [...shown, ...(tests.length > shown.length ? [`and ${tests.length - shown.length} more`] : [])].join(
     '; ',

@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { testFilesOf } from '../course/fold.ts'
 import { sweepLeftovers } from '../system/clean-up.ts'
 import { locationsOf } from '../system/locations.ts'
-import { temporaryIn } from '../system/temporary-folder.ts'
+import { temporaryFolderIn } from '../system/temporary-folder.ts'
 import { runTests } from './run-tests.ts'
-import type { FileLight, Lights } from './test-results.ts'
+import type { FileResult, TestResults } from './test-results.ts'
 import { layOut } from './lay-out-states.ts'
 import type { State } from '../course/state.ts'
 
@@ -12,9 +12,9 @@ import type { State } from '../course/state.ts'
 export async function tryOut(
   root: string,
   states: ReadonlyMap<string, State>,
-): Promise<ReadonlyMap<string, Lights>> {
+): Promise<ReadonlyMap<string, TestResults>> {
   sweepLeftovers(root)
-  using trial = temporaryIn(locationsOf(root).scratch, 'trial')
+  using trial = temporaryFolderIn(locationsOf(root).scratch, 'trial')
   const { folder } = trial
   layOut(folder, states)
   const files = [...states].flatMap(([name, state]) => testFilesOf(state).map((file) => `${name}/${file}`))
@@ -36,7 +36,7 @@ export async function tryOut(
   )
 }
 
-const notRun: FileLight = {
+const notRun: FileResult = {
   kind: 'amber',
   thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
 }

@@ -15,7 +15,7 @@ import { locationsOf } from '../system/locations.ts'
 import { makeFolder } from '../system/write-file.ts'
 import { endEndlessWorkers, longestTurn } from './endless.ts'
 import settings from '../../../vitest.config.ts'
-import { timeOut, type FileLight, type Lights, type TestLight, type Thrown } from './test-results.ts'
+import { timeOut, type FileResult, type TestResults, type TestResult, type Thrown } from './test-results.ts'
 import { inOrder, sharedTransforms, type States } from './faster/shared-transforms.ts'
 
 /** Test file -> full names of the tests in it. */
@@ -54,8 +54,8 @@ export interface Trial {
 }
 
 /** Runs test files in this process (in worker threads), with the settings of `npm test`, and prints nothing. */
-export async function runTests(trial: Trial): Promise<Lights> {
-  const runs: Lights[] = []
+export async function runTests(trial: Trial): Promise<TestResults> {
+  const runs: TestResults[] = []
   let left = trial.files
   do {
     await using tests = await start({ ...trial, files: left })
@@ -77,9 +77,9 @@ export async function runTests(trial: Trial): Promise<Lights> {
 /** The folder of a state, when many lie side by side. */
 const stateOf = (file: string) => file.split('/', 1)[0]
 
-const nothing: Lights = { files: new Map(), strays: [], coverage: null }
+const nothing: TestResults = { files: new Map(), strays: [], coverage: null }
 
-const together = (first: Lights, more: readonly Lights[]): Lights => ({
+const together = (first: TestResults, more: readonly TestResults[]): TestResults => ({
   files: new Map([first, ...more].flatMap(({ files }) => Array.from(files))),
   strays: [first, ...more].flatMap(({ strays }) => strays),
   leftovers: new Map([first, ...more].flatMap(({ leftovers = new Map() }) => Array.from(leftovers))),
@@ -92,14 +92,14 @@ const heartbeat = fileURLToPath(new URL('heartbeat.ts', import.meta.url))
 export interface Started extends AsyncDisposable {
   readonly vitest: Vitest
   /** Runs test files. One run at a time. */
-  run(files: readonly string[], how?: How): Promise<Lights>
+  run(files: readonly string[], how?: How): Promise<TestResults>
 }
 
 interface How extends Pick<Trial, 'only'> {
   /** Whether to measure what the trial says. By default so. */
   readonly measured?: boolean
   /** Is told when all tests have ended, which is well before what was measured has been put together. */
-  readonly tested?: (lights: Lights) => void
+  readonly tested?: (lights: TestResults) => void
 }
 
 /** `pool`: where the workers come from, if not from vitest. */
@@ -154,7 +154,10 @@ export async function start(
     vitest,
     async run(files, { only, measured = true, tested } = {}) {
       running.clear()
-      const lightsOf = (ran: Ran): Lights => ({ ...lightsFrom(ran, trial.root, files, running), coverage })
+      const lightsOf = (ran: Ran): TestResults => ({
+        ...lightsFrom(ran, trial.root, files, running),
+        coverage,
+      })
       let waitingFor = files.length
       moduleEnded = () => {
         waitingFor -= 1
@@ -246,10 +249,10 @@ function lightsFrom(
 }
 
 const notRun = couldNotRun('it was not run')
-const endless: FileLight = couldNotRun(
+const endless: FileResult = couldNotRun(
   `it does not come to an end: after ${longestTurn} s of its own processor time nothing else had had a turn`,
 )
-const isEndless = (light: FileLight) => light === endless
+const isEndless = (light: FileResult) => light === endless
 
 /** What vitest has to say when a worker is gone. */
 const tellsOfTheEnd = (error: unknown) =>
@@ -266,7 +269,7 @@ function patternOf(tests: readonly string[]): RegExp {
   return new RegExp(`^ *(?:${names.join('|')})$`)
 }
 
-function lightOf(module: TestModule): FileLight {
+function lightOf(module: TestModule): FileResult {
   const blocks: readonly (TestModule | TestSuite)[] = [module, ...module.children.allSuites()]
   const [broken] = blocks.flatMap((block) => block.errors())
   if (broken) return { kind: 'amber', thrown: thrownFrom(broken) }
@@ -275,7 +278,7 @@ function lightOf(module: TestModule): FileLight {
   return { kind: 'ran', tests }
 }
 
-function testLight(testCase: TestCase): TestLight {
+function testLight(testCase: TestCase): TestResult {
   const test = testCase.fullName
   const { state, errors = [] } = testCase.result()
   if (state === 'passed') return { kind: 'passed', test }
@@ -291,7 +294,7 @@ function inTime(thrown: Thrown): Thrown {
   return { ...thrown, name: timeOut, message: `${before}timed out after ${Number(late) / 1000} s` }
 }
 
-function couldNotRun(message: string): FileLight {
+function couldNotRun(message: string): FileResult {
   return { kind: 'amber', thrown: { name: 'Error', message, expected: null, received: null } }
 }
 

@@ -14,22 +14,22 @@ export interface Thrown {
 export const timeOut = 'TimeOut'
 
 /** How one test ended. */
-export type TestLight =
+export type TestResult =
   | { readonly kind: 'passed'; readonly test: string }
   | { readonly kind: 'failed'; readonly test: string; readonly thrown: Thrown }
   /** Skipped, or marked as still to be written: it proves nothing. */
   | { readonly kind: 'skipped'; readonly test: string }
 
 /** How one test file ended. `test` is a full name: describe blocks and test name, joined with ' > '. */
-export type FileLight =
+export type FileResult =
   /** Its tests ran. */
-  | { readonly kind: 'ran'; readonly tests: readonly TestLight[] }
+  | { readonly kind: 'ran'; readonly tests: readonly TestResult[] }
   /** Its tests could not run, or not to their end: syntax error, bad import, no test in it, time out. */
   | { readonly kind: 'amber'; readonly thrown: Thrown }
 
-export interface Lights {
+export interface TestResults {
   /** Path from the root, with forward slashes -> how it ended. Every file that was asked for is in it. */
-  readonly files: ReadonlyMap<string, FileLight>
+  readonly files: ReadonlyMap<string, FileResult>
   /** Errors that no test caught, and the file that ran when they came up, if that is known. */
   readonly strays: readonly { readonly file: string | null; readonly thrown: Thrown }[]
   /** What the tests of a state left behind, by the last of its files; without an entry nothing was looked at. */

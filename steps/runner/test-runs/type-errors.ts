@@ -4,7 +4,7 @@ import { runTool } from '../system/run-tool.ts'
 
 const settings = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url))
 
-export interface TypeFault {
+export interface TypeCheckError {
   /** The folder of the state. */
   readonly state: string
   /** The file in it. */
@@ -18,7 +18,10 @@ export interface TypeFault {
  *
  * @throws what it says when it cannot do its work
  */
-export async function typeErrors(folder: string, states: readonly string[]): Promise<readonly TypeFault[]> {
+export async function typeErrors(
+  folder: string,
+  states: readonly string[],
+): Promise<readonly TypeCheckError[]> {
   if (states.length === 0) return []
   writeFile({ root: folder, path: 'tsconfig.json' }, JSON.stringify({ extends: settings, include: states }))
   // One thread takes a quarter less of the processor's time than several, which the tests beside it have a use for.

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { type Change, withChanges } from './intercepted-fs.ts'
+import { type FileCall, withChanges } from './intercepted-fs.ts'
 
 /** What needs room; to rename and to delete need none. */
-const needy: readonly Change[] = [
+const needy: readonly FileCall[] = [
   'openSync',
   'writeFileSync',
   'writeSync',
@@ -20,7 +20,7 @@ const needy: readonly Change[] = [
 export function onDiskFullBefore(last: number, act: () => unknown): boolean {
   let count = 0
   let half = false
-  const whileThereIsRoom = (change: () => unknown, name: Change, args: readonly unknown[]) => {
+  const whileThereIsRoom = (change: () => unknown, name: FileCall, args: readonly unknown[]) => {
     if (half || ++count < last) return change()
     if (name === 'writeFileSync') {
       const bytes = Buffer.from(args[1] as string | Buffer)

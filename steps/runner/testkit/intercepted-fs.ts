@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 
 /** A function of `fs` that changes files, under its own name. */
-export type Change =
+export type FileCall =
   | 'openSync'
   | 'writeFileSync'
   | 'writeSync'
@@ -26,8 +26,8 @@ fs.rmSync(join(import.meta.dirname, 'no such file'), { force: true })
  * @param instead gets the real function with the arguments bound to it, its name, and the arguments
  */
 export function withChanges<T>(
-  names: readonly Change[],
-  instead: (change: () => unknown, name: Change, args: readonly unknown[]) => unknown,
+  names: readonly FileCall[],
+  instead: (change: () => unknown, name: FileCall, args: readonly unknown[]) => unknown,
   act: () => T,
 ): T {
   const originals = Object.fromEntries(names.map((name) => [name, fs[name]]))

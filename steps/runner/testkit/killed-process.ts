@@ -1,6 +1,6 @@
-import { type Change, withChanges } from './intercepted-fs.ts'
+import { type FileCall, withChanges } from './intercepted-fs.ts'
 
-const changes: readonly Change[] = [
+const changes: readonly FileCall[] = [
   'openSync',
   'writeFileSync',
   'linkSync',

@@ -68,7 +68,7 @@ test('negates', () => {
     'export const add = (one: number, other: number) => one + other\nexport const negate = (one: number) => -one\n',
 }
 
-interface Run {
+interface RunnerProcess {
   readonly words: readonly string[]
   readonly env: Files
   /** The folder to stand in. */
@@ -184,7 +184,13 @@ export class ThrowawayCourse {
   }
 
   /** The same in a process of its own, without npm: for what is about processes, and what they are started with. */
-  process({ words = [], env = {}, from = this.root, start = runner, node = [] }: Partial<Run>): Outcome {
+  process({
+    words = [],
+    env = {},
+    from = this.root,
+    start = runner,
+    node = [],
+  }: Partial<RunnerProcess>): Outcome {
     return runNode([...node, start, ...words], { from, env: { TDD_COURSE_ROOT: this.root, ...env } })
   }
 

@@ -15,7 +15,7 @@ import type { State } from '../course/state.ts'
 import type { Tree } from '../course/read-tree.ts'
 
 /** What it takes to turn what stands in root `src/` and `test/` into something else. */
-export interface Change {
+export interface FileChanges {
   /** Only files whose bytes differ, so that watchers stay calm. */
   readonly writes: State
   readonly deletes: readonly string[]
@@ -27,7 +27,7 @@ export interface Change {
  *
  * @throws {Refusal} when a folder stands where a file belongs, or the other way round.
  */
-export function changeTo(target: State, current: Tree, owned: ReadonlySet<string>): Change {
+export function changeTo(target: State, current: Tree, owned: ReadonlySet<string>): FileChanges {
   for (const path of target.keys()) refuseWhatIsInTheWay(path, current)
   return {
     writes: new Map([...target].filter(([path, bytes]) => !current.files.get(path)?.equals(bytes))),
@@ -36,7 +36,7 @@ export function changeTo(target: State, current: Tree, owned: ReadonlySet<string
 }
 
 /** A change that needs no more room on the disk: only to be moved into its place. */
-export interface Staged {
+export interface PreparedChange {
   /**
    * Carries it out. When a move fails, those already made are undone.
    *
@@ -52,7 +52,7 @@ export interface Staged {
  *
  * @throws {Refusal} when they cannot be written.
  */
-export function stage(root: string, change: Change, current: Tree): Staged {
+export function stage(root: string, change: FileChanges, current: Tree): PreparedChange {
   const staging = below(locationsOf(root).scratch, `staging-${process.pid}`)
   const [after, before] = [below(staging, 'after'), below(staging, 'before')]
   const made: string[] = []

@@ -31,10 +31,10 @@ const killed = process.platform === 'win32' ? 1 : null
 const mine = { 'src/index.ts': 'mine', 'test/notes.md': 'mine as well' }
 
 /** Begins to walk to step 3, and is killed before its `last`th change. Answers whether it was. */
-type Walk = (there: ThrowawayCourse, last: number) => boolean
+type KilledWalk = (there: ThrowawayCourse, last: number) => boolean
 
 /** Walks from step 2 with own work. */
-function walkKilledBefore(last: number, walk: Walk): boolean {
+function walkKilledBefore(last: number, walk: KilledWalk): boolean {
   using there = new ThrowawayCourse()
   const { course, root } = there
   const [, second, third] = course.steps
@@ -63,7 +63,7 @@ function walkKilledBefore(last: number, walk: Walk): boolean {
   return wasKilled
 }
 
-const here: Walk = (there, last) => {
+const here: KilledWalk = (there, last) => {
   const { course } = there
   let wasKilled = true
   killedBefore(last, () => {
@@ -77,7 +77,7 @@ const here: Walk = (there, last) => {
   return wasKilled
 }
 
-const inAProcess: Walk = (there, last) => {
+const inAProcess: KilledWalk = (there, last) => {
   const preload = `data:text/javascript,${encodeURIComponent(dieBefore(last, there.root))}`
   const { status, stdout, stderr } = there.process({ words: ['3'], node: ['--import', preload] })
   expect(stdout + stderr, 'it had no time to say anything').toBe('')

@@ -1,5 +1,5 @@
 import type { Course, Step } from '../course/read-course.ts'
-import { alone } from './lock.ts'
+import { withLock } from './lock.ts'
 import { beginWalk, readPosition, type Position } from './position.ts'
 import { besideTheCourses, type OwnTests } from './own-tests.ts'
 import { rememberBefore, type Before } from './last-change.ts'
@@ -34,7 +34,7 @@ export function checkOut(
   target: State = stateAt(course, step.number),
   own: OwnOnes = new Map(),
 ): Checkout {
-  return alone(course.root, () => change(course, step, () => target, own))
+  return withLock(course.root, () => change(course, step, () => target, own))
 }
 
 /** The learner's own tests in the course's files, see ownTestsIn: they are kept beside these. */
@@ -47,7 +47,7 @@ type OwnOnes = ReadonlyMap<string, OwnTests>
  */
 export function bringTests(course: Course, step: Step, own: OwnOnes = new Map()): Checkout {
   const tests = [...stateAt(course, step.number)].filter(([path]) => path.startsWith('test/'))
-  return alone(course.root, () =>
+  return withLock(course.root, () =>
     change(course, step, (mine) => new Map([...sourcesOf(mine), ...tests]), own),
   )
 }
@@ -59,7 +59,7 @@ export function bringTests(course: Course, step: Step, own: OwnOnes = new Map())
  * @throws {Refusal} as checkOut does.
  */
 export function keepAndArrive(course: Course, step: Step): Checkout {
-  return alone(course.root, () => {
+  return withLock(course.root, () => {
     const { files } = readTree(course.root)
     const position = readPosition(course)
     const saved = isUnsaved(course.root, files, [stateAt(course, step.number)])
@@ -79,7 +79,7 @@ export function keepAndArrive(course: Course, step: Step): Checkout {
  * @throws {Refusal} as checkOut does.
  */
 export function takeBack(course: Course, { step, files, added }: Before): Checkout {
-  return alone(course.root, () => change(course, step, () => files, new Map(), added))
+  return withLock(course.root, () => change(course, step, () => files, new Map(), added))
 }
 
 /** @param added files that go although they are not the course's */

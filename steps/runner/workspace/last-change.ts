@@ -3,7 +3,7 @@ import { stepNamed, type Course, type Step } from '../course/read-course.ts'
 import { stateAt, type State } from '../course/state.ts'
 import { diskOf, locationsOf } from '../system/locations.ts'
 import { replaceFile } from '../system/write-file.ts'
-import type { Change } from './apply-change.ts'
+import type { FileChanges } from './apply-change.ts'
 import { listSaves, readSave } from './saves.ts'
 
 /** What `src/` and `test/` were before the last command that wrote there. */
@@ -24,7 +24,12 @@ interface Said {
 }
 
 /** Remembers what was there, as far as it is not the course's own, by the save that holds it. */
-export function rememberBefore(course: Course, from: Step | null, files: State, { writes }: Change): void {
+export function rememberBefore(
+  course: Course,
+  from: Step | null,
+  files: State,
+  { writes }: FileChanges,
+): void {
   const theirs = from ? stateAt(course, from.number) : new Map<string, Buffer>()
   const said: Said | null = from && {
     step: from.folder,

@@ -5,7 +5,7 @@ import { locationsOf } from '../system/locations.ts'
 import { Refusal } from '../system/refusal.ts'
 import { withChanges } from '../testkit/intercepted-fs.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
-import { alone, inTurn } from './lock.ts'
+import { inTurn, withLock } from './lock.ts'
 
 test('two runners take turns: the second says so and changes nothing; a dead one counts for nothing', async () => {
   using there = new ThrowawayCourse()
@@ -57,7 +57,7 @@ test('a lock of a dead process is taken over by one alone, whatever another does
     let refusal: unknown = null
     try {
       withChanges(['mkdirSync', 'writeFileSync', 'renameSync', 'rmSync'], whileAnotherComes, () =>
-        alone(there.root, () => (met = [...inside])),
+        withLock(there.root, () => (met = [...inside])),
       )
     } catch (error) {
       refusal = error

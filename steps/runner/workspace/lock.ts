@@ -15,7 +15,7 @@ const patience = 2000
  *
  * @throws {Refusal} when another runner keeps it.
  */
-export function alone<Result>(root: string, change: () => Result): Result {
+export function withLock<Result>(root: string, change: () => Result): Result {
   const { lock } = locationsOf(root)
   const until = Date.now() + patience
   for (let holder = take(lock); holder !== null; holder = take(lock)) {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { below, diskOf, locationsOf, nameOf, type Location } from '../system/locations.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 import { checked, deleteFile, markAsOurs, moveAcross, pruneAbove } from '../system/write-file.ts'
-import { alone } from './lock.ts'
+import { withLock } from './lock.ts'
 import { listSaves, saveFrom } from './saves.ts'
 
 /**
@@ -16,7 +16,7 @@ export function moveOver(root: string): void {
   if (leftBehind(root).length === 0) return
   const tracked = trackedIn(root)
   try {
-    alone(root, () => {
+    withLock(root, () => {
       // Looked at again: another runner may have been faster.
       for (const { from, move } of leftBehind(root)) {
         if (!tracked.some((path) => path === from.path || path.startsWith(`${from.path}/`))) move()

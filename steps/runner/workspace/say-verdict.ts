@@ -5,11 +5,11 @@ import { runTests } from '../test-runs/run-tests.ts'
 import { testFilesOf } from '../course/fold.ts'
 import { readTree } from '../course/read-tree.ts'
 import { sameBytes, type State } from '../course/state.ts'
-import type { Lights } from '../test-runs/test-results.ts'
+import type { TestResults } from '../test-runs/test-results.ts'
 import { beside, lights, paint, say, type Light } from '../terminal/print.ts'
 
 /** The tests of just this state, when another runner has written another one meanwhile, too. */
-async function lightsOf(root: string, state: State): Promise<Lights> {
+async function lightsOf(root: string, state: State): Promise<TestResults> {
   const ran = await runTests({ root, files: testFilesOf(state) })
   if (sameBytes(readTree(root).files, state)) return ran
   const { tryOut } = await import('../test-runs/run-states.ts')

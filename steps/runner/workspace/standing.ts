@@ -10,8 +10,8 @@ import { checkedOut } from '../system/checked-out.ts'
 import { underCi } from '../system/under-ci.ts'
 import { Refusal } from '../system/refusal.ts'
 import { beside, say } from '../terminal/print.ts'
-import type { FileLight, Lights } from '../test-runs/test-results.ts'
-import { alone } from './lock.ts'
+import type { FileResult, TestResults } from '../test-runs/test-results.ts'
+import { withLock } from './lock.ts'
 import { locationsOf, nameOf } from '../system/locations.ts'
 import { readPosition, remember, type Position } from './position.ts'
 
@@ -60,7 +60,7 @@ export async function standingAt(course: Course): Promise<Step> {
   if (position.kind === 'at' && position.step === found.step && isHere(course, position)) return found.step
   if (isUntouched(course, files)) return found.step
 
-  const setAside = alone(course.root, () =>
+  const setAside = withLock(course.root, () =>
     remember(course, found.step, {
       began: position.kind === 'at' && position.step === found.step ? position.began : null,
     }),
@@ -162,8 +162,8 @@ async function askTests(course: Course, files: State, fit: Fit, probable: Step) 
 }
 
 /** Of a run only the tests that a state of the course has. */
-function ofTheCourse({ files, coverage }: Lights, state: State): Lights {
-  const kept = testFilesOf(state).flatMap((path): readonly (readonly [string, FileLight])[] => {
+function ofTheCourse({ files, coverage }: TestResults, state: State): TestResults {
+  const kept = testFilesOf(state).flatMap((path): readonly (readonly [string, FileResult])[] => {
     const light = files.get(path)
     if (!light) return []
     const names = testsIn(state.get(path)?.toString('utf8') ?? '')
@@ -173,7 +173,7 @@ function ofTheCourse({ files, coverage }: Lights, state: State): Lights {
   return { files: new Map(kept), strays: [], coverage }
 }
 
-const isGreen = ({ files }: Lights) =>
+const isGreen = ({ files }: TestResults) =>
   files.size > 0 &&
   [...files.values()].every(
     (light) => light.kind === 'ran' && light.tests.every(({ kind }) => kind === 'passed'),

@@ -14,7 +14,7 @@ export function checkBytes({ course, folds }: Pick<Evidence, 'course' | 'folds'>
       oddIn(bytes).map((what) => ({
         where: `steps/${step.folder}/${path}`,
         what,
-        mend: 'let your editor save it as UTF-8 without a byte order mark, with line feeds (LF)',
+        fix: 'let your editor save it as UTF-8 without a byte order mark, with line feeds (LF)',
       })),
     )
   })

@@ -11,7 +11,7 @@ export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Pro
     const { title, contract, phase, lesson, folder } = step
     const where = `steps/${folder}/step.yaml`
     const problems: Problem[] = []
-    const complain = (what: string, mend: string) => problems.push({ where, what, mend })
+    const complain = (what: string, fix: string) => problems.push({ where, what, fix })
     if (contract.hints.length < 2) {
       complain(
         `it has ${contract.hints.length === 1 ? 'one hint' : 'no hints'}, but a learner needs at least two tiers`,
@@ -66,8 +66,8 @@ export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Pro
     }
     // A README without a title was complained about when it was read.
     if (title !== '' && !lesson.includes('\n')) {
-      const mend = 'write it below its heading'
-      problems.push({ where: `steps/${folder}/README.md`, what: 'the lesson is empty', mend })
+      const fix = 'write it below its heading'
+      problems.push({ where: `steps/${folder}/README.md`, what: 'the lesson is empty', fix })
     }
     for (const { mistake, file, replace } of contract.wrong) {
       const places = (after.get(file)?.toString('utf8') ?? '').split(replace).length - 1

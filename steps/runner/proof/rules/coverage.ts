@@ -21,7 +21,7 @@ export function checkCoverage({
         problems.push({
           where: `steps/${step.folder}/${path}`,
           what: `line ${line}: no test runs this ${what}: ${code}`,
-          mend: 'delete it, or let a red of its own ask for it',
+          fix: 'delete it, or let a red of its own ask for it',
         })
       }
     }

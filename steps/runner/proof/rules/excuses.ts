@@ -14,7 +14,7 @@ export function checkExcuses({ folds }: Pick<Evidence, 'folds'>): readonly Probl
               {
                 where: `steps/${step.folder}/${path}`,
                 what: `line ${line}: "${words}" tells the check of ${names[from]} to look away`,
-                mend: source
+                fix: source
                   ? 'delete it, and write the code so that the check holds, or a test that asks for it'
                   : 'delete it, or write the reason beside it: "-- why"',
               },

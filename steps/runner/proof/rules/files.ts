@@ -10,8 +10,8 @@ export function checkFiles({ folds }: Pick<Evidence, 'folds'>): readonly Problem
   let idle: readonly string[] = []
   return folds.flatMap(({ step, after }) => {
     const problems: Problem[] = []
-    const complain = (path: string, what: string, mend: string) =>
-      problems.push({ where: `steps/${step.folder}/${path}`, what, mend })
+    const complain = (path: string, what: string, fix: string) =>
+      problems.push({ where: `steps/${step.folder}/${path}`, what, fix })
     for (const path of step.files.keys()) {
       if (
         !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:[-.][a-z0-9]+)*$/.test(path) ||

@@ -20,7 +20,7 @@ export function checkLastState({ folds, root }: Pick<Evidence, 'folds' | 'root'>
       {
         where: path,
         what,
-        mend: course
+        fix: course
           ? `carry your change into steps/${holder}/${path}, or take the course's: npm run step last`
           : 'bring it with a step, or move it away',
       },

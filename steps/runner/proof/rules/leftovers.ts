@@ -9,5 +9,5 @@ export const checkLeftovers = ({ leftovers }: Pick<Evidence, 'leftovers'>): read
   Array.from(leftovers, ([state, left]) => ({
     where: `steps/${state}`,
     what: `after its last test there is still ${left.join('; ')}`,
-    mend: 'let the test that starts it end it: clear the timer, close the client or the server, take the listener away',
+    fix: 'let the test that starts it end it: clear the timer, close the client or the server, take the listener away',
   }))

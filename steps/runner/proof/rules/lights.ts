@@ -1,10 +1,10 @@
 import type { Problem } from '../../course/problem.ts'
 import type { Step } from '../../course/read-course.ts'
 import { announces, judge, textOf, type Verdict } from '../../test-runs/judge.ts'
-import type { Lights } from '../../test-runs/test-results.ts'
+import type { TestResults } from '../../test-runs/test-results.ts'
 import type { Evidence, LitStep } from '../evidence.ts'
 
-const mends: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string>> = {
+const fixes: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string>> = {
   amber:
     'make the file run; if the missing module is what this red asks for, announce exactly that in "fails:"',
   stray: 'await what the test starts, and let it catch what it expects',
@@ -13,7 +13,7 @@ const mends: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string
     'a test that never failed proves nothing: make it ask for what is not there yet, or take the cycle out',
   missing: 'make "fails: test" the full name of the new test, or write that test',
   'another reason':
-    'mend the test so that it fails for the reason you mean, or announce the reason that is true',
+    'fix the test so that it fails for the reason you mean, or announce the reason that is true',
   fails: 'a red adds one failing test and breaks none; a green or refactor breaks none',
 }
 
@@ -30,7 +30,7 @@ export function checkLights({ lit }: Pick<Evidence, 'lit'>): readonly Problem[] 
       verdict.kind !== 'as it should be' &&
       (fresh || !['fails', 'amber', 'skipped'].includes(verdict.kind))
     ) {
-      problems.push({ where: `steps/${step.folder}`, what: verdict.says, mend: mends[verdict.kind] })
+      problems.push({ where: `steps/${step.folder}`, what: verdict.says, fix: fixes[verdict.kind] })
     }
     problems.push(...checkNewTests(step, lights, lit[index - 1]?.lights ?? null, lit[index + 1] ?? null))
     said = new Set(failing)
@@ -40,8 +40,8 @@ export function checkLights({ lit }: Pick<Evidence, 'lit'>): readonly Problem[] 
 
 function checkNewTests(
   step: Step,
-  lights: Lights,
-  before: Lights | null,
+  lights: TestResults,
+  before: TestResults | null,
   next: LitStep | null,
 ): readonly Problem[] {
   const where = `steps/${step.folder}`
@@ -57,7 +57,7 @@ function checkNewTests(
     problems.push({
       where,
       what: `it takes away ${quoted(gone)}`,
-      mend: 'a step keeps the tests that were there: what they ask for is still asked for',
+      fix: 'a step keeps the tests that were there: what they ask for is still asked for',
     })
   }
   const added = without(here, known)
@@ -66,14 +66,14 @@ function checkNewTests(
     problems.push({
       where,
       what: `there is more than one test of the name ${quoted(double)}`,
-      mend: 'give each test a name of its own, whatever file it is in',
+      fix: 'give each test a name of its own, whatever file it is in',
     })
   }
   if (step.phase === 'refactor' && added.length > 0) {
     problems.push({
       where,
       what: `a refactor adds no test, but this one adds ${quoted(added)}`,
-      mend: 'a red and a green for each of them',
+      fix: 'a red and a green for each of them',
     })
   }
   if (step.phase !== 'red') return problems
@@ -82,7 +82,7 @@ function checkNewTests(
     problems.push({
       where,
       what: `a red adds exactly one test, but this one adds ${added.length === 0 ? 'none' : quoted(added)}`,
-      mend: added.length === 0 ? 'write the new test' : 'a red and a green for each of them',
+      fix: added.length === 0 ? 'write the new test' : 'a red and a green for each of them',
     })
   }
   if (
@@ -93,7 +93,7 @@ function checkNewTests(
     problems.push({
       where: `${where}/step.yaml`,
       what: `"fails: test" announces "${fails.test}" in ${fails.file}, but the new test is ${quoted(added)}`,
-      mend: 'announce the full name of the new test, and its file',
+      fix: 'announce the full name of the new test, and its file',
     })
   }
   return problems
@@ -108,7 +108,7 @@ interface Ran {
 
 const quoted = (tests: readonly Ran[]) => [...new Set(tests.map(({ name }) => `"${name}"`))].join(', ')
 
-const testsIn = ({ files }: Lights): readonly Ran[] =>
+const testsIn = ({ files }: TestResults): readonly Ran[] =>
   [...files].flatMap(([file, light]) =>
     light.kind === 'ran' ? light.tests.map(({ test }) => ({ file, name: test })) : [],
   )
@@ -123,7 +123,7 @@ function without(tests: readonly Ran[], others: readonly Ran[]): readonly Ran[] 
   })
 }
 
-function failuresOf({ files }: Lights): readonly string[] {
+function failuresOf({ files }: TestResults): readonly string[] {
   return [...files].flatMap(([file, light]) =>
     light.kind === 'amber'
       ? [`${file} ${textOf(light.thrown)}`]

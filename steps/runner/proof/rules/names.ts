@@ -16,7 +16,7 @@ export function checkNames({ folds }: Pick<Evidence, 'folds'>): readonly Problem
       {
         where: `steps/${step.folder}/src/index.ts`,
         what: `a refactor keeps what src/index.ts exports, but ${changed.join(', and ')}`,
-        mend: 'keep the names: a new one wants a red and a green',
+        fix: 'keep the names: a new one wants a red and a green',
       },
     ]
   })

@@ -12,7 +12,7 @@ export function checkOrder({ folds }: Pick<Evidence, 'folds'>): readonly Problem
         {
           where,
           what: `a green without a red: it follows ${before === null ? 'nothing' : `a ${before}`}`,
-          mend: 'put the failing test that asks for it before it, or make it a refactor',
+          fix: 'put the failing test that asks for it before it, or make it a refactor',
         },
       ]
     }
@@ -21,7 +21,7 @@ export function checkOrder({ folds }: Pick<Evidence, 'folds'>): readonly Problem
         {
           where,
           what: `a refactor has to begin from green, but it follows ${before === null ? 'nothing' : `a ${before}`}`,
-          mend: 'put it after the green',
+          fix: 'put it after the green',
         },
       ]
     }
@@ -30,7 +30,7 @@ export function checkOrder({ folds }: Pick<Evidence, 'folds'>): readonly Problem
         {
           where,
           what: `a red without a green: ${after === null ? 'nothing' : `a ${after}`} follows`,
-          mend: 'put the green that makes its test pass after it',
+          fix: 'put the green that makes its test pass after it',
         },
       ]
     }

@@ -24,7 +24,7 @@ export function checkPlainTests({ folds }: Pick<Evidence, 'folds'>): readonly Pr
       return oddPlacesIn(source, /\.(?:test|spec)\.ts$/.test(path)).map(({ at, what }) => ({
         where: `steps/${step.folder}/${path}`,
         what: `line ${lineOf(source.text, at)}: ${what}`,
-        mend: 'call test(name, function) and nothing more: a test runs once, everywhere, and has to pass',
+        fix: 'call test(name, function) and nothing more: a test runs once, everywhere, and has to pass',
       }))
     }),
   )

@@ -30,13 +30,13 @@ export function checkProse({
       ...lineNumbersIn(step.lesson).map((what) => ({
         where,
         what,
-        mend: 'show the line, or name what is in it',
+        fix: 'show the line, or name what is in it',
       })),
     ]
   })
 }
 
-type Stale = Pick<Problem, 'what' | 'mend'>
+type Stale = Pick<Problem, 'what' | 'fix'>
 
 /** What is wrong with a block; null when it is true, or when only running a command can tell. */
 export function staleIn(
@@ -48,16 +48,16 @@ export function staleIn(
   if (mark.kind === 'none' && !typed.has(language)) {
     return {
       what: `nobody checks the block ${shown}`,
-      mend: 'write above it <!-- failure -->, <!-- from: src/… --> or <!-- run: npm run step … -->, or why it is <!-- told: … -->',
+      fix: 'write above it <!-- failure -->, <!-- from: src/… --> or <!-- run: npm run step … -->, or why it is <!-- told: … -->',
     }
   }
   if (mark.kind === 'told' && mark.why === '') {
-    return { what: `nobody knows why the block ${shown} is only told`, mend: 'say it: <!-- told: … -->' }
+    return { what: `nobody knows why the block ${shown} is only told`, fix: 'say it: <!-- told: … -->' }
   }
   if (mark.kind === 'from' && !isPieceOf(text, state.get(mark.file)?.toString('utf8') ?? '')) {
     return {
       what: `the block ${shown} is not in ${mark.file} at this step`,
-      mend: state.has(mark.file)
+      fix: state.has(mark.file)
         ? 'copy whole lines from the file as it is now'
         : 'name a file that is there at this step',
     }
@@ -67,7 +67,7 @@ export function staleIn(
       what: failure
         ? `the block ${shown} is not what its red says: ${headOf(failure)}`
         : `the block ${shown} is marked as a failure, but the step has none`,
-      mend: failure ? 'npm run step docs writes it anew' : 'mark it as what it is',
+      fix: failure ? 'npm run step docs writes it anew' : 'mark it as what it is',
     }
   }
   return null
@@ -110,7 +110,7 @@ export function unknownIn(
           {
             where,
             what: `"${all.trim()}" is nothing that can be typed`,
-            mend: 'write a word that npm run step help lists, or a script of package.json',
+            fix: 'write a word that npm run step help lists, or a script of package.json',
           },
         ]
   })

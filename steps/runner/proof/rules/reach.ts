@@ -7,25 +7,25 @@ interface Reach {
   readonly own: 'src' | 'test'
   /** Such as "a green". */
   readonly who: string
-  readonly mend: string
+  readonly fix: string
 }
 
 const red: Reach = {
   own: 'test',
   who: 'a red',
-  mend: 'leave the code to the green: a red only writes a test',
+  fix: 'leave the code to the green: a red only writes a test',
 }
 const green: Reach = {
   own: 'src',
   who: 'a green',
-  mend: 'put the change of the test into the red before it, or into a red of its own',
+  fix: 'put the change of the test into the red before it, or into a red of its own',
 }
 const refactorOfCode: Reach = {
   own: 'src',
   who: 'a refactor of src/',
-  mend: 'leave the tests alone: they hold while the structure changes; they may have a refactor of their own',
+  fix: 'leave the tests alone: they hold while the structure changes; they may have a refactor of their own',
 }
-const refactorOfTests: Reach = { own: 'test', who: 'a refactor of test/', mend: 'leave the code alone' }
+const refactorOfTests: Reach = { own: 'test', who: 'a refactor of test/', fix: 'leave the code alone' }
 
 function reachOf({ phase, files, contract }: Step): Reach {
   if (phase === 'red') return red
@@ -42,20 +42,20 @@ export function checkReach({ folds }: Pick<Evidence, 'folds'>): readonly Problem
   return folds.flatMap(({ step, before, after }) => {
     const { phase, folder, contract, files } = step
     const where = `steps/${folder}`
-    const { own, who, mend } = reachOf(step)
+    const { own, who, fix } = reachOf(step)
     const touched = [...files.keys(), ...contract.removes]
     const foreign = touched.filter((path) => !path.startsWith(`${own}/`))
     const problems: Problem[] = foreign.map((path) => ({
       where: `${where}/${path}`,
       what: `${who} never touches ${path.split('/', 1)[0]}/`,
-      mend,
+      fix,
     }))
     for (const [path, bytes] of files) {
       if (!before.get(path)?.equals(bytes)) continue
       problems.push({
         where: `${where}/${path}`,
         what: 'it is the same as in the step before',
-        mend: 'delete it here: a step holds only what it changes',
+        fix: 'delete it here: a step holds only what it changes',
       })
     }
     for (const path of contract.removes) {
@@ -65,7 +65,7 @@ export function checkReach({ folds }: Pick<Evidence, 'folds'>): readonly Problem
         what: before.has(path)
           ? `"removes" names ${path}, which this step also holds`
           : `"removes" names ${path}, which is not there at the step before`,
-        mend: `take ${path} out of "removes", or name the file that is meant`,
+        fix: `take ${path} out of "removes", or name the file that is meant`,
       })
     }
     const changesOwn = [...new Set([...before.keys(), ...after.keys()])].some(
@@ -75,7 +75,7 @@ export function checkReach({ folds }: Pick<Evidence, 'folds'>): readonly Problem
       problems.push({
         where,
         what: `it changes nothing in ${own}/, but a ${phase} has to`,
-        mend:
+        fix:
           phase === 'refactor'
             ? 'a forced refactor is worse than none: take the step out'
             : `add its change to ${own}/`,

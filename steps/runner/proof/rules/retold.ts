@@ -23,7 +23,7 @@ export function checkRetold({
         {
           where,
           what: `"${right.test}" is told anew, and does not pass on the answer of step ${green.number} any more${why}`,
-          mend: 'let it ask for what it asked for; what is new in it wants a test of its own',
+          fix: 'let it ask for what it asked for; what is new in it wants a test of its own',
         },
       ]
     }
@@ -32,7 +32,7 @@ export function checkRetold({
       .map(({ wrong }) => ({
         where,
         what: `"${right.test}" is told anew, and does not catch the wrong green "${wrong.mistake}" of step ${green.number} any more`,
-        mend: 'let it ask for what it asked for',
+        fix: 'let it ask for what it asked for',
       }))
   })
 }

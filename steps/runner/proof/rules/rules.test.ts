@@ -16,15 +16,15 @@ import { checkStandingTests } from './standing-tests.ts'
 import { checkTestRunners } from './test-runners.ts'
 import { rules } from '../rules.ts'
 
-// What can be seen without running anything: one sabotage for every rule, found alone, and with the place and the mend.
+// What can be seen without running anything: one sabotage for every rule, found alone, and with the place and the fix.
 
 const red = 'steps/04-red-negates'
 const green = 'steps/05-green-minus'
 const refactor = 'steps/03-refactor-own-file'
 
-type Change = (there: ThrowawayCourse) => unknown
+type Sabotage = (there: ThrowawayCourse) => unknown
 
-function problemsAfter(sabotage: Change) {
+function problemsAfter(sabotage: Sabotage) {
   using there = new ThrowawayCourse()
   sabotage(there)
   const seen = { course: there.course, folds: foldsOf(there.course), root: readTree(there.root).files }
@@ -42,13 +42,13 @@ function problemsAfter(sabotage: Change) {
     checkLastState,
   ]
   const all = looking.flatMap((rule) => rule(seen))
-  for (const { mend } of all) expect(mend).not.toBe('')
+  for (const { fix } of all) expect(fix).not.toBe('')
   return all.map(({ where, what }) => `${where}: ${what}`)
 }
 
 /** Lets a red bring a later version of the first test file. */
 const retell =
-  (from: string | RegExp, to: string, more = ''): Change =>
+  (from: string | RegExp, to: string, more = ''): Sabotage =>
   (there) => {
     const text = (there.reads('test/sum.test.ts') ?? '').replace(from, to)
     there.types({ 'test/sum.test.ts': text, [`${red}/test/sum.test.ts`]: text })
@@ -57,12 +57,12 @@ const retell =
 
 /** Lets a red bring a file in `test/`, which then is there to the end. */
 const bring =
-  (path: string, text: string): Change =>
+  (path: string, text: string): Sabotage =>
   (there) =>
     there.types({ [`${red}/${path}`]: text, [path]: text })
 
 const edit =
-  (path: string, from: string | RegExp, to: string): Change =>
+  (path: string, from: string | RegExp, to: string): Sabotage =>
   (there) =>
     there.types({ [path]: (there.reads(path) ?? '').replace(from, to) })
 
@@ -78,7 +78,7 @@ test('finds nothing wrong with a course that keeps the rules', () => {
   expect(problemsAfter(() => {})).toEqual([])
 })
 
-test.each<{ rule: string; sabotage: Change; found: readonly string[] }>([
+test.each<{ rule: string; sabotage: Sabotage; found: readonly string[] }>([
   {
     rule: 'at least two tiers of hints',
     sabotage: edit(`${green}/step.yaml`, '  - Plainly.\n', ''),
@@ -391,7 +391,7 @@ beforeEach(() => {})
     rule: `a test is called plainly, not ${call}`,
     sabotage: ((there) => {
       for (const path of [`${red}/test/less.test.ts`, 'test/less.test.ts']) edit(path, 'test(', call)(there)
-    }) satisfies Change,
+    }) satisfies Sabotage,
     found: [`${red}/test/less.test.ts: line 4: ${what}`],
   })),
   ...(
@@ -404,7 +404,7 @@ beforeEach(() => {})
     sabotage: ((there) => {
       for (const path of [`${red}/test/less.test.ts`, 'test/less.test.ts'])
         edit(path, "'negates', ", given)(there)
-    }) satisfies Change,
+    }) satisfies Sabotage,
     found: [`${red}/test/less.test.ts: line 4: ${what}`],
   })),
   {

@@ -20,14 +20,14 @@ export function checkStandingTests({ folds }: Pick<Evidence, 'folds'>): readonly
         .map(({ path, name }) => ({
           where: `steps/${step.folder}/${path}`,
           what: `it changes "${name}", on which tests stand that were there before`,
-          mend: `leave it as it was, or name it under "changes:" in the contract: what: ${name}, why: …`,
+          fix: `leave it as it was, or name it under "changes:" in the contract: what: ${name}, why: …`,
         })),
       ...named
         .filter((what) => !changed.some(({ name }) => name === what))
         .map((what) => ({
           where,
           what: `"changes" names "${what}", which is as it was`,
-          mend: 'take it out, or write its name as the proof does',
+          fix: 'take it out, or write its name as the proof does',
         })),
     ]
   })

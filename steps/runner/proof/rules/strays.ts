@@ -7,5 +7,5 @@ export const checkStrays = ({ strays }: Pick<Evidence, 'strays'>): readonly Prob
   strays.map((thrown) => ({
     where: 'steps',
     what: `an error that no test caught, in a step that is not known: ${textOf(thrown)}`,
-    mend: 'look for a test that does not await what it starts, or for one that leaves something open',
+    fix: 'look for a test that does not await what it starts, or for one that leaves something open',
   }))

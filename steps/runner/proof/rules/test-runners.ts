@@ -29,7 +29,7 @@ export function checkTestRunners({ folds }: Pick<Evidence, 'folds'>): readonly P
       {
         where: `steps/${step.folder}`,
         what: `src/ asks whether it is being tested at more places than before: ${added.map((word) => `"${word}"`).join(', ')}`,
-        mend: 'let src/ do the same with and without a test runner, or let its red hand over an environment: env',
+        fix: 'let src/ do the same with and without a test runner, or let its red hand over an environment: env',
       },
     ]
   })

@@ -12,7 +12,7 @@ export function checkTypes({ types }: Pick<Evidence, 'types'>): readonly Problem
       {
         where: ['steps', state, path].filter((part) => part !== '').join('/'),
         what: line === '' ? what : `line ${line} at this step: ${what}`,
-        mend: 'every green and refactor type-checks: mend the type where it went wrong',
+        fix: 'every green and refactor type-checks: fix the type where it went wrong',
       },
     ]
   })

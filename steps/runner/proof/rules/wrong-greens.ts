@@ -2,7 +2,7 @@ import { chaptersOf } from '../../course/chapters.ts'
 import type { Problem } from '../../course/problem.ts'
 import type { Course } from '../../course/read-course.ts'
 import { textOf } from '../../test-runs/judge.ts'
-import { timeOut, type FileLight } from '../../test-runs/test-results.ts'
+import { timeOut, type FileResult } from '../../test-runs/test-results.ts'
 import type { Evidence } from '../evidence.ts'
 import type { WrongState } from '../wrong-states.ts'
 
@@ -26,7 +26,7 @@ function missing(course: Course): readonly Problem[] {
       .map(({ folder }) => ({
         where: `steps/${folder}/step.yaml`,
         what: `it has no wrong green, but every green of "${title}" says which mistake its test catches`,
-        mend: 'write under "wrong:" one that a real developer makes: mistake, file, replace, with',
+        fix: 'write under "wrong:" one that a real developer makes: mistake, file, replace, with',
       })),
   )
 }
@@ -41,13 +41,13 @@ function check(
     {
       where: `steps/${step.folder}/step.yaml`,
       what: `wrong green "${wrong.mistake}": ${missed}`,
-      mend: `let the red's test "${test}" ask for more, or take the mistake out if it is none`,
+      fix: `let the red's test "${test}" ask for more, or take the mistake out if it is none`,
     },
   ]
 }
 
 /** Why the test did not catch the mistake; null when it did. */
-function missedBy(light: FileLight | undefined, test: string): string | null {
+function missedBy(light: FileResult | undefined, test: string): string | null {
   if (light?.kind === 'amber') return `its test does not fail, it cannot run: ${textOf(light.thrown)}`
   const found = light?.tests.find((one) => one.test === test)
   if (found?.kind === 'failed') {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { Lights } from '../test-results.ts'
+import type { TestResults } from '../test-results.ts'
 import { standBy } from './warm-vitest.ts'
 import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
 
@@ -11,7 +11,7 @@ const modules = fileURLToPath(new URL('../../../../node_modules', import.meta.ur
 
 const covering = { include: ['src/**/*.ts'], exclude: [] }
 
-const ends = ({ files }: Lights) =>
+const ends = ({ files }: TestResults) =>
   [...files.values()].map((light) =>
     light.kind === 'ran' ? light.tests.map(({ kind }) => kind).join() : light.kind,
   )
@@ -104,7 +104,7 @@ test('fails', () => expect(add(1, 2)).toBe(4))
 test('tells that all tests have ended before it has put together what was measured', async () => {
   using there = new ThrowawayCourse()
   await using tests = await standBy({ root: there.root, covering })
-  const told: Lights[] = []
+  const told: TestResults[] = []
 
   const { coverage } = await tests.run(['test/sum.test.ts', 'test/less.test.ts'], {
     tested: (lights) => told.push(lights),

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, Vitest, WorkerRequest } from 'vitest/node'
 import { start, type Started, type Trial } from '../run-tests.ts'
-import type { Lights } from '../test-results.ts'
+import type { TestResults } from '../test-results.ts'
 import { readTree } from '../../course/read-tree.ts'
 
 /** Vitest, started and waiting: who runs tests again and again need not wait for its start each time. */
 export interface StandingTests extends AsyncDisposable {
   /** Runs test files, all of them as they and what they import are on the disk now. One run at a time. */
-  run(...asked: Parameters<Started['run']>): Promise<Lights>
+  run(...asked: Parameters<Started['run']>): Promise<TestResults>
   /** Gets workers ready for the next runs, to be called when there is time for it. */
   warmUp(): void
 }
