@@ -16,7 +16,7 @@ import { workingOn } from '../workspace/working-on.ts'
 /** Editors save in several strokes, which count as one when they are not further apart than this, in milliseconds. */
 const stroke = 30
 
-const sayFirst = (lights: TestResults) => say(...firstLookLines(lights))
+const sayFirst = (results: TestResults) => say(...firstLookLines(results))
 
 /** `npm run step watch`: checks now and on every save, until Ctrl-C. */
 export const watch: Command = async ({ course }) => {
@@ -36,9 +36,9 @@ export const watch: Command = async ({ course }) => {
       if (files.length > 0) sayFirst(await tests.run(files, { only, measured: false }))
       const assessment = await assess(course, at, {
         run: async (trial) => {
-          const lights = await tests.run(trial.files, files.length === 0 ? { tested: sayFirst } : {})
-          failed = failedIn(lights)
-          return lights
+          const results = await tests.run(trial.files, files.length === 0 ? { tested: sayFirst } : {})
+          failed = failedIn(results)
+          return results
         },
       })
       sayAssessment(at.step, assessment)

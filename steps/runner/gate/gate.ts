@@ -62,20 +62,20 @@ export async function gate(arrival: Arrival): Promise<Passage> {
     return await theCourses(arrival, files, last ?? null)
   }
 
-  const lights = await runTests({ root, files: testFilesOf(files), covering })
+  const results = await runTests({ root, files: testFilesOf(files), covering })
   const red = fit.steps.find(({ phase }) => phase === 'red')
-  const verdict = red && judge(red, lights, isOwn)
+  const verdict = red && judge(red, results, isOwn)
   if (red && verdict?.kind === 'as it should be') {
     return { rule: `step ${red.number}, red: exactly the announced failure`, results: [announced(verdict)] }
   }
   const answer = fit.steps.find(({ phase }) => phase !== 'red') ?? last
   if (!red || verdict?.kind === 'passes') {
     const rule = `step ${answer.number}, ${answer.phase}: all tests, all of src/ covered`
-    return { rule, results: testedAndCovered(root, files, answer, lights, isOwn) }
+    return { rule, results: testedAndCovered(root, files, answer, results, isOwn) }
   }
   return {
     rule: `step ${red.number} to ${answer.number}: exactly the announced failure, or all tests and all of src/ covered`,
-    results: [announced(verdict ?? judge(red, lights, isOwn))],
+    results: [announced(verdict ?? judge(red, results, isOwn))],
   }
 }
 
@@ -89,8 +89,8 @@ async function theCourses(arrival: Arrival, files: State, last: Step | null): Pr
   const { root } = course
   const checks = await finishAll([
     last
-      ? runTests({ root, files: testFilesOf(files), covering }).then((lights) =>
-          testedAndCovered(root, files, last, lights),
+      ? runTests({ root, files: testFilesOf(files), covering }).then((results) =>
+          testedAndCovered(root, files, last, results),
         )
       : [],
     tool('types', 'typescript', [], root, 'npm run types'),
@@ -124,17 +124,17 @@ function testedAndCovered(
   root: string,
   files: State,
   step: Step,
-  lights: TestResults,
+  results: TestResults,
   isOwn?: IsOwn,
 ): readonly CheckResult[] {
-  const verdict = judge(step, lights, isOwn)
+  const verdict = judge(step, results, isOwn)
   const tests: CheckResult = {
     check: 'tests',
     wrong: verdict.kind === 'as it should be' ? [] : [verdict.says],
     fix: 'npm test',
   }
   // Tests that fail leave lines uncovered that are not the point.
-  const gaps = tests.wrong.length > 0 ? null : gapsIn(lights, root, files)
+  const gaps = tests.wrong.length > 0 ? null : gapsIn(results, root, files)
   if (gaps === null) return [tests]
   const coverage: CheckResult = {
     check: 'coverage',

@@ -156,11 +156,11 @@ async function noticedOf(
     timeout: 2_000,
     setupFiles: [fileURLToPath(new URL('../test-runs/clean-slate.ts', import.meta.url))],
   })
-  const noticed = [...files].filter(([, light]) => notices(light)).map(([path]) => path)
+  const noticed = [...files].filter(([, result]) => notices(result)).map(([path]) => path)
   // In a worker that many share, an error that no test caught may come from the one before.
   const strayed = alone ? strays.flatMap(({ file }) => (file === null ? [] : [file])) : []
   return new Set([...noticed, ...strayed].map((path) => path.split('/', 1)[0] ?? ''))
 }
 
-const notices = (light: FileResult) =>
-  light.kind === 'amber' || light.tests.some(({ kind }) => kind === 'failed')
+const notices = (result: FileResult) =>
+  result.kind === 'amber' || result.tests.some(({ kind }) => kind === 'failed')

@@ -10,7 +10,7 @@ export interface Found {
   /** Name of the state's folder. */
   readonly state: string
   /** Fingerprint of a test file and of all it may load -> how it ended. */
-  readonly lights: readonly (readonly [key: string, light: FileResult])[]
+  readonly results: readonly (readonly [key: string, result: FileResult])[]
   /** What its tests left uncovered, by path from `src/` up; null when that was not measured. */
   readonly uncovered: readonly (readonly [path: string, uncovered: readonly Uncovered[]])[] | null
   /** Fingerprint of the whole state. */
@@ -19,14 +19,14 @@ export interface Found {
 
 /** What earlier proofs found. */
 export interface Memory {
-  readonly lights: ReadonlyMap<string, FileResult>
+  readonly results: ReadonlyMap<string, FileResult>
   /** Fingerprint of a state -> what was uncovered in it. */
   readonly uncovered: ReadonlyMap<string, NonNullable<Found['uncovered']>>
   /** Fingerprints of states that type-check and are lint-clean. */
   readonly clean: ReadonlySet<string>
 }
 
-const nothing: Memory = { lights: new Map(), uncovered: new Map(), clean: new Set() }
+const nothing: Memory = { results: new Map(), uncovered: new Map(), clean: new Set() }
 
 /** As it was when this process first asked: what changes while a proof runs is not what its results come from. */
 const machineryHere = (): string => (here ??= machinery())
@@ -35,9 +35,9 @@ let here: string | undefined
 /** What is known from before. Nothing when the machinery, the packages or Node are not the same any more. */
 export function recall(file: Location): Memory {
   try {
-    const { version, lights, uncovered, clean } = JSON.parse(readFileSync(checked(file), 'utf8'))
+    const { version, results, uncovered, clean } = JSON.parse(readFileSync(checked(file), 'utf8'))
     if (version !== machineryHere()) return nothing
-    return { lights: new Map(lights), uncovered: new Map(uncovered), clean: new Set(clean) }
+    return { results: new Map(results), uncovered: new Map(uncovered), clean: new Set(clean) }
   } catch {
     return nothing // None yet, or cut short: then everything is run, and written anew.
   }
@@ -52,7 +52,7 @@ export function remember(
   const sound = found.filter(({ state }) => isSound(state))
   const known = {
     version: machineryHere(),
-    lights: sound.flatMap(({ lights }) => lights),
+    results: sound.flatMap(({ results }) => results),
     uncovered: sound.flatMap(({ key, uncovered }) => (uncovered === null ? [] : [[key, uncovered]])),
     clean: [...clean],
   }

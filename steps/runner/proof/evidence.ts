@@ -9,10 +9,10 @@ import type { Diagnostic } from './lint-states.ts'
 import type { Retold } from './retold-states.ts'
 import type { WrongState } from './wrong-states.ts'
 
-/** A step with the lights of its state. */
-export interface LitStep {
+/** A step with the results of its state. */
+export interface TestedStep {
   readonly step: Step
-  readonly lights: TestResults
+  readonly results: TestResults
 }
 
 /** Number of a step -> the failure that its lesson may show: a red's own, a green's of the red before it. */
@@ -23,7 +23,7 @@ export interface Evidence {
   readonly course: Course
   readonly folds: readonly Fold[]
   /** In the order of the folds. */
-  readonly lit: readonly LitStep[]
+  readonly tested: readonly TestedStep[]
   readonly failures: Failures
   /** Errors that no test caught, and that came up nobody knows where. */
   readonly strays: readonly Thrown[]
@@ -33,7 +33,7 @@ export interface Evidence {
   /** Tests that a step tells anew. */
   readonly retold: readonly Retold[]
   /** Of all wrong greens and of what was tried with tests told anew, by `<state>/<test file>`. */
-  readonly wrongLights: TestResults
+  readonly wrongResults: TestResults
   /** `<state>/<path>` -> what no test of the state ran. */
   readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>
   readonly types: readonly TypeCheckError[]

@@ -1,5 +1,5 @@
 import type { Proof, Scope } from './proof.ts'
-import type { Evidence, Failures, LitStep } from './evidence.ts'
+import type { Evidence, Failures, TestedStep } from './evidence.ts'
 import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf } from '../course/fold.ts'
@@ -7,7 +7,7 @@ import type { FileResult, TestResults, Thrown } from '../test-runs/test-results.
 import { blocksOf } from '../course/marked-blocks.ts'
 import { layOut, proofFolder, type ProofFolder } from '../test-runs/lay-out-states.ts'
 import { forget, recall, remember } from './cache.ts'
-import { lightStates, plansOf, workFor } from './run-proof.ts'
+import { testStates, plansOf, workFor } from './run-proof.ts'
 import { underCi } from '../system/under-ci.ts'
 import { inTurn } from '../workspace/lock.ts'
 import { hasToBeLast } from '../workspace/standing.ts'
@@ -79,26 +79,26 @@ async function prove(
   // Who stands in the middle of the course sees other output than the documents show.
   const showing = covering && isLast
   using line = countingLine(work.states.size, 'states')
-  const [{ lights, wrongLights, strays, leftovers, uncovered, ran, reused, found }, types, lint, outputs] =
+  const [{ results, wrongResults, strays, leftovers, uncovered, ran, reused, found }, types, lint, outputs] =
     await finishAll([
-      lightStates(folds, trials, plans, { folder, states, covering, memory, work, stateEnded: line.next }),
+      testStates(folds, trials, plans, { folder, states, covering, memory, work, stateEnded: line.next }),
       typeErrors(folder, unchecked).catch(failed),
       lintStates(folds, unchecked, folder),
       showing ? outputsOf(course) : noOutputs,
     ])
-  const lit = folds.map(({ step }, index) => ({ step, lights: lights[index] ?? dark }))
-  const failures = failuresIn(lit)
+  const tested = folds.map(({ step }, index) => ({ step, results: results[index] ?? noResults }))
+  const failures = failuresIn(tested)
   const root = isLast ? here : null
   const evidence: Evidence = {
     course,
     folds,
-    lit,
+    tested,
     failures,
     strays,
     leftovers,
     wrongs,
     retold,
-    wrongLights,
+    wrongResults,
     uncovered,
     types,
     lint,
@@ -117,7 +117,7 @@ async function prove(
   })
 
   const of = (phase: string) => folds.filter(({ step }) => step.phase === phase).length
-  const tests = lit.at(-1)?.lights.files ?? new Map<string, FileResult>()
+  const tests = tested.at(-1)?.results.files ?? new Map<string, FileResult>()
   const count = [...tests.values()].reduce((sum, one) => sum + (one.kind === 'ran' ? one.tests.length : 0), 0)
   const unproven = 'not looked at: coverage, types and lint (npm run step verify looks at all)'
   const blocks = folds.flatMap(({ step }) => blocksOf(step.lesson))
@@ -152,11 +152,11 @@ const noOutputs: Outputs = new Map()
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
 
 /** What the reds said. The lesson of a green may show it as well: there it is what was the matter. */
-function failuresIn(lit: readonly LitStep[]): Failures {
+function failuresIn(tested: readonly TestedStep[]): Failures {
   const failures = new Map<number, Thrown>()
   let thrown: Thrown | null = null
-  for (const { step, lights } of lit) {
-    if (step.phase === 'red') thrown = thrownIn(lights, step)
+  for (const { step, results } of tested) {
+    if (step.phase === 'red') thrown = thrownIn(results, step)
     if (thrown) failures.set(step.number, thrown)
   }
   return failures
@@ -169,7 +169,7 @@ function thrownIn({ files }: TestResults, { contract }: Step): Thrown | null {
   return test?.kind === 'failed' ? test.thrown : null
 }
 
-const dark: TestResults = { files: new Map(), strays: [], coverage: null }
+const noResults: TestResults = { files: new Map(), strays: [], coverage: null }
 
 /** The whole type checker failed, and says why. */
 const failed = (error: unknown): readonly TypeCheckError[] => [

@@ -6,7 +6,7 @@ import { checkExcuses } from './rules/excuses.ts'
 import { checkFiles } from './rules/files.ts'
 import { checkLastState } from './rules/last-state.ts'
 import { checkLeftovers } from './rules/leftovers.ts'
-import { checkLights } from './rules/lights.ts'
+import { checkTestResults } from './rules/test-results.ts'
 import { checkLint } from './rules/lint.ts'
 import { checkNames } from './rules/names.ts'
 import { checkOrder } from './rules/order.ts'
@@ -31,7 +31,7 @@ export const rules: readonly Rule[] = [
   checkFiles,
   checkStandingTests,
   checkPlainTests,
-  checkLights,
+  checkTestResults,
   checkStrays,
   checkLeftovers,
   checkWrongGreens,

@@ -11,13 +11,13 @@ import type { Trial } from './wrong-states.ts'
 import type { States } from '../test-runs/faster/shared-transforms.ts'
 import { sourcesOf, type State } from '../course/state.ts'
 
-export interface Lit {
+export interface TestedStates {
   /** In the order of the folds. */
-  readonly lights: readonly TestResults[]
+  readonly results: readonly TestResults[]
   /** Errors that no test caught, and that came up nobody knows where. */
   readonly strays: readonly Thrown[]
   /** Of all trials, by `<state>/<test file>`. */
-  readonly wrongLights: TestResults
+  readonly wrongResults: TestResults
   /** Name of a green's or refactor's state -> what its tests left behind. */
   readonly leftovers: ReadonlyMap<string, readonly string[]>
   /** `<state>/<path>` -> what no test of the state ran. */
@@ -40,7 +40,7 @@ interface FileRun {
   readonly key: string
 }
 
-/** A state and the runs that show its lights. */
+/** A state and the runs that show its results. */
 export interface Plan {
   readonly name: string
   /** Fingerprint of the whole state. */
@@ -80,7 +80,7 @@ export function workFor(
 ): Work {
   const measured = plans.filter(({ covers, key }) => covering && covers && !memory.uncovered.has(key))
   const whole = new Set(measured.flatMap(({ runs }) => [...runs.values()].map(({ file }) => file)))
-  const runs = runsOf(plans).filter(({ file, key }) => whole.has(file) || !memory.lights.has(key))
+  const runs = runsOf(plans).filter(({ file, key }) => whole.has(file) || !memory.results.has(key))
   const states = [...measured.map(({ name }) => name), ...runs.map(({ file }) => stateOf(file))]
   return { runs, measured, states: new Set(states) }
 }
@@ -89,13 +89,13 @@ const runsOf = (plans: readonly Plan[]): readonly FileRun[] => [
   ...new Map(plans.flatMap(({ runs }) => [...runs.values()].map((run) => [run.file, run]))).values(),
 ]
 
-/** Shows the lights of every state: what is not remembered is run, in one go. */
-export async function lightStates(
+/** Shows the results of every state: what is not remembered is run, in one go. */
+export async function testStates(
   folds: readonly Fold[],
   trials: readonly Trial[],
   plans: readonly Plan[],
   { folder, states, covering, memory, work, stateEnded }: ProofRun & { readonly work: Work },
-): Promise<Lit> {
+): Promise<TestedStates> {
   const shares = await runAll(work, { folder, states, ...(stateEnded && { stateEnded }) }, trials)
   const fromFile = new Map(shares.flatMap(({ files }) => [...files]))
   const thrown = shares.flatMap(({ strays }) => strays)
@@ -105,12 +105,12 @@ export async function lightStates(
     shares.flatMap((share) => [...(share.leftovers ?? [])].map(([file, left]) => [stateOf(file), left])),
   )
 
-  const lightOf = ({ file, key }: FileRun): FileResult =>
-    fromFile.get(file) ?? memory.lights.get(key) ?? missing
+  const resultOf = ({ file, key }: FileRun): FileResult =>
+    fromFile.get(file) ?? memory.results.get(key) ?? missing
   const wrongPlans = plans.slice(folds.length)
   const ran = runsOf(plans).length
-  const lit = plans.map(({ name, runs }) => ({
-    files: new Map([...runs].map(([path, one]) => [path, lightOf(one)])),
+  const tested = plans.map(({ name, runs }) => ({
+    files: new Map([...runs].map(([path, one]) => [path, resultOf(one)])),
     strays: thrown.filter(({ file }) => file?.startsWith(`${name}/`)),
     coverage: null,
   }))
@@ -119,15 +119,15 @@ export async function lightStates(
   const found = plans.map((plan): Found => ({
     state: plan.name,
     key: plan.key,
-    lights: [...plan.runs.values()].map((one) => [one.key, lightOf(one)]),
+    results: [...plan.runs.values()].map((one) => [one.key, resultOf(one)]),
     uncovered: uncoveredOf(plan, { covering, memory, fresh }),
   }))
   return {
-    lights: lit.slice(0, folds.length),
+    results: tested.slice(0, folds.length),
     strays: thrown.flatMap((stray) => (stray.file === null ? [stray.thrown] : [])),
-    wrongLights: {
+    wrongResults: {
       files: new Map(
-        wrongPlans.flatMap(({ runs }) => [...runs.values()].map((one) => [one.file, lightOf(one)])),
+        wrongPlans.flatMap(({ runs }) => [...runs.values()].map((one) => [one.file, resultOf(one)])),
       ),
       strays: [],
       coverage: null,
@@ -244,7 +244,11 @@ const stateOf = (path: string) => path.split('/', 1)[0] ?? ''
 
 function uncoveredOf(
   { name, key, covers }: Plan,
-  { covering, memory, fresh }: Pick<ProofRun, 'covering' | 'memory'> & { readonly fresh: Lit['uncovered'] },
+  {
+    covering,
+    memory,
+    fresh,
+  }: Pick<ProofRun, 'covering' | 'memory'> & { readonly fresh: TestedStates['uncovered'] },
 ): Found['uncovered'] {
   if (!covers) return null
   const known = memory.uncovered.get(key)
@@ -253,7 +257,7 @@ function uncoveredOf(
   return inside.map(([path, places]) => [path.slice(name.length + 1), places])
 }
 
-/** For each state, and then for each trial, the runs that show its lights. */
+/** For each state, and then for each trial, the runs that show its results. */
 export const plansOf = (folds: readonly Fold[], trials: readonly Trial[]): readonly Plan[] => [
   ...planOf(folds),
   ...trials.map(planOfTrial),

@@ -44,22 +44,22 @@ interface MeasuredMap extends CoverageMap {
 export async function measure(root: string, reports: string | null = null): Promise<Measured> {
   const files = testFilesOf(readTree(root).files)
   if (files.length === 0) return { ...nothing, failing: ['there is no test file in test/'] }
-  const lights = await runTests({
+  const results = await runTests({
     root,
     files,
     covering: { include: ['src/**/*.ts'], exclude: [], ...(reports !== null && { reports }) },
   })
   const failing = [
-    ...[...lights.files].flatMap(([file, light]) =>
-      light.kind === 'amber'
-        ? [`${file}: ${light.thrown.message.split('\n', 1)[0]}`]
-        : light.tests.flatMap(({ kind, test }) => (kind === 'passed' ? [] : [`${file} > ${test}`])),
+    ...[...results.files].flatMap(([file, result]) =>
+      result.kind === 'amber'
+        ? [`${file}: ${result.thrown.message.split('\n', 1)[0]}`]
+        : result.tests.flatMap(({ kind, test }) => (kind === 'passed' ? [] : [`${file} > ${test}`])),
     ),
-    ...lights.strays.map(({ file, thrown }) => `${file ?? 'test/'}: ${thrown.message.split('\n', 1)[0]}`),
+    ...results.strays.map(({ file, thrown }) => `${file ?? 'test/'}: ${thrown.message.split('\n', 1)[0]}`),
   ]
-  const map = lights.coverage as MeasuredMap | null
-  const tests = [...lights.files.values()].reduce(
-    (sum, light) => sum + (light.kind === 'ran' ? light.tests.length : 0),
+  const map = results.coverage as MeasuredMap | null
+  const tests = [...results.files.values()].reduce(
+    (sum, result) => sum + (result.kind === 'ran' ? result.tests.length : 0),
     0,
   )
   if (map === null) return { ...nothing, failing, tests }

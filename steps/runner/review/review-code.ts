@@ -30,8 +30,8 @@ export async function assessCode(
   const refactor = step.phase === 'refactor'
   const changed = changedTests(course, here, mine)
   const cleaned = !sameBytes(sourcesOf(before), sourcesOf(mine))
-  const lights = await run({ root: course.root, files: testFilesOf(mine), covering })
-  const red = failuresOf(lights)
+  const results = await run({ root: course.root, files: testFilesOf(mine), covering })
+  const red = failuresOf(results)
   // Not beside the tests, which would have to share the machine with it: it is for them that one waits first. While they
   // fail, what they name may not be there yet.
   const types = await typesOf(course.root, { red: red.length > 0, strict: refactor })
@@ -57,8 +57,10 @@ export async function assessCode(
                 ),
         ]
       : []),
-    red.length === 0 ? held(`All tests pass: ${countOf(lights)}.`) : broken('Not green yet:', ...red),
-    red.length === 0 ? coverageOf(lights, course.root, mine) : skipped('Coverage: only when all tests pass.'),
+    red.length === 0 ? held(`All tests pass: ${countOf(results)}.`) : broken('Not green yet:', ...red),
+    red.length === 0
+      ? coverageOf(results, course.root, mine)
+      : skipped('Coverage: only when all tests pass.'),
     types,
     ...(refactor ? [await namesOf(before, mine)] : []),
   ]
@@ -75,10 +77,10 @@ export async function assessCode(
 }
 
 const countOf = ({ files }: TestResults) =>
-  [...files.values()].reduce((sum, light) => sum + (light.kind === 'ran' ? light.tests.length : 0), 0)
+  [...files.values()].reduce((sum, result) => sum + (result.kind === 'ran' ? result.tests.length : 0), 0)
 
-function coverageOf(lights: TestResults, root: string, mine: State): Finding {
-  const gaps = gapsIn(lights, root, mine)
+function coverageOf(results: TestResults, root: string, mine: State): Finding {
+  const gaps = gapsIn(results, root, mine)
   if (gaps === null) return broken('Coverage could not be measured.')
   const others = notMeasured(mine)
   const more = others.length > 0 ? [`Not measured, since Node does not run it: ${others.join(', ')}`] : []

@@ -64,7 +64,7 @@ export async function assessTest(
   const mistake = 'has all the names, and does nothing'
   const wrongs = [...written, ...(nothing ? [{ wrong: { mistake }, state: nothing }] : [])]
   const theirTests = [...stateAt(course, step.number)].filter(([path]) => path.startsWith('test/'))
-  const lights = await tryOut(
+  const results = await tryOut(
     course.root,
     new Map([
       // Where the course's own test does not notice it, it is no wrong answer.
@@ -75,7 +75,7 @@ export async function assessTest(
     ]),
   )
   const on = (name: string): TestResults =>
-    lights.get(name) ?? { files: new Map(), strays: [], coverage: null }
+    results.get(name) ?? { files: new Map(), strays: [], coverage: null }
   // A red adds exactly one test, the one that it announces: that is proven.
   const courses = new Set(
     course.steps.flatMap(({ number, contract: { fails } }) =>
@@ -85,8 +85,8 @@ export async function assessTest(
   const isOwn = acceptedTests(course, mine)
   // An own test that is accepted and fails is the one at hand still.
   const isPassing = (file: string, test: string) => {
-    const light = on('mine').files.get(file)
-    return light?.kind === 'ran' && light.tests.some((one) => one.test === test && one.kind === 'passed')
+    const result = on('mine').files.get(file)
+    return result?.kind === 'ran' && result.tests.some((one) => one.test === test && one.kind === 'passed')
   }
   const known: IsKnown = (file, test) =>
     courses.has(`${file}\0${test}`) || (isOwn(file, test) && isPassing(file, test))
@@ -104,7 +104,7 @@ export async function assessTest(
     test && second.held
       ? failsOnWrongs(
           wrongs
-            .map(({ wrong, state }, index) => ({ wrong, state, lights: on(`wrong-${index + 1}`) }))
+            .map(({ wrong, state }, index) => ({ wrong, state, results: on(`wrong-${index + 1}`) }))
             .filter(({ state }) => state !== nothing || !theirsPasses(step, on('nothing'))),
           onAnswer,
           test,
@@ -163,7 +163,7 @@ function failsNow(
     return { finding, ending: null }
   }
   const [{ file, test } = { file: '', test: null }] = added
-  const light = now.files.get(file)
+  const result = now.files.get(file)
   const others = failuresOf(without(now, file, test))
   if (others.length > 0) {
     return {
@@ -175,8 +175,8 @@ function failsNow(
       ending: 'others fail too',
     }
   }
-  if (light?.kind === 'amber') return couldNotRun(file, light)
-  const one = light?.tests.find((each) => each.test === test)
+  if (result?.kind === 'amber') return couldNotRun(file, result)
+  const one = result?.tests.find((each) => each.test === test)
   if (!one || one.kind === 'skipped') {
     return { finding: broken(`"${test}" is skipped, and proves nothing.`), ending: null }
   }
@@ -215,24 +215,24 @@ function failsNow(
   return { finding, ending }
 }
 
-function couldNotRun(file: string, light: FileResult & { readonly kind: 'amber' }): NowRed {
-  if (missesModule(light.thrown)) {
-    const finding = held(`It fails now, because a module is missing: ${textOf(light.thrown)}`)
+function couldNotRun(file: string, result: FileResult & { readonly kind: 'amber' }): NowRed {
+  if (missesModule(result.thrown)) {
+    const finding = held(`It fails now, because a module is missing: ${textOf(result.thrown)}`)
     return { finding, ending: 'missing name' }
   }
   const finding = broken(
-    `Amber, not red: ${file} could not run. ${textOf(light.thrown)}`,
+    `Amber, not red: ${file} could not run. ${textOf(result.thrown)}`,
     'A test that cannot run says nothing about the code. Make it run, and then fail.',
   )
   return { finding, ending: 'cannot run' }
 }
 
-function passesOnAnswer(lights: TestResults, { file, test }: NewTest): Finding {
-  const failures = failuresOf(lights)
+function passesOnAnswer(results: TestResults, { file, test }: NewTest): Finding {
+  const failures = failuresOf(results)
   if (failures.length === 0) {
     return held("It passes on the course's own answer.")
   }
-  const mine = failuresOf(only(lights, file, test))
+  const mine = failuresOf(only(results, file, test))
   return broken(
     "It does not pass on the course's own answer:",
     ...(mine.length > 0 ? mine : failures),
@@ -241,15 +241,15 @@ function passesOnAnswer(lights: TestResults, { file, test }: NewTest): Finding {
 }
 
 function failsOnWrongs(
-  wrongs: readonly { readonly wrong: Pick<WrongGreen, 'mistake'>; readonly lights: TestResults }[],
+  wrongs: readonly { readonly wrong: Pick<WrongGreen, 'mistake'>; readonly results: TestResults }[],
   answer: TestResults,
   { file, test }: NewTest,
 ): Finding {
   if (wrongs.length === 0) return held('This step has no wrong answers to try it on.')
   const name = test ?? namesOf(answer.files.get(file))[0]
-  const survived = wrongs.filter(({ lights }) => {
-    const light = lights.files.get(file)
-    return light?.kind === 'ran' && light.tests.some((one) => one.test === name && one.kind === 'passed')
+  const survived = wrongs.filter(({ results }) => {
+    const result = results.files.get(file)
+    return result?.kind === 'ran' && result.tests.some((one) => one.test === name && one.kind === 'passed')
   })
   if (survived.length === 0) {
     return held(
@@ -267,9 +267,9 @@ function failsOnWrongs(
 
 /** Whether the course's own test does not notice an answer either. */
 const theirsPasses = ({ contract: { fails } }: Step, { files }: TestResults): boolean => {
-  const light = files.get(fails?.file ?? '')
+  const result = files.get(fails?.file ?? '')
   return (
-    light?.kind === 'ran' && light.tests.some(({ kind, test }) => kind === 'passed' && test === fails?.test)
+    result?.kind === 'ran' && result.tests.some(({ kind, test }) => kind === 'passed' && test === fails?.test)
   )
 }
 
@@ -286,9 +286,9 @@ function applied(
 
 /** The tests that the course's step has not. Of a file that cannot be imported here, the course's answer tells them. */
 function newTests(now: TestResults, answer: TestResults, known: IsKnown): readonly NewTest[] {
-  return [...now.files].flatMap(([file, light]): readonly NewTest[] => {
-    if (light.kind === 'ran') {
-      return namesOf(light).flatMap((test) => (known(file, test) ? [] : [{ file, test }]))
+  return [...now.files].flatMap(([file, result]): readonly NewTest[] => {
+    if (result.kind === 'ran') {
+      return namesOf(result).flatMap((test) => (known(file, test) ? [] : [{ file, test }]))
     }
     const there = namesOf(answer.files.get(file)).filter((test) => !known(file, test))
     return there.length > 0 ? there.map((test) => ({ file, test })) : [{ file, test: null }]
@@ -306,21 +306,21 @@ function endingOf({ thrown }: TestResult & { readonly kind: 'failed' }): Ending 
   return missing ? 'missing name' : 'another error'
 }
 
-const namesOf = (light: FileResult | undefined) =>
-  light?.kind === 'ran' ? light.tests.map(({ test }) => test) : []
+const namesOf = (result: FileResult | undefined) =>
+  result?.kind === 'ran' ? result.tests.map(({ test }) => test) : []
 
-function without(lights: TestResults, file: string, test: string | null): TestResults {
-  return filtered(lights, (path, name) => path !== file || (test !== null && name !== null && name !== test))
+function without(results: TestResults, file: string, test: string | null): TestResults {
+  return filtered(results, (path, name) => path !== file || (test !== null && name !== null && name !== test))
 }
 
-function only(lights: TestResults, file: string, test: string | null): TestResults {
-  return filtered(lights, (path, name) => path === file && (test === null || name === null || name === test))
+function only(results: TestResults, file: string, test: string | null): TestResults {
+  return filtered(results, (path, name) => path === file && (test === null || name === null || name === test))
 }
 
-function filtered(lights: TestResults, keep: (file: string, test: string | null) => boolean): TestResults {
-  const files = [...lights.files].flatMap(([file, light]): readonly (readonly [string, FileResult])[] => {
-    if (light.kind === 'amber') return keep(file, null) ? [[file, light]] : []
-    return [[file, { kind: 'ran', tests: light.tests.filter(({ test }) => keep(file, test)) }]]
+function filtered(results: TestResults, keep: (file: string, test: string | null) => boolean): TestResults {
+  const files = [...results.files].flatMap(([file, result]): readonly (readonly [string, FileResult])[] => {
+    if (result.kind === 'amber') return keep(file, null) ? [[file, result]] : []
+    return [[file, { kind: 'ran', tests: result.tests.filter(({ test }) => keep(file, test)) }]]
   })
-  return { ...lights, files: new Map(files) }
+  return { ...results, files: new Map(files) }
 }

@@ -4,18 +4,18 @@ import { timeOut, type TestResults } from './test-results.ts'
 /** Everything in a run that is not green, a few lines each: which test, what was expected, what was received. */
 export function failuresOf({ files, strays }: TestResults, most = 3): readonly string[] {
   const unable = new Map<string, string[]>()
-  for (const [file, light] of files) {
-    if (light.kind !== 'amber') continue
-    const why = textOf(light.thrown)
+  for (const [file, result] of files) {
+    if (result.kind !== 'amber') continue
+    const why = textOf(result.thrown)
     unable.set(why, [...(unable.get(why) ?? []), file])
   }
   const found = [
     ...Array.from(unable, ([why, [file = '', ...others]]) => [
       `${others.length > 0 ? `${others.length + 1} test files` : file} could not run: ${why}`,
     ]),
-    ...[...files.values()].flatMap((light) => {
-      if (light.kind === 'amber') return []
-      return light.tests.flatMap((test) => {
+    ...[...files.values()].flatMap((result) => {
+      if (result.kind === 'amber') return []
+      return result.tests.flatMap((test) => {
         if (test.kind === 'passed') return []
         if (test.kind === 'skipped') return [[`"${test.test}" is skipped, and proves nothing`]]
         const { expected, received } = test.thrown

@@ -29,20 +29,20 @@ export type IsOwn = (file: string, test: string | null) => boolean
  * @param isOwn a learner's own tests that belong to the announcement: they may fail at a red, and one of them may be the
  *   next red of its own
  */
-export function judge(step: Step, lights: TestResults, isOwn: IsOwn = () => false): Verdict {
+export function judge(step: Step, results: TestResults, isOwn: IsOwn = () => false): Verdict {
   const { fails } = step.contract
-  const ran = [...lights.files]
-  const tests = ran.flatMap(([file, light]) =>
-    light.kind === 'ran' ? light.tests.map((test) => ({ file, ...test })) : [],
+  const ran = [...results.files]
+  const tests = ran.flatMap(([file, result]) =>
+    result.kind === 'ran' ? result.tests.map((test) => ({ file, ...test })) : [],
   )
-  const isAnnouncedFile = (file: string, light: FileResult) =>
-    announces(step, file, light) || (fails !== undefined && isMissing(light) && isOwn(file, null))
+  const isAnnouncedFile = (file: string, result: FileResult) =>
+    announces(step, file, result) || (fails !== undefined && isMissing(result) && isOwn(file, null))
 
-  const amber = ran.find(([file, light]) => light.kind === 'amber' && !isAnnouncedFile(file, light))
+  const amber = ran.find(([file, result]) => result.kind === 'amber' && !isAnnouncedFile(file, result))
   if (amber?.[1].kind === 'amber') {
     return { kind: 'amber', says: `amber: ${amber[0]} could not run. ${textOf(amber[1].thrown)}` }
   }
-  const [stray] = lights.strays
+  const [stray] = results.strays
   if (stray) {
     const place = stray.file === null ? '' : `, while ${stray.file} ran`
     return { kind: 'stray', says: `an error that no test caught${place}: ${textOf(stray.thrown)}` }
@@ -70,7 +70,7 @@ export function judge(step: Step, lights: TestResults, isOwn: IsOwn = () => fals
     if (!fails) return { kind: 'fails', says: `red, but it should be green: ${listOf([...others, ...own])}` }
   }
   if (fails) {
-    const couldNotImport = ran.some(([file, light]) => announces(step, file, light))
+    const couldNotImport = ran.some(([file, result]) => announces(step, file, result))
     const theirs = tests.filter(
       ({ file, test }) => !own.some((one) => one.file === file && one.test === test),
     )
@@ -117,18 +117,18 @@ function judgeAnnounced(fails: DeclaredFailure, { tests, red, couldNotImport }: 
 }
 
 /** Whether a file that cannot even be imported is what the red announces: the module to write is not there yet. */
-export function announces(step: Step, file: string, light: FileResult): boolean {
+export function announces(step: Step, file: string, result: FileResult): boolean {
   const { fails, chapter } = step.contract
   return (
-    light.kind === 'amber' &&
+    result.kind === 'amber' &&
     file === `test/${chapter}.test.ts` &&
     fails !== undefined &&
-    missesModule(light.thrown) &&
-    isAnnounced(fails, light.thrown)
+    missesModule(result.thrown) &&
+    isAnnounced(fails, result.thrown)
   )
 }
 
-const isMissing = (light: FileResult) => light.kind === 'amber' && missesModule(light.thrown)
+const isMissing = (result: FileResult) => result.kind === 'amber' && missesModule(result.thrown)
 
 /** Whether the module that is missing is one of `src/`. */
 export const missesModule = ({ message }: Thrown): boolean =>

@@ -18,7 +18,7 @@ export async function tryOut(
   const { folder } = trial
   layOut(folder, states)
   const files = [...states].flatMap(([name, state]) => testFilesOf(state).map((file) => `${name}/${file}`))
-  const { files: lights, strays } = await runTests({
+  const { files: results, strays } = await runTests({
     root: folder,
     states,
     files,
@@ -28,7 +28,7 @@ export async function tryOut(
     [...states].map(([name, state]) => [
       name,
       {
-        files: new Map(testFilesOf(state).map((file) => [file, lights.get(`${name}/${file}`) ?? notRun])),
+        files: new Map(testFilesOf(state).map((file) => [file, results.get(`${name}/${file}`) ?? notRun])),
         strays: strays.filter(({ file }) => file?.startsWith(`${name}/`)),
         coverage: null,
       },

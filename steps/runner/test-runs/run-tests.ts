@@ -59,16 +59,16 @@ export async function runTests(trial: Trial): Promise<TestResults> {
   let left = trial.files
   do {
     await using tests = await start({ ...trial, files: left })
-    const lights = await tests.run(left, trial)
-    runs.push(lights)
+    const results = await tests.run(left, trial)
+    runs.push(results)
     // What a worker that had to be ended did not come to is run by another one, unless the same loop waits in it.
     const stuck = runs.flatMap(({ files }) =>
-      [...files].flatMap(([file, light]) => (isEndless(light) ? [file] : [])),
+      [...files].flatMap(([file, result]) => (isEndless(result) ? [file] : [])),
     )
     const stuckIn = (file: string) =>
       stuck.filter((one) => !trial.states || stateOf(one) === stateOf(file)).length
-    const wasEnded = [...lights.files.values()].some(isEndless)
-    left = wasEnded ? left.filter((file) => lights.files.get(file) === notRun && stuckIn(file) < 2) : []
+    const wasEnded = [...results.files.values()].some(isEndless)
+    left = wasEnded ? left.filter((file) => results.files.get(file) === notRun && stuckIn(file) < 2) : []
   } while (left.length > 0)
   const [first, ...more] = runs
   return first && more.length > 0 ? together(first, more) : (first ?? nothing)
@@ -99,7 +99,7 @@ interface How extends Pick<Trial, 'only'> {
   /** Whether to measure what the trial says. By default so. */
   readonly measured?: boolean
   /** Is told when all tests have ended, which is well before what was measured has been put together. */
-  readonly tested?: (lights: TestResults) => void
+  readonly tested?: (results: TestResults) => void
 }
 
 /** `pool`: where the workers come from, if not from vitest. */
@@ -146,7 +146,7 @@ export async function start(
       clearScreen: false,
       plugins: trial.states ? [sharedTransforms(trial.states)] : [],
     },
-    // The coverage provider prints a whole stack for a file that it cannot parse, which the lights tell as well.
+    // The coverage provider prints a whole stack for a file that it cannot parse, which the results tell as well.
     { stdout: unread(), stderr: unread() },
   )
   await vitest.standalone() // Which starts the coverage provider; it runs no test.
@@ -227,7 +227,7 @@ function lightsFrom(
   const ran = new Map(
     testModules
       .filter((module) => module.state() !== 'queued')
-      .map((module) => [pathOf(module.moduleId), lightOf(module)]),
+      .map((module) => [pathOf(module.moduleId), resultOf(module)]),
   )
   for (const id of running) ran.set(pathOf(id), endless)
   return {
@@ -252,7 +252,7 @@ const notRun = couldNotRun('it was not run')
 const endless: FileResult = couldNotRun(
   `it does not come to an end: after ${longestTurn} s of its own processor time nothing else had had a turn`,
 )
-const isEndless = (light: FileResult) => light === endless
+const isEndless = (result: FileResult) => result === endless
 
 /** What vitest has to say when a worker is gone. */
 const tellsOfTheEnd = (error: unknown) =>
@@ -269,7 +269,7 @@ function patternOf(tests: readonly string[]): RegExp {
   return new RegExp(`^ *(?:${names.join('|')})$`)
 }
 
-function lightOf(module: TestModule): FileResult {
+function resultOf(module: TestModule): FileResult {
   const blocks: readonly (TestModule | TestSuite)[] = [module, ...module.children.allSuites()]
   const [broken] = blocks.flatMap((block) => block.errors())
   if (broken) return { kind: 'amber', thrown: thrownFrom(broken) }

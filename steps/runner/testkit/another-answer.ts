@@ -4,9 +4,9 @@ import { foldsOf } from '../course/fold.ts'
 import { recall, remember } from '../proof/cache.ts'
 import { below, diskOf, locationsOf } from '../system/locations.ts'
 import { checkCoverage } from '../proof/rules/coverage.ts'
-import { checkLights } from '../proof/rules/lights.ts'
+import { checkTestResults } from '../proof/rules/test-results.ts'
 import { checkTypes } from '../proof/rules/types.ts'
-import { lightStates, plansOf, workFor } from '../proof/run-proof.ts'
+import { testStates, plansOf, workFor } from '../proof/run-proof.ts'
 import { layOut } from '../test-runs/lay-out-states.ts'
 import { typeErrors } from '../test-runs/type-errors.ts'
 import type { Course, Step } from '../course/read-course.ts'
@@ -92,8 +92,8 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
   layOut(folder, states)
 
   const finished = folds.flatMap(({ step }) => (step.phase === 'red' ? [] : [step.folder]))
-  const [{ lights, uncovered, strays, found }, types] = await Promise.all([
-    lightStates(folds, [], plans, { folder, states, covering: true, memory, work }),
+  const [{ results, uncovered, strays, found }, types] = await Promise.all([
+    testStates(folds, [], plans, { folder, states, covering: true, memory, work }),
     // The suites for the finished client (*.spec.ts) may know more of it.
     typeErrors(
       folder,
@@ -106,8 +106,8 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
     const phase = step.phase === 'refactor' ? 'green' : step.phase
     return light ? [{ step: { ...step, phase }, lights: light }] : []
   })
-  const seen = { folds, lit, uncovered, types }
-  const problems = [checkLights, checkCoverage, checkTypes].flatMap((rule) => rule(seen))
+  const seen = { folds, tested, uncovered, types }
+  const problems = [checkTestResults, checkCoverage, checkTypes].flatMap((rule) => rule(seen))
   remember(remembered, found, {
     isSound: (state) => !problems.some(({ where }) => where.split('/')[1] === state),
     clean: memory.clean,
@@ -115,6 +115,6 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
   return [
     ...problems.map(({ where, what }) => `${where}: ${what}`),
     ...strays.map(({ message }) => `an error that no test caught: ${message}`),
-    ...(lit.length === steps.length ? [] : [`${steps.length - lit.length} steps were not run`]),
+    ...(tested.length === steps.length ? [] : [`${steps.length - tested.length} steps were not run`]),
   ]
 }

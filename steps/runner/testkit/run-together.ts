@@ -1,7 +1,7 @@
 import type { Course } from '../course/read-course.ts'
 import { foldsOf } from '../course/fold.ts'
 import { recall, remember } from '../proof/cache.ts'
-import { lightStates, plansOf, workFor } from '../proof/run-proof.ts'
+import { testStates, plansOf, workFor } from '../proof/run-proof.ts'
 import { retoldIn, trialsOf } from '../proof/retold-states.ts'
 import { wrongStatesOf } from '../proof/wrong-states.ts'
 import { below, diskOf, locationsOf, withSuffix } from '../system/locations.ts'
@@ -39,13 +39,13 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
   const runs = [...new Map(everything.runs.toReversed().map((run) => [run.key, run])).values()]
   const files = new Set(runs.map(({ file }) => file))
   layOut(folder, states)
-  const { found } = await lightStates(folds, trials, plans, { ...how, work: { ...everything, runs } })
+  const { found } = await testStates(folds, trials, plans, { ...how, work: { ...everything, runs } })
   const foundOf = new Map(found.map((one) => [one.state, one]))
   const ran = new Map(
     plans.flatMap((plan) =>
       [...plan.runs.values()].flatMap(({ file, key }, place) => {
-        const light = foundOf.get(plan.name)?.lights[place]?.[1]
-        return light && files.has(file) ? [[key, light] as const] : []
+        const result = foundOf.get(plan.name)?.results[place]?.[1]
+        return result && files.has(file) ? [[key, result] as const] : []
       }),
     ),
   )
@@ -53,11 +53,11 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
     const names = new Set(its.map(({ name }) => name))
     const own = found
       .filter(({ state }) => names.has(state))
-      .map(({ state, key, uncovered, lights }) => ({
+      .map(({ state, key, uncovered, results }) => ({
         state,
         key,
         uncovered,
-        lights: lights.map(([run, light]) => [run, ran.get(run) ?? light] as const),
+        results: results.map(([run, result]) => [run, ran.get(run) ?? result] as const),
       }))
     remember(proofFolder(course).found, own, { isSound: () => true, clean: new Set() })
   }

@@ -142,20 +142,20 @@ async function askTests(course: Course, files: State, fit: Fit, probable: Step) 
     import('../test-runs/run-tests.ts'),
     import('../test-runs/judge.ts'),
   ])
-  const lights = await runTests({ root: course.root, files: testFilesOf(files) })
+  const results = await runTests({ root: course.root, files: testFilesOf(files) })
   const last = (steps: readonly Step[]) =>
     steps.find((step) => step === course.steps.at(-1)) ??
     steps.find(({ phase }) => phase !== 'red') ??
     steps[0]
   const passes = (steps: readonly Step[]) => {
     const [step] = steps
-    return step && isGreen(ofTheCourse(lights, stateAt(course, step.number)))
+    return step && isGreen(ofTheCourse(results, stateAt(course, step.number)))
   }
   const later = fit.orSteps.filter(({ number }) => number > (fit.steps.at(-1)?.number ?? 0))
   const red = fit.steps.find(({ phase }) => phase === 'red')
   if (later.length > 0 && passes(later)) return { step: last(later) ?? probable, says: 'Its tests pass.' }
   if (passes(fit.steps)) return { step: last(fit.steps) ?? probable, says: 'Its tests pass.' }
-  const verdict = red && judge(red, ofTheCourse(lights, stateAt(course, red.number)))
+  const verdict = red && judge(red, ofTheCourse(results, stateAt(course, red.number)))
   return verdict?.kind === 'as it should be'
     ? { step: red ?? probable, says: 'Its test fails, as announced.' }
     : { step: probable, says: 'Its tests fail, and not only as announced: npm run step check says how.' }
@@ -164,11 +164,11 @@ async function askTests(course: Course, files: State, fit: Fit, probable: Step) 
 /** Of a run only the tests that a state of the course has. */
 function ofTheCourse({ files, coverage }: TestResults, state: State): TestResults {
   const kept = testFilesOf(state).flatMap((path): readonly (readonly [string, FileResult])[] => {
-    const light = files.get(path)
-    if (!light) return []
+    const result = files.get(path)
+    if (!result) return []
     const names = testsIn(state.get(path)?.toString('utf8') ?? '')
-    if (light.kind === 'amber') return [[path, light]]
-    return [[path, { kind: 'ran', tests: light.tests.filter(({ test }) => names.has(test)) }]]
+    if (result.kind === 'amber') return [[path, result]]
+    return [[path, { kind: 'ran', tests: result.tests.filter(({ test }) => names.has(test)) }]]
   })
   return { files: new Map(kept), strays: [], coverage }
 }
@@ -176,7 +176,7 @@ function ofTheCourse({ files, coverage }: TestResults, state: State): TestResult
 const isGreen = ({ files }: TestResults) =>
   files.size > 0 &&
   [...files.values()].every(
-    (light) => light.kind === 'ran' && light.tests.every(({ kind }) => kind === 'passed'),
+    (result) => result.kind === 'ran' && result.tests.every(({ kind }) => kind === 'passed'),
   )
 
 interface Found {

@@ -6,12 +6,12 @@ import type { Trial } from '../wrong-states.ts'
 /** A test that is told anew passes on the right answer of its own cycle, and fails on the wrong ones, as it did. */
 export function checkRetold({
   retold,
-  wrongLights: { files },
-}: Pick<Evidence, 'retold' | 'wrongLights'>): readonly Problem[] {
+  wrongResults: { files },
+}: Pick<Evidence, 'retold' | 'wrongResults'>): readonly Problem[] {
   const ended = ({ name, testFile, test }: Trial) => {
-    const light = files.get(`${name}/${testFile}`)
-    if (light?.kind === 'amber') return { kind: 'amber', thrown: light.thrown } as const
-    return light?.tests.find((one) => one.test === test) ?? null
+    const result = files.get(`${name}/${testFile}`)
+    if (result?.kind === 'amber') return { kind: 'amber', thrown: result.thrown } as const
+    return result?.tests.find((one) => one.test === test) ?? null
   }
   return retold.flatMap(({ by, green, right, before, wrongs }) => {
     const where = `steps/${by.folder}/${right.testFile}`

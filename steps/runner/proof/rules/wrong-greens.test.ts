@@ -28,7 +28,7 @@ test('wants one of every green from the fifth chapter on', () => {
   const problems = checkWrongGreens({
     course: course.course,
     wrongs: [],
-    wrongLights: { files: new Map(), strays: [], coverage: null },
+    wrongResults: { files: new Map(), strays: [], coverage: null },
   })
   expect(problems.map(({ where }) => where)).toEqual([
     'steps/10-green-five/step.yaml',

@@ -13,9 +13,9 @@ const FIRST_CHAPTER_WITH_WRONG_GREENS = 5
 export function checkWrongGreens({
   course,
   wrongs,
-  wrongLights,
-}: Pick<Evidence, 'course' | 'wrongs' | 'wrongLights'>): readonly Problem[] {
-  return [...missing(course), ...wrongs.flatMap((wrong) => check(wrong, wrongLights))]
+  wrongResults,
+}: Pick<Evidence, 'course' | 'wrongs' | 'wrongResults'>): readonly Problem[] {
+  return [...missing(course), ...wrongs.flatMap((wrong) => check(wrong, wrongResults))]
 }
 
 function missing(course: Course): readonly Problem[] {
@@ -33,7 +33,7 @@ function missing(course: Course): readonly Problem[] {
 
 function check(
   { name, step, wrong, testFile, test }: WrongState,
-  { files }: Evidence['wrongLights'],
+  { files }: Evidence['wrongResults'],
 ): readonly Problem[] {
   const missed = missedBy(files.get(`${name}/${testFile}`), test)
   if (missed === null) return []
@@ -47,9 +47,9 @@ function check(
 }
 
 /** Why the test did not catch the mistake; null when it did. */
-function missedBy(light: FileResult | undefined, test: string): string | null {
-  if (light?.kind === 'amber') return `its test does not fail, it cannot run: ${textOf(light.thrown)}`
-  const found = light?.tests.find((one) => one.test === test)
+function missedBy(result: FileResult | undefined, test: string): string | null {
+  if (result?.kind === 'amber') return `its test does not fail, it cannot run: ${textOf(result.thrown)}`
+  const found = result?.tests.find((one) => one.test === test)
   if (found?.kind === 'failed') {
     if (found.thrown.name === timeOut) return `its test does not fail, it ${found.thrown.message}`
     return found.thrown.crashed ? `it does not answer wrongly, it crashes: ${textOf(found.thrown)}` : null

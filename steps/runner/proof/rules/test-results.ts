@@ -2,7 +2,7 @@ import type { Problem } from '../../course/problem.ts'
 import type { Step } from '../../course/read-course.ts'
 import { announces, judge, textOf, type Verdict } from '../../test-runs/judge.ts'
 import type { TestResults } from '../../test-runs/test-results.ts'
-import type { Evidence, LitStep } from '../evidence.ts'
+import type { Evidence, TestedStep } from '../evidence.ts'
 
 const fixes: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string>> = {
   amber:
@@ -18,12 +18,12 @@ const fixes: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string
 }
 
 /** Every red is red for the reason it states, with one new test; every green and refactor is green. */
-export function checkLights({ lit }: Pick<Evidence, 'lit'>): readonly Problem[] {
+export function checkTestResults({ tested }: Pick<Evidence, 'tested'>): readonly Problem[] {
   const problems: Problem[] = []
   let said = new Set<string>()
-  for (const [index, { step, lights }] of lit.entries()) {
-    const verdict = judge(step, lights)
-    const failing = failuresOf(lights)
+  for (const [index, { step, results }] of tested.entries()) {
+    const verdict = judge(step, results)
+    const failing = failuresOf(results)
     // What failed at the step before and fails here in the same way is one problem, and said there.
     const fresh = failing.some((failure) => !said.has(failure))
     if (
@@ -32,7 +32,9 @@ export function checkLights({ lit }: Pick<Evidence, 'lit'>): readonly Problem[] 
     ) {
       problems.push({ where: `steps/${step.folder}`, what: verdict.says, fix: fixes[verdict.kind] })
     }
-    problems.push(...checkNewTests(step, lights, lit[index - 1]?.lights ?? null, lit[index + 1] ?? null))
+    problems.push(
+      ...checkNewTests(step, results, tested[index - 1]?.results ?? null, tested[index + 1] ?? null),
+    )
     said = new Set(failing)
   }
   return problems
@@ -40,15 +42,15 @@ export function checkLights({ lit }: Pick<Evidence, 'lit'>): readonly Problem[] 
 
 function checkNewTests(
   step: Step,
-  lights: TestResults,
+  results: TestResults,
   before: TestResults | null,
-  next: LitStep | null,
+  next: TestedStep | null,
 ): readonly Problem[] {
   const where = `steps/${step.folder}`
-  const imported = [...lights.files].every(([, light]) => light.kind === 'ran')
+  const imported = [...results.files].every(([, result]) => result.kind === 'ran')
   // A test file that cannot be imported yet shows its tests at the green after it.
-  const announced = [...lights.files].some(([file, light]) => announces(step, file, light))
-  const here = imported ? testsIn(lights) : announced && next ? testsIn(next.lights) : null
+  const announced = [...results.files].some(([file, result]) => announces(step, file, result))
+  const here = imported ? testsIn(results) : announced && next ? testsIn(next.results) : null
   if (!here || (before && [...before.files.values()].some(({ kind }) => kind === 'amber'))) return []
   const known = before ? testsIn(before) : []
   const problems: Problem[] = []
@@ -109,8 +111,8 @@ interface Ran {
 const quoted = (tests: readonly Ran[]) => [...new Set(tests.map(({ name }) => `"${name}"`))].join(', ')
 
 const testsIn = ({ files }: TestResults): readonly Ran[] =>
-  [...files].flatMap(([file, light]) =>
-    light.kind === 'ran' ? light.tests.map(({ test }) => ({ file, name: test })) : [],
+  [...files].flatMap(([file, result]) =>
+    result.kind === 'ran' ? result.tests.map(({ test }) => ({ file, name: test })) : [],
   )
 
 /** The first without the others, each of which takes only one of its kind away. */
@@ -124,10 +126,10 @@ function without(tests: readonly Ran[], others: readonly Ran[]): readonly Ran[] 
 }
 
 function failuresOf({ files }: TestResults): readonly string[] {
-  return [...files].flatMap(([file, light]) =>
-    light.kind === 'amber'
-      ? [`${file} ${textOf(light.thrown)}`]
-      : light.tests.flatMap((test) =>
+  return [...files].flatMap(([file, result]) =>
+    result.kind === 'amber'
+      ? [`${file} ${textOf(result.thrown)}`]
+      : result.tests.flatMap((test) =>
           test.kind === 'passed'
             ? []
             : [`${file} ${test.test} ${test.kind === 'failed' ? textOf(test.thrown) : test.kind}`],
