@@ -32,13 +32,13 @@ export async function main(typed: readonly string[], root: string): Promise<numb
     const { course, problems } = loadCourse(root, memory.read)
     memory.keep()
     const damage = problems.length > 0 ? damaged(problems) : null
-    if (damage && !mayMend(typed)) throw damage
+    if (damage && !worksNow(typed)) throw damage
     const { name, rest } = understand(withWhatNpmTook(typed), course)
     if (!words[name]?.endsByItself && !printsElsewhere()) handleSignals()
     const command = await commandOf(name)
     return await command({ course, problems, words: rest })
   } catch (error) {
-    // Ctrl-C also ends the programs that a deed has asked for something: of that nobody wants to hear.
+    // Ctrl-C ends child processes too. Let the signal handler run first, so that their failure is not reported.
     await pause(1)
     const { message, next } = error instanceof Refusal ? error : unforeseen(error)
     const [first = '', ...more] = wrap(message, width() - 4)
@@ -85,7 +85,7 @@ function understand(typed: readonly string[], course: Course): Understood {
 }
 
 /** Whether this may be done in a damaged course. */
-const mayMend = ([first = '', ...rest]: readonly string[]) =>
+const worksNow = ([first = '', ...rest]: readonly string[]) =>
   isHelp(first) ||
   rest.some(isHelp) ||
   (Object.hasOwn(words, first) && words[first]?.worksWhenDamaged === true)

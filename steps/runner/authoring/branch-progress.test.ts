@@ -15,7 +15,7 @@ function git(...args: readonly string[]): void {
   if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`)
 }
 
-/** A branch as somebody pushed it, with what stands in the folder. */
+/** A pushed branch, with what is in the folder. */
 function pushed(branch: string): void {
   git('add', '--all', '--', ':!node_modules', ':!.course')
   git(

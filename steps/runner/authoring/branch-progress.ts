@@ -9,7 +9,7 @@ import { ownedPaths, sameBytes, sourcesOf, testsThatDiffer, type State } from '.
 export interface Progress {
   /** Without the remote's name: such as `ann`. */
   readonly branch: string
-  /** `main` itself, as it was when it was fetched: nobody has begun. */
+  /** `main` itself, as it was when it was fetched: no work has begun. */
   readonly begun: boolean
   /** The steps that it can be: several share their tests. Empty when it has no tests of the course. */
   readonly steps: readonly Step[]

@@ -134,7 +134,7 @@ test('src/ and test/ are left alone where they are not the last step', () => {
   expect([course.reads('src/index.ts'), course.reads('src/new.ts')]).toEqual([old, null])
 })
 
-test('without a commit nobody knows what was edited', () => {
+test('without a commit it cannot know what was edited', () => {
   using course = new ThrowawayCourse()
   expect(() => propagate(course.course, stepAt(course, 2))).toThrow('what differs from the last commit')
 })

@@ -56,7 +56,7 @@ const names = (text: string, from: number, to: number) =>
 
 function shift(course: Course, from: number, by: number): void {
   const moving = course.steps.filter(({ number }) => number >= from)
-  // Whoever moves away goes first, so that no two ever want the same folder.
+  // The step that makes room moves first, so that no two steps ever have the same folder.
   for (const { number, phase, slug, folder } of by > 0 ? moving.toReversed() : moving) {
     const target = folderOf(number + by, phase, slug, course)
     moveFile({ root: course.root, path: `steps/${folder}` }, { root: course.root, path: `steps/${target}` })

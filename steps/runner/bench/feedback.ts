@@ -17,7 +17,7 @@ import { loadCourse } from '../course/read-course.ts'
 import { freshProof } from './fresh-proof.ts'
 import { checkOutIndex } from '../gate/checkout-index.ts'
 
-// `npm run bench:feedback`: how long whoever waits for us waits, as a ratio to a floor that the machine sets. Each
+// `npm run bench:feedback`: how long each command takes, as a ratio to a floor that the machine sets. Each
 // round measures every command once, so that what else the machine does meets all of them alike. In a copy of what is
 // in git's index: your own src/, test/ and position stay as they are. `npm run bench:feedback 5` takes 5 rounds.
 
@@ -63,7 +63,7 @@ async function timed({ script, folder, until, before }: Measure): Promise<number
   const code = await new Promise((resolve) => {
     child.on('close', resolve)
   })
-  // A course that is not sound takes its time as well; but who measures should know.
+  // A damaged course can be measured, too, but the figures should say so.
   if (code !== 0) {
     process.exitCode = 1
     process.stderr.write(`npm ${script.join(' ')} ended with ${String(code)}:\n${said}\n`)
@@ -192,7 +192,7 @@ const watches: readonly Goal[] = [
   { what: 'step watch, all of it after a save', against: { what: 'npm test', atMost: 1.5 } },
 ]
 
-// Whoever compares wants everyone at the last step; step 3 and watching leave the copy elsewhere.
+// Every measurement starts at the last step; step 3 and watching leave the copy elsewhere.
 const home: Measure = { what: '', script: ['run', 'step', 'last'], folder: copy.root }
 const beforeLast: Measure = {
   ...home,

@@ -16,7 +16,7 @@ const atLeastTimes = 20
 const atMostAFile = 45
 
 /**
- * The tests of all states, with nothing known, against one `vitest run` for every state, of which some are sampled
+ * The tests of all states, with nothing known, against one `vitest run` for each state, of which some are sampled
  * evenly. Lines for people.
  */
 export function freshProof(course: Course): readonly string[] {

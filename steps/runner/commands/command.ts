@@ -4,7 +4,7 @@ import type { Course } from '../course/read-course.ts'
 /** What every command is given. */
 export interface Session {
   readonly course: Course
-  /** What is wrong with the course's folders and contracts: empty for every command but those that fix courses. */
+  /** What is wrong with the course's folders and contracts: empty for commands that do not work on a damaged course. */
   readonly problems: readonly Problem[]
   /** What was typed after the command's own word. */
   readonly words: readonly string[]

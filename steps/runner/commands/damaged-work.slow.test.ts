@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
-// What learners do to src/ and test/ that nobody thinks of. Each command either does its work or says why not.
+// Unusual things that learners do to src/ and test/. Each command either does its work or says why not.
 
 let there: ThrowawayCourse
 beforeEach(() => {

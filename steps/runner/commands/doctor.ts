@@ -106,7 +106,7 @@ function hookOf(root: string): Diagnosis {
         kind: 'ill',
         says: `Git does not work here: ${hook.why.split('\n', 1)[0]}`,
         type: hook.why.includes('dubious ownership')
-          ? `git config --global --add safe.directory "${root}" (when you trust whoever owns it)`
+          ? `git config --global --add safe.directory "${root}" (when you trust its owner)`
           : 'git status',
       }
   }

@@ -19,11 +19,11 @@ export const mutation: Command = async ({ course, words }) => {
   say(
     '',
     `${all} noticed by a test, ${refused.length} by the type checker alone, ${excused.length} known to be equivalent,`,
-    `${survivors.length} by nobody`,
+    `${survivors.length} not noticed`,
     '',
   )
-  report('Nobody notices these:', survivors.map(lineOf), [
-    'For each: a test is missing, or nobody asked for the line. Equivalent ones, with their reason, are',
+  report('Not noticed:', survivors.map(lineOf), [
+    'For each: a test is missing, or no test asked for the line. Equivalent ones, with their reason, are',
     'listed in steps/runner/mutation/equivalent-mutants.ts.',
   ])
   report('Listed as equivalent, but they do not exist or are noticed:', stale, [

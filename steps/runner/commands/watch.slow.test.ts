@@ -89,7 +89,7 @@ test('watch needs no src/ to begin with, and goes on when it is put in anew', as
   expect(await verdict()).toContain('✓ All tests pass: 1.')
 })
 
-test('watch ends when nobody reads any more what it says', async () => {
+test('watch ends when its output is not read any more', async () => {
   using there = new ThrowawayCourse()
   const { child, upTo } = watching(there.standsAt(3))
   await upTo('Ctrl-C ends it.')

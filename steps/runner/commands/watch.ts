@@ -67,12 +67,12 @@ export const watch: Command = async ({ course }) => {
     timer = setTimeout(check, stroke)
   })
   check()
-  // With nobody left to read it (`| head`) it has nobody to watch for.
+  // Ends when its output is not read any more (`| head`).
   await Promise.race([once(process, 'SIGINT'), once(process.stdout, 'error')])
   clearTimeout(timer)
   watching[Symbol.dispose]()
   say('', 'Watching has ended. Go on with: npm run step next', '')
-  // A check that is under way is not waited for: it writes nothing that anybody needs.
+  // A check that is still running is not awaited: it writes nothing that is needed later.
   setImmediate(() => process.exit(0))
   return 0
 }

@@ -93,7 +93,7 @@ test('diff save shows what I have changed since, own files as well', async () =>
   expect(await there.step('diff', 'save', '7')).toRefuse('There is no save 7: the saves are 1.')
 })
 
-test('the title of a green is told to nobody who has not got there', async () => {
+test('the title of a green is hidden from a learner who has not reached it', async () => {
   there.standsAt(4).types({ 'steps/05-green-minus/README.md': '# The answer in a word\n\nWhy.\n' })
   for (const words of [[], ['list'], ['check'], ['hint'], ['nonsense']]) {
     const { stdout, stderr } = await there.step(...words)

@@ -1,4 +1,4 @@
-/** Something wrong with the course itself, told to whoever can fix it. */
+/** Something wrong with the course itself, for a maintainer to fix. */
 export interface Problem {
   /** File or folder, from the root of the repository, with forward slashes. */
   readonly where: string

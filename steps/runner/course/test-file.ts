@@ -10,7 +10,7 @@ export interface TestFile {
 
 interface Shared {
   readonly code: string
-  /** Whether it does nothing before somebody speaks its name: an import, a function, a constant. */
+  /** Whether it does nothing before it is used by name: an import, a function, a constant. */
   readonly waits: boolean
 }
 
@@ -19,7 +19,7 @@ export function changesBetween(before: TestFile, after: TestFile): readonly stri
   const changed = [...before.tests, ...Array.from(before.shared, ([name, { code }]) => [name, code] as const)]
     .filter(([name, code]) => (after.tests.get(name) ?? after.shared.get(name)?.code) !== code)
     .map(([name]) => name)
-  // A new constant or function waits until somebody speaks its name: unless it takes the name of a global.
+  // A new constant or function does nothing until it is used by name, unless it shadows a global.
   const added = [...after.shared].filter(
     ([name, { waits }]) => !before.shared.has(name) && (!waits || name in globalThis),
   )

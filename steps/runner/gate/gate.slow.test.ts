@@ -78,7 +78,7 @@ test('what .gitignore leaves out is not to be tracked, at any step, staged or no
     )
   }
   expect(there.seen()).toEqual(before)
-  // What is ignored on this machine alone is nobody else's business.
+  // What only this machine ignores does not count.
   there.git('rm', '--quiet', '--cached', '.course/position.json')
   there.types({ '.git/info/exclude': 'package.json\n' })
   expect(await commit()).toSay('✓ gate · step 2, green')
@@ -104,7 +104,7 @@ test.each(['post-checkout', 'post-merge', 'pre-push'])(
   },
 )
 
-test('what is remembered of where somebody stands decides nothing', async () => {
+test('the remembered position decides nothing', async () => {
   // The finished code changed alone, with a position that says step 2, made by hand.
   there.types({
     '.course/position.json': '{"step":"02-green-three"}',

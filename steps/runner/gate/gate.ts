@@ -14,9 +14,9 @@ import { runTool } from '../system/run-tool.ts'
 import { readTree } from '../course/read-tree.ts'
 import { verify } from '../proof/prove.ts'
 
-/** What is to be committed. */
+/** A commit candidate. */
 export interface Arrival {
-  /** As it stands in `root`. */
+  /** The course in the commit candidate. */
   readonly course: Course
   readonly damage: readonly Problem[]
   /** What the commit changes, from the root, with forward slashes. */
@@ -108,7 +108,7 @@ async function theCourses(arrival: Arrival, files: State, last: Step | null): Pr
   }
 }
 
-/** Whether this is, byte for byte, a step with the tests of the last one: a walker's, or a learner's who took the answer. */
+/** Whether this is, byte for byte, a step with the tests of the last one: walked to, or solved. */
 const isAnEarlier = (course: Course, { steps }: Fit, files: State): boolean =>
   steps.some((step) => step !== course.steps.at(-1) && sameBytes(stateAt(course, step.number), files))
 

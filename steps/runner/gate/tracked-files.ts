@@ -12,7 +12,7 @@ export function checkTrackedFiles(root: string): readonly CheckResult[] {
   return [
     {
       check: 'tracked files',
-      // Only what this repository ignores: what is ignored on this machine alone is nobody else's business.
+      // Only what this repository ignores: what only this machine ignores does not count.
       wrong: listed(root, ['--cached', '--ignored', '--exclude-per-directory=.gitignore'])
         // Whatever .gitignore says: a link is no folder, which `.course/` means.
         .concat(listed(root, ['--cached', '--', scratch]))
@@ -24,7 +24,7 @@ export function checkTrackedFiles(root: string): readonly CheckResult[] {
       check: 'hooks',
       wrong: listed(root, ['--cached', '--', '.husky'])
         .filter((path) => !isKnown(path))
-        .map((path) => `${path}: git would run it in every clone, before anybody has read it`),
+        .map((path) => `${path}: git would run it in every clone, before it has been read`),
       fix: 'delete it: pre-commit is the only hook here',
     },
   ]

@@ -36,7 +36,7 @@ export function mutantsOf(course: Course): readonly Mutant[] {
     for (const file of step.files.keys()) {
       const known = linesOf(before, file)
       const added = linesOf(after, file).filter((line) => !known.includes(line))
-      // Who moves a line to another file did not ask for it.
+      // A step that only moves a line to another file did not ask for it.
       for (const line of added) if (phase === 'green' || !asked.has(line.trim())) asked.set(line.trim(), red)
       mutants.push(
         ...mutantsIn({ place: step.number, label: labelOf(step), file, state: after, lines: added, asked }),

@@ -10,7 +10,7 @@ export const negate = (one: number) => (one ? -one : 0)
 
 describe('with a careless green', () => {
   const course = new ThrowawayCourse()
-  // Nobody asks what becomes of nothing.
+  // No test asks what becomes of nothing.
   course.types({ ...modules, 'steps/05-green-minus/src/index.ts': careless })
   const names = mutantsOf(course.course).map(({ name }) => name)
   const [noticed = '', equal = ''] = [names[0], names.findLast((name) => name.includes('true ? -one'))]
@@ -22,7 +22,7 @@ describe('with a careless green', () => {
   })
   afterAll(() => course[Symbol.dispose]())
 
-  test('names what nobody notices, at its step and in the finished src/, and counts what is noticed', () => {
+  test('names what is not noticed, at its step and in the finished src/, and counts what is noticed', () => {
     const { caught, survivors, excused, broken } = found
 
     const changes = ['(true ? -one : 0)', '(one ? -one : 1)', '(one ? -one : -1)'].map(

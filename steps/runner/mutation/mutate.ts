@@ -19,7 +19,7 @@ export interface MutationReport {
   readonly refused: readonly Mutant[]
   /** No test notices these, and they are listed as equivalent. */
   readonly excused: readonly Mutant[]
-  /** Nobody notices these. */
+  /** Neither a test nor the type checker notices these. */
   readonly survivors: readonly Mutant[]
   /** What is listed as equivalent and does not exist, or is noticed. */
   readonly stale: readonly string[]

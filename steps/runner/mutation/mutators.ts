@@ -51,7 +51,7 @@ const part = (node: Node, name: string) => node[name] as Node
 const parts = (node: Node, name: string) => node[name] as readonly Node[]
 const textOf = ({ start, end }: Node, source: string) => source.slice(start, end)
 
-/** Methods that do nearly the same: whoever takes the one for the other writes something that often works. */
+/** Methods that do nearly the same: code that confuses the two often works. */
 const siblings: Readonly<Record<string, readonly string[]>> = {
   startsWith: ['includes', 'endsWith'],
   endsWith: ['includes', 'startsWith'],

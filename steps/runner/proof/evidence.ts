@@ -25,7 +25,7 @@ export interface Evidence {
   /** In the order of the folds. */
   readonly tested: readonly TestedStep[]
   readonly failures: Failures
-  /** Errors that no test caught, and that came up nobody knows where. */
+  /** Errors that no test caught, and that came up in an unknown place. */
   readonly strays: readonly Thrown[]
   /** Name of a green's or refactor's state -> what its tests left behind. */
   readonly leftovers: ReadonlyMap<string, readonly string[]>

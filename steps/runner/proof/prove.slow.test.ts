@@ -9,7 +9,7 @@ import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 import { verify } from './prove.ts'
 import type { Scope } from './proof.ts'
 
-// What only a run can show: one sabotage for every rule, each alone and all of them in one course.
+// What only a run can show: one sabotage for each rule, each alone and all of them in one course.
 
 const [red1, green2, refactor3, red4, green5] = [
   'steps/01-red-adds',
@@ -404,7 +404,7 @@ test(`finds ${measured.map(({ rule }) => rule).join('; ')}`, async () => {
   for (const { found } of measured) expect(proof).toRefuse(...found)
 })
 
-test('lets a test watch over itself with a timer that nobody waits for, and close what it opened', async () => {
+test('lets a test watch over itself with a timer that is not waited for, and close what it opened', async () => {
   using there = soundCourse()
   edit(
     red4,

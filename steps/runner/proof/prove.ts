@@ -76,7 +76,7 @@ async function prove(
 
   const here = readTree(course.root).files
   const isLast = hasToBeLast(course, here)
-  // Who stands in the middle of the course sees other output than the documents show.
+  // Documents are compared only at the last step: elsewhere commands print something else.
   const showing = covering && isLast
   using line = countingLine(work.states.size, 'states')
   const [{ results, wrongResults, strays, leftovers, uncovered, ran, reused, found }, types, lint, outputs] =

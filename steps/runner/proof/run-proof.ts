@@ -14,7 +14,7 @@ import { sourcesOf, type State } from '../course/state.ts'
 export interface TestedStates {
   /** In the order of the folds. */
   readonly results: readonly TestResults[]
-  /** Errors that no test caught, and that came up nobody knows where. */
+  /** Errors that no test caught, and that came up in an unknown place. */
   readonly strays: readonly Thrown[]
   /** Of all trials, by `<state>/<test file>`. */
   readonly wrongResults: TestResults

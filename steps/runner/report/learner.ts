@@ -3,7 +3,7 @@ import { foldsOf } from '../course/fold.ts'
 import { sameBytes, testsThatDiffer, type State } from '../course/state.ts'
 
 /**
- * The step of the course at which whoever made these changes seems to stand: a learner's solution, sent by mistake.
+ * The step of the course that these changes seem to have reached: a learner's solution, sent by mistake.
  * Null for what may be meant as a change of the project.
  *
  * @param tree what stands in `src/` and `test/`

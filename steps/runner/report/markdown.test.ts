@@ -44,7 +44,7 @@ test('a file that the change deletes, and one whose coverage it changes from afa
   expect(text).toContain('| [`src/far.ts`](src/far.ts) | 100 (+50) | 100 (+50) | 100 (+50) |  |')
 })
 
-test('a branch says which it is, and what was so before, in a file nobody touched, is folded', () => {
+test('a branch says which it is, and what was so before, in an unchanged file, is folded', () => {
   const now: Measured = {
     ...measured({ 'src/a.ts': [], 'src/b.ts': [7] }),
     uncovered: new Map([
@@ -101,7 +101,7 @@ test('a changed hook is named first; nothing is said where none is changed', () 
   expect(hooksText([])).toEqual([])
 })
 
-test('names of files and tests neither call somebody, nor leave their cell, nor turn the text', () => {
+test('names of files and tests neither mention an account, nor leave their cell, nor turn the text', () => {
   const name = 'src/@ann `\\|\n| forged | \u202E\u001B[2J.ts'
   const text = coverageText({ now: measured({ [name]: [3] }), base: null }, '')
   expect(text).toContain("| [`src/@\u2060ann '∖\\| \\| forged \\| [2J.ts`]")

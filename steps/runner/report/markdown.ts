@@ -103,7 +103,7 @@ function totals(now: Measured, base: CoverageReport['base']): string {
 function fileTable({ now, base }: CoverageReport, where: Where): string {
   const before = comparable(base)
   const paths = new Set([...now.files.keys(), ...(before?.files.keys() ?? [])])
-  // What was so before, in a file that nobody touched, is not what a reader of this change looks for.
+  // What was so before, in an unchanged file, is not what a reader of this change looks for.
   const old = new Set<readonly string[]>()
   const rows = [...paths].toSorted().flatMap((path) => {
     const is = now.files.get(path)
@@ -184,7 +184,7 @@ function lit(light: StepResult | null): string {
 export const notComparedText = (name: string) =>
   `Not compared with ${code(name)}, nor was the course proven: this clone was made without that commit. To fetch it: \`git fetch --unshallow\``
 
-/** For a pull request that seems to hold somebody's own walk through the course. */
+/** For a pull request that seems to hold a learner's own walk through the course. */
 export function learnerText(step: Step, steps: number, verdict: Verdict): string {
   return paragraphs(
     '## This looks like your own walk through the course',
@@ -234,10 +234,10 @@ function linesOf(places: readonly Uncovered[], where: Where, path: string): stri
 const link = (text: string, where: Where, path: string) =>
   `[${text}](${where}${path.split('#').map(encodeURI).join('#').replaceAll('(', '%28').replaceAll(')', '%29').replaceAll('@', '%40')})`
 
-/** As it is, whatever is in it: names of files and tests come from whoever sent them. */
+/** As it is, whatever is in it: names of files and tests come from the pull request. */
 const code = (text: string) => `\`${plain(text).replaceAll('`', "'").replaceAll('\\', '∖')}\``
 
-/** A name in it calls nobody: GitHub would write to whoever is called so. */
+/** Without mentions: GitHub would notify the account of that name. */
 const plain = (text: string) =>
   printable(text).replaceAll(/\s+/g, ' ').replaceAll('@', '@\u2060').slice(0, 300)
 

@@ -54,7 +54,7 @@ const report = (...words: readonly string[]) => there.step('coverage', 'markdown
 const add = 'export const add = (one: number, other: number) => one + other\n'
 const negate = 'export const negate = (one: number) => -one\n'
 
-/** A line that nobody asked for, in a green, and in the code it stands for. */
+/** A line that no test asked for, in a green, and in the code it stands for. */
 const untested = `${add}${negate}export const half = (one: number) => {\n  if (one === 0) return 0\n  return one / 2\n}\n`
 
 test('a pull request that lowers coverage and changes a step: the sample in docs/', async () => {

@@ -27,7 +27,7 @@ export interface Report {
   readonly text: string
   /** Whether what stands here may be merged, as far as the report looks. */
   readonly passes: boolean
-  /** For GitHub's view of the changed files, a line each: its own commands, for which nobody needs a token. */
+  /** For GitHub's view of the changed files, a line each: its own commands, which need no token. */
   readonly annotations?: readonly string[]
 }
 
@@ -82,7 +82,7 @@ const comparedWith = async ({ root, changed, lines }: Base, name: string, now: M
   lines,
 })
 
-/** `src/` and `test/` are the last step: who changes them changes the course. */
+/** `src/` and `test/` are the last step, so a change to them changes the course. */
 const touchesCourse = (changed: readonly string[]) =>
   changed.some((path) => /^(?:steps|src|test)\//.test(path))
 

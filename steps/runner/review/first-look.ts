@@ -8,7 +8,7 @@ import type { State } from '../course/state.ts'
 import { missesModule } from '../test-runs/judge.ts'
 import { beside, lights as light, paint } from '../terminal/print.ts'
 
-/** The few tests that whoever has just saved a file wants to know of first. */
+/** The few tests whose results matter first after a file was saved. */
 export interface FirstLook {
   readonly files: readonly string[]
   /** Of these files only these tests; of the others all. */
@@ -55,7 +55,7 @@ export function firstLookLines(lights: TestResults): readonly string[] {
   )
   const failures = failuresOf({ ...lights, files }, 1)
   if (failures.length > 0) {
-    // A module that is not there yet is a red's; what cannot be read is nobody's.
+    // A module that is not there yet is expected in a red; one that cannot be parsed is never expected.
     const amber = [...files.values()].some((found) => found.kind === 'amber' && !missesModule(found.thrown))
     const how = amber ? 'amber' : 'red'
     return beside('First', `${light[how].shape} ${failures.join('\n')}`, (line) => paint(how, line))

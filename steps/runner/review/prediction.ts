@@ -42,7 +42,7 @@ const theTerminal = (): Desk => ({
 })
 
 /**
- * Asks how the new test will end, before it is run. Null: there is nobody to ask (no terminal, or CI), or they only
+ * Asks how the new test will end, before it is run. Null: it could not ask (no terminal, or CI), or they only
  * pressed Enter.
  *
  * @param test the new test's name, where it is known

@@ -40,7 +40,7 @@ export async function assessCode(
       ? held('The tests are as they were.')
       : broken(
           `A ${step.phase} leaves the tests alone, but ${listed(changed)}.`,
-          'When test and code change together, nobody can say which of the two was wrong.',
+          'When test and code change together, it is unclear which of the two was wrong.',
           'A test that you add is fine, in whatever file.',
           "To take the course's tests back, with yours saved: npm run step restore tests",
         ),

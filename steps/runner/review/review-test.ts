@@ -261,7 +261,7 @@ function failsOnWrongs(
   return broken(
     `It is too weak: it passes on ${survived.length} of ${wrongs.length} wrong answers.`,
     ...survived.map(({ wrong }) => `It does not notice an answer that ${wrong.mistake}.`),
-    'Whoever makes this mistake one day would see only green. Ask for what tells right from wrong.',
+    'This mistake would stay green one day. Ask for what tells right from wrong.',
   )
 }
 

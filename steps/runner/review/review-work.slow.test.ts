@@ -269,7 +269,7 @@ test('check names the files of src/ that it does not measure', async () => {
   expect(await there.step('check')).toSay('Not measured, since Node does not run it: src/data.json')
 })
 
-test('check before a green says that the types do not hold, with paths from the root, and stops nobody', async () => {
+test('check before a green says that the types do not hold, with paths from the root, and still passes', async () => {
   there.standsAt(1).types({ 'src/index.ts': `${own.trim()}\nconst wrong: number = 'x'\nvoid wrong\n` })
   expect(await there.step('check')).toSay(
     '▲ The types do not hold, and the next refactor will not go through like that:',

@@ -10,7 +10,7 @@ export interface Finding {
   readonly says: string
   /** Lines below it: what failed, with expected and received; why it matters. */
   readonly more: readonly string[]
-  /** It is not as it should be, and does not stop anybody yet. */
+  /** It is not as it should be, but does not fail the check yet. */
   readonly amber?: true
 }
 
@@ -19,7 +19,7 @@ export interface Assessment {
   readonly findings: readonly Finding[]
   /** What to type now, each with a word about it. */
   readonly next: readonly string[]
-  /** Before a red: how the new test ended, for whoever has predicted it; null when there is not one new test. */
+  /** Before a red: how the new test ended, to compare with the prediction; null when there is not one new test. */
   readonly ending?: Ending | null
 }
 

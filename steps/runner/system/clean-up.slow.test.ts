@@ -98,7 +98,7 @@ test.each([[['verify']], [['verify', 'tests']], [['docs']], [['mutation']], [['p
   async (words) => {
     const path = 'steps/01-red-adds/test/sum.test.ts'
     there.types({ [path]: endless().replace("'rings'", "'adds'"), 'test/sum.test.ts': '' })
-    // Whoever propagates an edit has it in git's eyes: the state before it has been committed.
+    // An edit is what differs from the last commit, so the state before it is committed first.
     const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: there.root })
     there.types({ '.gitignore': 'node_modules\n.course/\ntmp\n' })
     git('init', '--quiet')

@@ -3,7 +3,7 @@ import { isAlive } from './alive.ts'
 import { below, diskOf, locationsOf, type Location } from './locations.ts'
 import { checkedFolder, deleteFile, deleteOwnFolder } from './write-file.ts'
 
-// What a runner needs only while it runs bears its process's number. It holds nothing that is not elsewhere too.
+// Files that a runner needs only while it runs have its process id in their name. They hold nothing that is not elsewhere too.
 const folders = /^(?:trial-(\d+)-\w{6}|(?:staging|\.writing)-(\d+)|lock\.(\d+)-[\w.-]+)$/
 const files = /^(?:position|hints|contracts|found)\.json\.(\d+)\.(?:tmp|arrived|back)$/
 
@@ -32,16 +32,16 @@ function isDead(name: RegExpExecArray | null): boolean {
   return process !== undefined && !isAlive(Number(process))
 }
 
-/** From here on, until the next such call for it, the folder goes when Ctrl-C ends the process: it is of our making. */
+/** Whether a temporary folder that we made is deleted when Ctrl-C ends the process. */
 export function deleteOnExit(folder: string, does = true): void {
   if (does) foldersToDelete.add(folder)
   else foldersToDelete.delete(folder)
 }
 
 /**
- * From here on Ctrl-C ends the process between two of its deeds and not within one: what must not be cut in two is done
- * without a pause, and whoever listens for a signal hears it in a pause. The process still dies of the signal, as a
- * shell and npm expect of it. A second Ctrl-C does not wait.
+ * Signals act between synchronous operations, so what must not be interrupted is synchronous. The handler removes
+ * temporary folders and raises the signal again: the process ends by the signal, as a shell and npm expect. A second
+ * Ctrl-C does not wait.
  */
 export function handleSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -58,7 +58,7 @@ function namesIn(folder: Location): readonly string[] {
   try {
     return readdirSync(checkedFolder(folder))
   } catch {
-    return [] // Not there yet; or not to be read, which whoever needs it says.
+    return [] // Not there yet; or not readable, which the code that needs the folder reports.
   }
 }
 

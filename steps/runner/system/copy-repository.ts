@@ -14,7 +14,7 @@ export interface ThrowawayCopy extends Disposable {
   step(words: readonly string[]): Promise<NodeOutcome>
 }
 
-/** A copy of the repository in which a command may do what it likes: nobody stands at a step in it yet. */
+/** A copy of the repository in which a command may change anything: no position is remembered in it yet. */
 export const throwawayCopy = (repository: string): ThrowawayCopy =>
   temporaryFolder('copy', (root) => {
     // What is installed below `configs/` on demand is large, and no step needs it. The runner is here already, and has

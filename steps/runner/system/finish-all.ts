@@ -1,6 +1,6 @@
 /**
- * Waits until all of them have ended, also when one fails: whoever is told of a failure can rely on it that nothing of
- * the rest still runs.
+ * Waits until all promises have settled, also when one rejects: when the caller hears of a failure, nothing is still
+ * running.
  *
  * @throws what the first of them threw, in their order
  */

@@ -22,7 +22,7 @@ export function git(
   more: Readonly<Record<string, string>> = {},
 ): Said {
   const { GIT_DIR, GIT_WORK_TREE, ...rest } = process.env
-  // Who says where both are means it: such a repository cannot be found from a folder.
+  // When both are set, keep them: such a repository cannot be found from a folder.
   const apart = GIT_DIR !== undefined && GIT_WORK_TREE !== undefined ? { GIT_DIR, GIT_WORK_TREE } : {}
   const { status, stdout, stderr, error } = spawnSync('git', args, {
     cwd: folder,

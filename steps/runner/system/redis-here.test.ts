@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { redisHere } from './redis-here.ts'
 
-/** The port of somebody who says this to whoever says anything. */
+/** The port of a server that answers everything with this. */
 async function answering(answer: string | null): Promise<number> {
   const sockets: Socket[] = []
   const server = createServer((socket) => {
@@ -34,7 +34,7 @@ test.each([
   expect(says).not.toContain('secret')
 })
 
-test('tells when nobody listens', async () => {
+test('tells when nothing listens', async () => {
   expect(await redisHere({ REDIS_URL: 'redis://127.0.0.1:1/0' })).toBe(
     'No Redis at 127.0.0.1:1. The course does not need one',
   )

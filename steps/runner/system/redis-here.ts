@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 
 /** How long it may take to answer, in milliseconds. */
-const patience = 500
+const answerTimeout = 500
 
 /**
  * Whether Redis answers where the finished client would look for it: at REDIS_URL, or at localhost. In a sentence, and
@@ -21,14 +21,14 @@ async function found(url: string): Promise<string> {
   let silence = `${place} cannot be reached`
   try {
     return await new Promise((resolve) => {
-      socket.setTimeout(patience, () => resolve(silence))
+      socket.setTimeout(answerTimeout, () => resolve(silence))
       socket
         .once('connect', () => {
           silence = `What listens at ${place} does not answer as Redis does`
           if (protocol === 'redis:') socket.write('PING\r\n')
           else resolve(`Something listens at ${place}, probably Redis`)
         })
-        // Whoever is asked for a password first is told so, in words that begin with a minus.
+        // A Redis that asks for a password first says so in an error reply, which begins with a minus.
         .once('data', (data) =>
           resolve(
             /^(?:\+PONG|-)/.test(data.toString()) ? `Redis answers at ${place}` : `At ${place} is no Redis`,

@@ -1,5 +1,5 @@
 /**
- * Something that the runner will not do, said to whoever asked: what was expected and what came, then what to type
+ * Something that the runner refuses to do. The message says what was expected and what came, then what to type
  * next. Thrown before anything is changed, or after everything has been put back.
  */
 export class Refusal extends Error {

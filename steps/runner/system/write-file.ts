@@ -79,7 +79,7 @@ export function writeDurably(location: Location, bytes: string | Uint8Array): vo
   }
 }
 
-/** Replaces a file in one go: whoever reads it, whenever, finds the old bytes or the new ones, whole. */
+/** Replaces a file atomically: a reader finds either all of the old bytes or all of the new ones. */
 export function replaceFile(location: Location, bytes: string | Uint8Array): void {
   const unfinished = withSuffix(location, `.${process.pid}.tmp`)
   checked(location)

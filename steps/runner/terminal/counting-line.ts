@@ -13,8 +13,8 @@ interface Where {
 const silent: CountingLine = { next: () => {}, [Symbol.dispose]: () => {} }
 
 /**
- * One line on a terminal that counts while something takes long, and is gone after it. There is none where nobody looks
- * on: without a terminal, under CI, or when what is printed goes elsewhere.
+ * One line on a terminal that counts while something takes long, and is gone after it. There is none where it would not
+ * be seen: without a terminal, under CI, or when what is printed goes elsewhere.
  *
  * @param what in the plural, such as "states"
  */

@@ -18,7 +18,7 @@ function columns(): number {
   return Math.min(Math.max(has || usual, 30), most)
 }
 
-/** Said in words, in a shape and in a colour: whoever cannot see one has the others. */
+/** A result as a word, a shape and a colour, so that it does not depend on one of them. */
 export const lights = {
   red: { shape: '✗', word: 'RED', color: 'red' },
   amber: { shape: '▲', word: 'AMBER', color: 'yellow' },

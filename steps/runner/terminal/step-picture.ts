@@ -36,7 +36,7 @@ export function expectationOf(step: Step): readonly string[] {
   return beside('Expected', green, (line) => paint('green', line))
 }
 
-/** The title of a green is its answer: it is for who has got there. */
+/** The title of a green is its answer: it is shown only to a learner who has reached it. */
 const isToCome = (step: Step, here: Step | null) =>
   step.phase === 'green' && step.number > (here?.number ?? Infinity)
 

@@ -8,7 +8,7 @@ export interface Word {
   readonly takes?: string
   /** What it does, in one sentence for help: without a full stop. */
   readonly does: string
-  /** Commands that fix the course, and those that only talk, are for a damaged course, too. */
+  /** Commands that repair the course, and those that only print, also work when it is damaged. */
   readonly worksWhenDamaged?: boolean
   /** Ctrl-C is how it ends, and it says so. */
   readonly endsByItself?: boolean
@@ -16,7 +16,7 @@ export interface Word {
 
 /**
  * Every word. `next` is what `next.ts` exports by that name, and so on. Help, refusals and the README's list come from
- * here; what they leave out nobody finds.
+ * here; what is left out there cannot be found.
  */
 export const words: Readonly<Record<string, Word>> = {
   next: {

@@ -25,7 +25,7 @@ export const longestTurn = 5
 
 /**
  * From here on ends workers that are busy without a turn of their event loop, as code is that does not come to an end: no time-out
- * can strike in it. Processor time counts and not the clock, so that a machine with much else to do makes no
+ * can act in it. Processor time counts and not the clock, so that a machine with much else to do makes no
  * difference. Node 20 knows it only for the process as a whole: a worker has had its share when the process has had so
  * much for each of its threads.
  */

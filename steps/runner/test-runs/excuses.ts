@@ -2,7 +2,7 @@
 export interface Excuse {
   /** From 1. */
   readonly line: number
-  /** Who is told to look away. */
+  /** The tool that is told to ignore something. */
   readonly from: 'coverage' | 'types' | 'lint' | 'format'
   /** The words, on one line. */
   readonly words: string

@@ -20,9 +20,9 @@ interface Made {
   /** Whether it is still there. */
   readonly isLeft: () => boolean
   readonly end: () => void
-  /** Whether it says of itself that nobody needs to wait for it. */
+  /** Whether the process may exit without waiting for it (`unref`). */
   readonly isIdle?: () => boolean
-  /** Who made it: the topmost frame of the stack that is not ours. */
+  /** What made it: the topmost frame of the stack that is not ours. */
   readonly by: { readonly stack?: string }
 }
 
@@ -63,7 +63,7 @@ function noting<Make extends (...args: never[]) => Timer>(make: Make, name: (tim
   return ours as Make
 }
 
-/** Those of `node:timers/promises`. An interval there has nobody who takes its next value after the last test. */
+/** Those of `node:timers/promises`. The next value of an interval is not taken after the last test. */
 const nativePromises = { setTimeout: promises.setTimeout, setImmediate: promises.setImmediate } as const
 const watchedPromises: typeof nativePromises = {
   setTimeout: <Value>(time?: number, value?: Value, options?: TimerOptions) =>
@@ -102,7 +102,7 @@ function notingPromise<Value>(
   })
 }
 
-/** Who called this function. Formatted only when somebody looks. */
+/** The caller of this function. Formatted only when it is read. */
 function caller(of: (...args: never[]) => unknown): Made['by'] {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 1
@@ -197,7 +197,7 @@ export function clear(): void {
 
 /**
  * The same, after a moment for what is just ending by itself. Answers with what the state itself has to answer for, in
- * words: what its own code made, and not a package, but for timers of a test that nobody waits for, as one that only
+ * words: what its own code made, and not a package, but for timers of a test that nothing waits for, as one that only
  * watches over a test.
  *
  * @param folder the state's, with forward slashes and one at its end

@@ -286,7 +286,7 @@ function testLight(testCase: TestCase): TestResult {
   return { kind: 'skipped', test }
 }
 
-/** Vitest's words for a time-out give advice that nobody needs here. */
+/** Vitest's message for a time-out gives advice that does not apply here. */
 function inTime(thrown: Thrown): Thrown {
   const { what, late } = /^(?<what>Test|Hook) timed out in (?<late>\d+)ms/.exec(thrown.message)?.groups ?? {}
   if (late === undefined) return thrown

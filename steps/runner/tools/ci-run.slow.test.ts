@@ -114,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('.ci/run', () => {
     expect(asked()).toEqual([])
   })
 
-  test('on somebody’s own machine nothing is installed, though apt-get is there', () => {
+  test('on a developer’s own machine nothing is installed, though apt-get is there', () => {
     program('apt-get', '')
     program('sudo', 'exec "$@"')
     expect(run(['redis']).status).toBe(1)

@@ -86,7 +86,7 @@ test('finds the open pull request by the branch and the commit that the run was 
   expect(asked[0]?.headers.authorization).toBe('Bearer a-token')
 })
 
-test('nobody is called by what a fork has put into the report, and its links stay', async () => {
+test('what a fork has put into the report mentions no account, and its links stay', async () => {
   answer = { status: 200, body: [pull(7, 'abc', 'ann/course')] }
   mkdirSync(join(folder, 'report'))
   const report = join(folder, 'report', 'report.md')
@@ -126,7 +126,7 @@ test('fails when GitHub does not answer', async () => {
   expect(said).toContain('✗ The pull request could not be found: GitHub answered 403')
 })
 
-test('asks nobody when no other workflow has ended', async () => {
+test('asks GitHub nothing when no other workflow has ended', async () => {
   const { status, said } = await pullRequest({})
   expect(status).toBe(0)
   expect(said).toContain('there is no pull request to find')

@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { checked, writeFile } from '../system/write-file.ts'
 
 // `npm run pull-request`: which pull request a finished workflow run was for, for the workflow that comments on it.
-// Whoever sends a pull request from a fork decides what is in that run and in all that it leaves behind, so neither may
-// say where the comment goes. GitHub's own event does, by the branch and the commit that the run was started for.
+// The author of a pull request from a fork controls that run and its artifacts, so neither may say where the comment
+// goes. GitHub's own event does, by the branch and the commit that the run was started for.
 
 interface WorkflowRun {
   readonly head_branch: string
@@ -40,12 +40,12 @@ function runThatStartedUs(): WorkflowRun | null {
 }
 
 /**
- * The report as it may be posted under our name. Whoever sends a pull request from a fork decides what is in it: an `@`
- * that would call somebody gets a joiner of no width behind it, `#12` and the like too, which would leave a mark there.
+ * The report as it may be posted under our name. The author of a pull request from a fork controls its text: a
+ * zero-width joiner after `@` prevents a mention, after `#` a reference from that issue.
  */
 const disarmed = (text: string): string => text.replaceAll(/@(?=[\w-])|#(?=\d)/g, '$&\u2060')
 
-/** Stands above it, in our name. */
+/** The first line of the comment, in our name. */
 const whoseWords = '> Below is what the code of this pull request reports about itself: its words, not ours.'
 
 /** GitHub refuses a longer comment, and ours would be lost with theirs. */

@@ -6,7 +6,7 @@ import { baseAt } from '../report/base.ts'
 import { learnersStep } from '../report/learner.ts'
 
 // `npm run change main`: whether what differs from `main` is a change of this project, or a learner's own walk through the
-// course. Workflows ask this first: what holds for the finished course does not hold for somebody in the middle of it.
+// course. Workflows ask this first: what holds for the finished course does not hold in the middle of it.
 
 const root = process.env['TDD_COURSE_ROOT'] ?? fileURLToPath(new URL('../../..', import.meta.url))
 const ref = process.argv[2] ?? 'main'

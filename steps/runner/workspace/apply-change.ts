@@ -94,9 +94,9 @@ export function stage(root: string, change: FileChanges, current: Tree): Prepare
   return { carryOut, [Symbol.dispose]: dispose }
 }
 
-function attempt(deed: () => void, undo: () => void): void {
+function attempt(apply: () => void, undo: () => void): void {
   try {
-    deed()
+    apply()
   } catch (error) {
     undo()
     if (error instanceof Refusal) throw error

@@ -23,7 +23,7 @@ export interface Checkout {
 }
 
 /**
- * Puts `target`, by default the course's own state of the step, into root `src/` and `test/` and stands the learner at
+ * Puts `target`, by default the course's own state of the step, into root `src/` and `test/` and sets the position to
  * the step. Whatever happens on the way, bytes that were typed are in `src/` and `test/` or in a save.
  *
  * @throws {Refusal} when it cannot be done, with `src/`, `test/` and the position as they were.
@@ -41,7 +41,7 @@ export function checkOut(
 type OwnOnes = ReadonlyMap<string, OwnTests>
 
 /**
- * Stands the learner at a red with their own code: brings the tests of the step and leaves `src/` alone.
+ * Sets the position to a red and keeps the learner's own code: brings the tests of the step and leaves `src/` alone.
  *
  * @throws {Refusal} as checkOut does.
  */
@@ -53,7 +53,7 @@ export function bringTests(course: Course, step: Step, own: OwnOnes = new Map())
 }
 
 /**
- * Stands the learner at a step with all that they have: nothing is written but a save of it, which tells a later
+ * Sets the position to a step and keeps all files: nothing is written but a save of it, which tells a later
  * refactor what it began with.
  *
  * @throws {Refusal} as checkOut does.

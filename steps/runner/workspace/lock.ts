@@ -7,17 +7,17 @@ import { Refusal, reasonOf } from '../system/refusal.ts'
 import { deleteOwnFolder, makeOwnFolder, markOf, moveFile } from '../system/write-file.ts'
 
 /** How long to wait for another runner, in milliseconds: writing takes much less. */
-const patience = 2000
+const lockTimeout = 2000
 
 /**
- * Does something to `src/`, `test/`, the saves or the position while no other runner does. A lock whose process has
- * died is taken over.
+ * Runs `change` while holding the lock on `src/`, `test/`, the saves and the position. The lock of a dead process is
+ * taken over.
  *
  * @throws {Refusal} when another runner keeps it.
  */
 export function withLock<Result>(root: string, change: () => Result): Result {
   const { lock } = locationsOf(root)
-  const until = Date.now() + patience
+  const until = Date.now() + lockTimeout
   for (let holder = take(lock); holder !== null; holder = take(lock)) {
     if (isDead(holder)) continue
     if (Date.now() > until) {
@@ -39,7 +39,7 @@ export function withLock<Result>(root: string, change: () => Result): Result {
 }
 
 /**
- * Does something that takes long in a folder of ours while no other runner does, and waits for its turn.
+ * Runs `change`, which may take long, while holding `lock`. Waits for the lock without a limit.
  *
  * @param waiting is told once, when it has to wait, for which process
  */
@@ -63,12 +63,12 @@ export async function inTurn<Result>(
 }
 
 /**
- * Takes a lock: a folder whose mark names its holder. It comes to its place whole, by a rename, which only one can win.
- * Answers null when it is ours now, else its holder.
+ * Takes a lock: a folder whose mark names its holder, put in place by a rename, which only one process can win.
+ * Returns null when we hold it now, else its holder.
  *
- * The right to remove a dead process's lock is itself such a lock, called after that holder, whose name nobody bears a
- * second time. So two that have seen the same dead lock cannot both remove it, and the later one not what the earlier
- * one has put in its place.
+ * The right to remove a dead process's lock is itself such a lock, named after that holder; holders' names are unique.
+ * So two processes that see the same dead lock cannot both remove it, and the later one cannot remove the earlier one's
+ * new lock.
  */
 function take(lock: Location): string | null {
   const holder = put(lock)
@@ -84,7 +84,7 @@ function take(lock: Location): string | null {
   return holder
 }
 
-/** Answers null when it is ours now, else its holder. */
+/** Returns null when we hold it now, else its holder. */
 function put(lock: Location): string | null {
   const me = name()
   const mine = withSuffix(lock, `.${me}`)
@@ -95,7 +95,7 @@ function put(lock: Location): string | null {
   } catch (error) {
     const holder = markOf(lock)
     if (holder !== null) return holder
-    // It has been let go just now; on Windows, another program may be looking into the folder.
+    // It was released just now; on Windows, another program may have the folder open.
     if (['ENOTEMPTY', 'EEXIST', 'EPERM', 'EBUSY'].includes(reasonOf(error))) return unknown
     throw new Refusal(
       `${nameOf(lock)} could not be written (${reasonOf(error)}), so nothing was changed.`,
@@ -106,7 +106,7 @@ function put(lock: Location): string | null {
   }
 }
 
-/** It goes in one go: a folder that is half deleted could be taken for one that is free. */
+/** Moved away before it is deleted: a half-deleted folder could be taken for a free lock. */
 function letGo(lock: Location): void {
   const gone = withSuffix(lock, `.${name()}`)
   moveFile(lock, gone)
@@ -117,7 +117,7 @@ const processOf = (holder: string) => Number.parseInt(holder, 10)
 
 const isDead = (holder: string) => holder !== unknown && !isAlive(processOf(holder))
 
-/** Whose lock it is could not be read, or nobody's any more. */
+/** The holder of the lock could not be read, or the lock is free by now. */
 const unknown = ''
 
 const name = () => `${process.pid}-${randomUUID().slice(0, 8)}`

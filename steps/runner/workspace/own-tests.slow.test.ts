@@ -47,7 +47,7 @@ test('a test that check has accepted counts for the verdict, the gate, and every
   expect(await commit()).toContain('✓ gate · step 5, green')
 })
 
-test('a test that nobody has accepted belongs to nothing', async () => {
+test('a test that was not accepted belongs to no step', async () => {
   there.types({ 'test/mine.test.ts': head + mine })
   expect(await said('next')).toContain('more fails than announced: "turns the sign" fails with TypeError')
   expect(await commit()).toContain('✗ tests more fails than announced: "turns the sign"')

@@ -20,7 +20,7 @@ export function acceptedTests(course: Course, files: State, root = course.root):
   const courses = namesOfTheCourse(course)
   const isOwn = (file: string, test: string) => !courses.has(`${file}\0${test}`)
   const own = testFilesOf(files).filter((file) => hasOwn(files.get(file), (test) => isOwn(file, test)))
-  // Nobody is asked about what is not there: git takes its time.
+  // Without a file git is not asked: it is slow.
   if (own.length === 0) return () => false
   const atHead = filesAtHead(root, own) ?? new Map<string, Buffer>()
   const committed = new Set(
@@ -58,7 +58,7 @@ export function accept(root: string, tests: readonly string[]): void {
 /** A test file's tests that a learner has added to it, or written into a file of their own. */
 const hasOwn = (bytes: Buffer | undefined, isOwn: (test: string) => boolean) => {
   const names = [...testsIn(bytes?.toString('utf8') ?? '').keys()]
-  // One that says no name outright, such as a test in a loop, is nobody's known test.
+  // One that says no name outright, such as a test in a loop, is not a known test.
   return names.length === 0 || names.some(isOwn)
 }
 

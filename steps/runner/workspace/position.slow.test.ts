@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { cycleAt, insertCycle, removeSteps } from '../authoring/renumber.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
-// What a `git pull` may do to the course while somebody stands in the middle of it.
+// What a `git pull` may do to the course while a learner is in the middle of it.
 
-/** Somebody who has worked on steps 2 and 4, has a hint for step 5, and stands at 4. */
+/** A learner who has worked on steps 2 and 4, has a hint for step 5, and stands at 4. */
 async function learner(): Promise<ThrowawayCourse> {
   const there = new ThrowawayCourse()
   there.types({ 'package.json': '{"type":"module"}' })

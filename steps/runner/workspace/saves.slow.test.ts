@@ -18,7 +18,7 @@ interface Elsewhere {
   readonly bytes: Uint8Array
 }
 
-type Deed =
+type Action =
   | { readonly does: 'type'; readonly path: string; readonly bytes: Uint8Array }
   | { readonly does: 'delete'; readonly path: string }
   | { readonly does: 'walk' | 'bring' | 'arrive'; readonly step: number; readonly killed: number }
@@ -44,7 +44,7 @@ const path = fc.constantFrom(
 // Never before the first change, and often after the last.
 const killed = fc.integer({ min: 1, max: 60 })
 const step = fc.integer({ min: 1, max: 5 })
-const deed: fc.Arbitrary<Deed> = fc.oneof(
+const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
@@ -99,7 +99,7 @@ function withBranches(): ThrowawayCourse {
   return there
 }
 
-function does(there: ThrowawayCourse, one: Deed): void {
+function does(there: ThrowawayCourse, one: Action): void {
   const { course, root } = there
   if (one.does === 'switch') {
     there.git('switch', '--quiet', '--discard-changes', one.to === 'main' ? 'main-too' : one.to)
@@ -186,9 +186,9 @@ const readable = (there: ThrowawayCourse): readonly State[] => [
 
 test('no runner, killed at any moment, makes a byte unreadable that was there before', () => {
   fc.assert(
-    fc.property(fc.array(deed, { minLength: 2, maxLength: 12 }), (deeds) => {
+    fc.property(fc.array(action, { minLength: 2, maxLength: 12 }), (actions) => {
       using there = withBranches()
-      for (const one of deeds) {
+      for (const one of actions) {
         // Git takes from src/ and test/ what it is told to take, but no save.
         const isGits = ['switch', 'stash', 'pop'].includes(one.does)
         const before = isGits ? savesOf(there) : readable(there)

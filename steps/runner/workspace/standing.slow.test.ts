@@ -91,7 +91,7 @@ test('git stash at a red takes its test along, and that is said', async () => {
   expect(await said()).toContain('This code stands at step 4. Its test fails, as announced.')
 })
 
-test('a test that is deleted by hand moves nobody', async () => {
+test('a test that is deleted by hand does not move the position', async () => {
   there.git('switch', '--quiet', '--create', 'ann')
   there.standsAt(4).commits()
   there.deletes('test/less.test.ts')

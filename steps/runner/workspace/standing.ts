@@ -70,7 +70,7 @@ export async function standingAt(course: Course): Promise<Step> {
 }
 
 /**
- * Whether root `src/` and `test/` are to be the last step, byte for byte: unless somebody has walked to an earlier one,
+ * Whether root `src/` and `test/` are to be the last step, byte for byte: unless the learner has walked to an earlier one,
  * and its tests are there. Workflows look at what is to be merged: there they are.
  */
 export function hasToBeLast(course: Course, files: State): boolean {
@@ -137,7 +137,7 @@ const isHere = (course: Course, { branch }: { readonly branch: string | null }) 
 
 /** Failing as announced it is the red; with the course's tests passing it is what comes after. */
 async function askTests(course: Course, files: State, fit: Fit, probable: Step) {
-  // Loaded only now: where memory fits, nobody waits for the test runner.
+  // Loaded only now: where the remembered position fits, the test runner is not needed.
   const [{ runTests }, { judge }] = await Promise.all([
     import('../test-runs/run-tests.ts'),
     import('../test-runs/judge.ts'),

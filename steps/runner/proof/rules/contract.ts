@@ -20,7 +20,7 @@ export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Pro
     }
     const poor = contract.hints.find((hint) => hint.length < LEAST.hint)
     if (poor !== undefined)
-      complain(`the hint "${poor}" helps nobody`, 'say what to look at, what to ask, or what to write')
+      complain(`the hint "${poor}" does not help`, 'say what to look at, what to ask, or what to write')
     const double = contract.hints.find((hint, index) => contract.hints.indexOf(hint) !== index)
     if (double !== undefined && double !== poor)
       complain(`the hint "${double}" comes twice`, 'each tier says more than the one before')

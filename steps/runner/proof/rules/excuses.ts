@@ -2,7 +2,7 @@ import type { Problem } from '../../course/problem.ts'
 import { excusesIn } from '../../test-runs/excuses.ts'
 import type { Evidence } from '../evidence.ts'
 
-/** No check is told to look away: in `src/` never, in `test/` only with the reason beside it. */
+/** No tool is told to ignore something: in `src/` never, in `test/` only with the reason beside it. */
 export function checkExcuses({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
   return folds.flatMap(({ step }) =>
     [...step.files].flatMap(([path, bytes]) => {

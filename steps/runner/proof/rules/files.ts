@@ -25,7 +25,7 @@ export function checkFiles({ folds }: Pick<Evidence, 'folds'>): readonly Problem
       } else if (path.startsWith('src/') && !/(?<!\.d|\.test|\.spec)\.ts$/.test(path)) {
         complain(
           path,
-          'src/ holds .ts files only: nobody measures or checks this one',
+          'src/ holds .ts files only: this one is neither measured nor checked',
           'write it as a .ts file',
         )
       }

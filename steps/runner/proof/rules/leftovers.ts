@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts'
 
 /**
  * The tests of a green and a refactor leave nothing running that the state's own code made. It is ended after its last
- * test; let alone it would strike while another step's tests run, or not at all.
+ * test; otherwise it would act while another step's tests run, or not at all.
  */
 export const checkLeftovers = ({ leftovers }: Pick<Evidence, 'leftovers'>): readonly Problem[] =>
   Array.from(leftovers, ([state, left]) => ({

@@ -47,12 +47,12 @@ export function staleIn(
   const shown = `"${text.trim().split('\n', 1)[0] ?? ''}"`
   if (mark.kind === 'none' && !typed.has(language)) {
     return {
-      what: `nobody checks the block ${shown}`,
+      what: `the block ${shown} is not checked`,
       fix: 'write above it <!-- failure -->, <!-- from: src/… --> or <!-- run: npm run step … -->, or why it is <!-- told: … -->',
     }
   }
   if (mark.kind === 'told' && mark.why === '') {
-    return { what: `nobody knows why the block ${shown} is only told`, fix: 'say it: <!-- told: … -->' }
+    return { what: `the block ${shown} does not say why it is only told`, fix: 'say it: <!-- told: … -->' }
   }
   if (mark.kind === 'from' && !isPieceOf(text, state.get(mark.file)?.toString('utf8') ?? '')) {
     return {

@@ -37,7 +37,7 @@ function reachOf({ phase, files, contract }: Step): Reach {
 const isOfTests = (touched: readonly string[]) =>
   touched.length > 0 && touched.every((path) => path.startsWith('test/'))
 
-/** Who may touch what, and that whatever a step holds is a change. */
+/** Which phase may change what, and that every file of a step is a change. */
 export function checkReach({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
   return folds.flatMap(({ step, before, after }) => {
     const { phase, folder, contract, files } = step

@@ -16,7 +16,7 @@ import { checkStandingTests } from './standing-tests.ts'
 import { checkTestRunners } from './test-runners.ts'
 import { rules } from '../rules.ts'
 
-// What can be seen without running anything: one sabotage for every rule, found alone, and with the place and the fix.
+// What can be seen without running anything: one sabotage for each rule, found alone, and with the place and the fix.
 
 const red = 'steps/04-red-negates'
 const green = 'steps/05-green-minus'
@@ -96,7 +96,7 @@ test.each<{ rule: string; sabotage: Sabotage; found: readonly string[] }>([
       edit(`${red}/step.yaml`, '  - Gently.\n  - Plainly.\n', '  - Look again.\n  - Look again.\n')(there)
     },
     found: [
-      `${green}/step.yaml: the hint "x" helps nobody`,
+      `${green}/step.yaml: the hint "x" does not help`,
       `${red}/step.yaml: the hint "Look again." comes twice`,
     ],
   },
@@ -448,7 +448,7 @@ beforeEach(() => {})
     },
     found: [
       ...['dead.d.ts', 'dead.js', 'dead.json', 'dead.mts', 'dead.test.ts'].map(
-        (name) => `${green}/src/${name}: src/ holds .ts files only: nobody measures or checks this one`,
+        (name) => `${green}/src/${name}: src/ holds .ts files only: this one is neither measured nor checked`,
       ),
       `${green}/src/Dead.ts: its name is not one that every system and every tool takes`,
     ],

@@ -2,7 +2,7 @@ import type { Problem } from '../../course/problem.ts'
 import { textOf } from '../../test-runs/judge.ts'
 import type { Evidence } from '../evidence.ts'
 
-/** No error is left that no test caught, and that came up in nobody knows which state. */
+/** No error is left that no test caught, and that came up in an unknown state. */
 export const checkStrays = ({ strays }: Pick<Evidence, 'strays'>): readonly Problem[] =>
   strays.map((thrown) => ({
     where: 'steps',

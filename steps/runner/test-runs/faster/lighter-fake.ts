@@ -6,7 +6,7 @@ const { list } = createRequire(import.meta.url)('ioredis-mock/data/command-list.
 
 /**
  * Lets all instances of the fake share the functions that only say `Unsupported command`. By default each gets hundreds
- * of its own, one for every command that Redis has and the fake has not, which is most of what it takes to make one;
+ * of its own, one for each command that Redis has and the fake has not, which is most of what it takes to make one;
  * and a proof makes some 12,000. To go through the names only to find that they are there takes a quarter of what is
  * left: so after that the list is empty.
  */

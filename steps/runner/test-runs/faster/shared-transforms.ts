@@ -20,7 +20,7 @@ export function sharedTransforms(states: States): Vite.Plugin {
         const [, name = '', path = ''] = /^\/([^/]+)\/(.+)$/.exec(url) ?? []
         const state = states.get(name)
         const source = state?.get(path)?.toString('utf8')
-        // Whoever speaks of a state's folder is not like the others.
+        // A file that names its state's folder differs from state to state.
         if (!state || source === undefined || source.includes(name)) return transform(url)
         const module = await ssr.moduleGraph.ensureEntryFromUrl(url)
         if (module.transformResult) return module.transformResult

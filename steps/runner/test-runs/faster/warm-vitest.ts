@@ -102,7 +102,7 @@ class ReadyWorkers implements PoolRunnerInitializer {
     const worker = new Worker(entry, { env, execArgv, stdout: true, stderr: true })
     worker.stdout.resume()
     worker.stderr.resume()
-    // One that breaks while it waits is of no use; the next one tells why, to whoever wants to run a test.
+    // A worker that breaks while it waits is dropped; the next one that a test needs reports why.
     worker.on('error', () => (this.#spare = this.#spare.filter((one) => one !== worker)))
     return worker
   }
