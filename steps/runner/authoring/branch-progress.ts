@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf } from '../course/fold.ts'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { gitBytes } from '../system/git.ts'
+import { Refusal } from '../system/refusal.ts'
 import { ownedPaths, sameBytes, sourcesOf, testsThatDiffer, type State } from '../course/state.ts'
 
 /** How far a branch is. */
@@ -111,10 +111,7 @@ function namesOf(algorithm: string): (state: State) => State {
 }
 
 function git({ root }: Course, args: readonly string[]): Buffer {
-  const { status, stdout, stderr, error } = spawnSync('git', args, { cwd: root, maxBuffer: 1 << 28 })
+  const { status, stdout, why } = gitBytes(root, args)
   if (status === 0) return stdout
-  throw new Refusal(
-    `git could not be asked for the branches (${error ? reasonOf(error) : stderr.toString('utf8').trim()}).`,
-    'Look with: git branch --all',
-  )
+  throw new Refusal(`git could not be asked for the branches (${why}).`, 'Look with: git branch --all')
 }

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf, type Fold } from '../course/fold.ts'
 import { deleteOnExit } from '../system/clean-up.ts'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { git } from '../system/git.ts'
+import { Refusal } from '../system/refusal.ts'
 
 /** The course as a Git repository, written to a folder. */
 export interface History {
@@ -40,9 +40,9 @@ export function writeHistory(course: Course, folder: string): History {
   const begun = mkdtempSync(`${folder}.begun-`)
   deleteOnExit(begun)
   try {
-    git(begun, ['init', '--quiet', '--bare', `--initial-branch=${everyStep}`])
-    git(begun, ['fast-import', '--quiet'], streamOf(course))
-    const head = git(begun, ['rev-parse', everyStep]).trim()
+    gitIn(begun, ['init', '--quiet', '--bare', `--initial-branch=${everyStep}`])
+    gitIn(begun, ['fast-import', '--quiet'], streamOf(course))
+    const head = gitIn(begun, ['rev-parse', everyStep]).trim()
     renameSync(begun, folder)
     return { commits: course.steps.length + 1, head }
   } finally {
@@ -160,17 +160,11 @@ interface Manifest {
 }
 
 /** Git in a repository of ours, whatever repository this process is run for. */
-function git(repository: string, args: readonly string[], input?: Buffer): string {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
-  const { status, stdout, stderr, error } = spawnSync('git', args, {
-    cwd: repository,
-    env,
-    input,
-    encoding: 'utf8',
-  })
+function gitIn(repository: string, args: readonly string[], input?: Buffer): string {
+  const { status, stdout, why } = git(repository, args, { ours: true, ...(input && { input }) })
   if (status === 0) return stdout
   throw new Refusal(
-    `git could not write the history (${error ? reasonOf(error) : stderr.trim()}). Nothing was written.`,
+    `git could not write the history (${why}). Nothing was written.`,
     'Is git installed, and is there room on the disk?',
   )
 }

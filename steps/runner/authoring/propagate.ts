@@ -4,7 +4,7 @@ import { checked, writeFile } from '../system/write-file.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { readPosition } from '../workspace/position.ts'
 import { Refusal } from '../system/refusal.ts'
-import { git } from './git.ts'
+import { git, gitBytes } from '../system/git.ts'
 import { conflictIn, merge } from './three-way-merge.ts'
 
 export interface Propagation {
@@ -124,9 +124,9 @@ function committed(course: Course, until: Step, file: string): Buffer | null {
 
 /** The file as the last commit has it in this very step, whose number may have changed since; or null. */
 function committedIn({ root }: Course, { phase, slug }: Step, file: string): Buffer | null {
-  const listed = git(root, ['ls-tree', '--name-only', 'HEAD', 'steps/']).stdout.toString('utf8').split('\n')
+  const listed = git(root, ['ls-tree', '--name-only', 'HEAD', 'steps/']).stdout.split('\n')
   const folder = listed.find((path) => path.replace(/^steps\/\d+-/, '') === `${phase}-${slug}`)
   if (folder === undefined) return null
-  const { status, stdout } = git(root, ['show', `HEAD:./${folder}/${file}`])
+  const { status, stdout } = gitBytes(root, ['show', `HEAD:./${folder}/${file}`])
   return status === 0 ? stdout : null
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '../system/refusal.ts'
 import { temporaryFolder } from '../system/temporary-folder.ts'
 import { writeFile } from '../system/write-file.ts'
-import { git } from './git.ts'
+import { gitBytes } from '../system/git.ts'
 
 /** `theirs` is what an edit made of `base`; `ours` is to have it, too. */
 export interface Sides {
@@ -76,19 +76,12 @@ const testNamesIn = (text: string) =>
 function mergeIn(folder: string, path: string, { labels }: Manner, options: readonly string[]): Merged {
   const [ours, theirs] = labels
   const marks = ['-L', ours, '-L', 'before', '-L', theirs]
-  const { status, stdout, stderr } = git(folder, [
-    'merge-file',
-    '-p',
-    ...options,
-    ...marks,
-    'ours',
-    'base',
-    'theirs',
-  ])
+  const args = ['merge-file', '-p', ...options, ...marks, 'ours', 'base', 'theirs']
+  const { status, stdout, why } = gitBytes(folder, args, { ours: true })
   // The number of conflicts, at most 127; anything else is no merge (a binary file, git was ended by Ctrl-C).
   if (status === null || status > 127) {
     throw new Refusal(
-      `git could not merge the edit into ${path} (${String(stderr ?? '').trim() || 'it was ended'}), so it is as it was.`,
+      `git could not merge the edit into ${path} (${why || 'it was ended'}), so it is as it was.`,
       'Make the edit there by hand, then type the same again.',
     )
   }

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import type { Course, Step } from '../course/read-course.ts'
+import { git } from '../system/git.ts'
 import { Refusal } from '../system/refusal.ts'
 
 /**
@@ -9,11 +9,16 @@ import { Refusal } from '../system/refusal.ts'
  */
 export function notCommitted({ root }: Course, steps: readonly Step[]): readonly string[] {
   const folders = steps.map(({ folder }) => `steps/${folder}`)
-  const { status, stdout } = spawnSync(
-    'git',
-    ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--ignored', '--', ...folders],
-    { cwd: root, encoding: 'utf8' },
-  )
+  const { status, stdout } = git(root, [
+    'status',
+    '--porcelain',
+    '-z',
+    '--no-renames',
+    '--untracked-files=all',
+    '--ignored',
+    '--',
+    ...folders,
+  ])
   if (status !== 0) {
     throw new Refusal(
       'Whether git has what would be gone cannot be seen, so nothing was touched.',

@@ -3,10 +3,11 @@ import { temporaryFolder } from '../system/temporary-folder.ts'
 import { makeFolder, writeFile } from '../system/write-file.ts'
 import type { Command } from './command.ts'
 import { standingAt } from '../workspace/standing.ts'
-import { listSaves, readSave, shortened } from '../workspace/saves.ts'
+import { readSave, saveNumbered } from '../workspace/saves.ts'
 import type { Course } from '../course/read-course.ts'
 import { Refusal, reasonOf } from '../system/refusal.ts'
 import { ownedPaths, stateAt, type State } from '../course/state.ts'
+import { stepNumbered } from '../course/steps.ts'
 import { letPrint, say } from '../terminal/print.ts'
 import { readTree } from '../course/read-tree.ts'
 
@@ -16,7 +17,7 @@ export const diff: Command = async ({ course, words }) => {
   if (words[0] === 'save') return sinceSave(course, words[1])
   const typed = words[0]
   if (typed !== undefined) {
-    const step = course.steps.find(({ number }) => typed === String(number))
+    const step = stepNumbered(course, typed)
     if (!step) {
       throw new Refusal(
         `There is no step ${typed}: the course has the steps 1 to ${course.steps.length}.`,
@@ -34,16 +35,7 @@ export const diff: Command = async ({ course, words }) => {
 
 /** What I have changed since a save: of all files, mine as well. */
 function sinceSave(course: Course, typed: string | undefined): number {
-  const all = listSaves(course.root)
-  const save = typed === undefined ? all.at(-1) : all.find(({ number }) => typed === String(number))
-  if (!save) {
-    throw new Refusal(
-      all.length === 0
-        ? 'There is no save to compare with: nothing of yours was ever written over.'
-        : `There is no save ${typed}: the saves are ${shortened(all.map(({ number }) => number))}.`,
-      'To see them: npm run step saves',
-    )
-  }
+  const save = saveNumbered(course.root, typed, 'compare with')
   return show(`save-${save.number}`, readSave(course.root, save), 'mine', readTree(course.root).files)
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { readHintsTaken, takeHint, takenOf } from '../workspace/hints-taken.ts'
 import { standingAt } from '../workspace/standing.ts'
+import { stepAfter } from '../course/steps.ts'
 import { Refusal } from '../system/refusal.ts'
 import { workingOnLine } from '../review/review.ts'
 import { dim, say, wrap } from '../terminal/print.ts'
@@ -8,7 +9,7 @@ import { dim, say, wrap } from '../terminal/print.ts'
 /** `npm run step hint`: one more hint for the step I am working on, the one after the step where I stand. */
 export const hint: Command = async ({ course }) => {
   const here = await standingAt(course)
-  const step = course.steps.find(({ number }) => number > here.number)
+  const step = stepAfter(course, here)
   if (!step) {
     throw new Refusal(
       `There is nothing left to hint at: you stand at step ${here.number}, the last.`,

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { probablyAt, standingAt } from '../workspace/standing.ts'
 import { Refusal } from '../system/refusal.ts'
-import { listSaves, readSave, shortened, stepOfSave } from '../workspace/saves.ts'
+import { readSave, saveNumbered, stepOfSave } from '../workspace/saves.ts'
 import { arriveWithTests, walkTo } from '../workspace/walk-to.ts'
 
 /**
@@ -15,16 +15,7 @@ export const restore: Command = async ({ course, words }) => {
     const here = await standingAt(course)
     return arriveWithTests(course, here)
   }
-  const all = listSaves(course.root)
-  const chosen = typed === undefined ? all.at(-1) : all.find(({ number }) => typed === String(number))
-  if (!chosen) {
-    throw new Refusal(
-      all.length === 0
-        ? 'There is no save to restore: nothing of yours was ever written over.'
-        : `There is no save ${typed}: the saves are ${shortened(all.map(({ number }) => number))}.`,
-      'To see them: npm run step saves',
-    )
-  }
+  const chosen = saveNumbered(course.root, typed, 'restore')
   const step = stepOfSave(course, chosen) ?? probablyAt(course)
   if (!step) throw new Refusal('The course has no steps.', 'Bring them back: git checkout -- steps')
   return walkTo(course, step, readSave(course.root, chosen))

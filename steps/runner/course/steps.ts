@@ -1,6 +1,14 @@
 import type { Course, Step } from './read-course.ts'
 import { Refusal } from '../system/refusal.ts'
 
+/** The step after this one; undefined after the last. */
+export const stepAfter = ({ steps }: Course, here: Step): Step | undefined =>
+  steps.find(({ number }) => number > here.number)
+
+/** The step whose number was typed; undefined when there is none. */
+export const stepNumbered = ({ steps }: Course, typed: string | undefined): Step | undefined =>
+  steps.find(({ number }) => String(number) === typed)
+
 /**
  * @param last the greatest number that may come
  * @throws {Refusal} when the first word is not the number of a step
@@ -11,7 +19,7 @@ export function numberedStep(
   example: string,
   last = course.steps.length,
 ): Step {
-  const step = course.steps.find(({ number }) => String(number) === words[0])
+  const step = stepNumbered(course, words[0])
   if (step) return step
   throw new Refusal(
     `Expected the number of a step (1 to ${last}), but ${words[0] === undefined ? 'nothing' : `"${words[0]}"`} came.`,

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { listFiles } from '../system/git.ts'
 import { scratch } from '../system/locations.ts'
 import type { CheckResult } from './gate.ts'
 
@@ -13,16 +13,16 @@ export function checkTrackedFiles(root: string): readonly CheckResult[] {
     {
       check: 'tracked files',
       // Only what this repository ignores: what only this machine ignores does not count.
-      wrong: listed(root, ['--cached', '--ignored', '--exclude-per-directory=.gitignore'])
+      wrong: listFiles(root, '--cached', '--ignored', '--exclude-per-directory=.gitignore')
         // Whatever .gitignore says: a link is no folder, which `.course/` means.
-        .concat(listed(root, ['--cached', '--', scratch]))
+        .concat(listFiles(root, '--cached', '--', scratch))
         .filter((path, index, all) => all.indexOf(path) === index)
         .map((path) => `${path} is tracked, and git is to ignore it`),
       fix: 'git rm -r --cached -- and its name: it stays on your disk',
     },
     {
       check: 'hooks',
-      wrong: listed(root, ['--cached', '--', '.husky'])
+      wrong: listFiles(root, '--cached', '--', '.husky')
         .filter((path) => !isKnown(path))
         .map((path) => `${path}: git would run it in every clone, before it has been read`),
       fix: 'delete it: pre-commit is the only hook here',
@@ -31,8 +31,3 @@ export function checkTrackedFiles(root: string): readonly CheckResult[] {
 }
 
 const isKnown = (path: string) => ['.husky/pre-commit', '.husky/install.mjs'].includes(path)
-
-function listed(root: string, options: readonly string[]): readonly string[] {
-  const { status, stdout } = spawnSync('git', ['ls-files', '-z', ...options], { cwd: root, encoding: 'utf8' })
-  return status === 0 ? stdout.split('\0').filter((path) => path !== '') : []
-}

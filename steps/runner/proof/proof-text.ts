@@ -1,4 +1,5 @@
 import type { Proof } from './proof.ts'
+import { counted } from '../system/counted.ts'
 import { badge, paint, wrap } from '../terminal/print.ts'
 
 /** What a proof says to people, line by line. */
@@ -12,7 +13,7 @@ export function textOfProof({ problems, proven }: Pick<Proof, 'problems' | 'prov
       '',
     ]
   }
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  const count = counted(problems.length, 'problem')
   return [
     '',
     `${paint('red', '✗')} ${count} in the course:`,

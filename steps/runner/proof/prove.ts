@@ -17,6 +17,7 @@ import { rules } from './rules.ts'
 import { retoldIn, trialsOf } from './retold-states.ts'
 import { wrongStatesOf } from './wrong-states.ts'
 import { readTree } from '../course/read-tree.ts'
+import { counted } from '../system/counted.ts'
 import { finishAll } from '../system/finish-all.ts'
 import { reasonOf } from '../system/refusal.ts'
 import { countingLine } from '../terminal/counting-line.ts'
@@ -148,8 +149,6 @@ async function prove(
 }
 
 const noOutputs: Outputs = new Map()
-
-const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
 
 /** What the reds said. The lesson of a green may show it as well: there it is what was the matter. */
 function failuresIn(tested: readonly TestedStep[]): Failures {

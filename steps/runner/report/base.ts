@@ -1,5 +1,5 @@
 import { join, sep } from 'node:path'
-import { git, prefixOf, type Said } from '../system/git.ts'
+import { git, prefixOf, type GitOutcome } from '../system/git.ts'
 import { Refusal } from '../system/refusal.ts'
 import { linkPackages, temporaryFolder } from '../system/temporary-folder.ts'
 
@@ -36,8 +36,8 @@ export function baseAt(root: string, ref: string): Base {
     const folder = join(top, prefixOf(root))
     // An index of its own: the repository's stays as it is.
     const env = { GIT_INDEX_FILE: join(parent, 'index') }
-    needed(git(root, ['read-tree', sha], env))
-    needed(git(root, ['checkout-index', '--all', `--prefix=${top}${sep}`], env))
+    needed(git(root, ['read-tree', sha], { env }))
+    needed(git(root, ['checkout-index', '--all', `--prefix=${top}${sep}`], { env }))
     linkPackages(root, folder)
     const changed = [
       ...needed(git(root, ['diff', '--name-only', '--relative', '--no-renames', '-z', sha])).split('\0'),
@@ -84,7 +84,7 @@ function linesIn(diff: string): ReadonlyMap<string, ReadonlySet<number>> {
   return found
 }
 
-function needed({ status, stdout, why }: Said): string {
+function needed({ status, stdout, why }: GitOutcome): string {
   if (status === 0) return stdout
   throw new Refusal(`git could not write out the base to compare with (${why}).`, 'Look with: git status')
 }

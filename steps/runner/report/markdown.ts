@@ -1,6 +1,7 @@
 import type { Step } from '../course/read-course.ts'
 import type { Verdict } from '../test-runs/judge.ts'
 import type { Uncovered } from '../test-runs/uncovered.ts'
+import { counted } from '../system/counted.ts'
 import { lights, printable } from '../terminal/print.ts'
 import type { CourseChange, StepResult } from './course-change.ts'
 import { metrics, type Amount, type Amounts, type Measured } from './measure.ts'
@@ -240,8 +241,6 @@ const code = (text: string) => `\`${plain(text).replaceAll('`', "'").replaceAll(
 /** Without mentions: GitHub would notify the account of that name. */
 const plain = (text: string) =>
   printable(text).replaceAll(/\s+/g, ' ').replaceAll('@', '@\u2060').slice(0, 300)
-
-const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`
 
 function listed(lines: readonly string[], atMost = most): string {
   const more = lines.length > atMost ? [`… and ${lines.length - atMost} more`] : []

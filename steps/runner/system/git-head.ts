@@ -1,19 +1,12 @@
-import { spawnSync } from 'node:child_process'
+import { gitBytes } from './git.ts'
 
 /**
  * What the last commit has at these paths (from `root`, with forward slashes), for those that it has. Null without git, or
  * without a commit.
  */
 export function filesAtHead(root: string, paths: readonly string[]): ReadonlyMap<string, Buffer> | null {
-  // A hook's variables may speak of another repository.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
   const input = ['HEAD', ...paths.map((path) => `HEAD:./${path}`)].map((name) => `${name}\n`).join('')
-  const { status, stdout } = spawnSync('git', ['cat-file', '--batch'], {
-    cwd: root,
-    env,
-    input,
-    maxBuffer: 1 << 28,
-  })
+  const { status, stdout } = gitBytes(root, ['cat-file', '--batch'], { input })
   if (status !== 0) return null
   const found: (Buffer | null)[] = []
   for (let at = 0; at < stdout.length;) {

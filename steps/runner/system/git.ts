@@ -1,38 +1,62 @@
 import { spawnSync } from 'node:child_process'
 import { reasonOf } from './refusal.ts'
 
-export interface Said {
-  /** Null when git could not be started, or was ended. */
+export interface GitOutcome<Output = string> {
+  /** Null when git could not be started, or was ended by a signal. */
   readonly status: number | null
-  readonly stdout: string
-  /** Its complaint in English, or the reason for which it could not be started. Empty when it has none. */
+  readonly stdout: Output
+  /** Its error message in English, or the reason why it could not be started. Empty when there is none. */
   readonly why: string
 }
 
-/**
- * What git says to a command about the repository around `folder`, which may be at any depth in it.
- *
- * In a second worktree a hook is told by GIT_DIR for which repository it works, and with that git takes any folder for the
- * top of the working tree. So it is left to git to find the repository from `folder`. GIT_INDEX_FILE stays: the index
- * that a commit is made of.
- */
-export function git(
-  folder: string,
-  args: readonly string[],
-  more: Readonly<Record<string, string>> = {},
-): Said {
-  const { GIT_DIR, GIT_WORK_TREE, ...rest } = process.env
-  // When both are set, keep them: such a repository cannot be found from a folder.
-  const apart = GIT_DIR !== undefined && GIT_WORK_TREE !== undefined ? { GIT_DIR, GIT_WORK_TREE } : {}
-  const { status, stdout, stderr, error } = spawnSync('git', args, {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    env: { ...rest, ...apart, LC_ALL: 'C', ...more },
-  })
-  return { status, stdout, why: error ? reasonOf(error) : stderr.trim() }
+interface GitOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string | Buffer
+  /** Whether `folder` is one of ours and no part of the repository that a hook's variables name. */
+  readonly ours?: boolean
 }
 
-/** Where a folder lies in its repository: empty at the top, else such as `apps/course/`. */
+/** Runs git for the repository around `folder`, which may be at any depth in it. */
+export function git(folder: string, args: readonly string[], options: GitOptions = {}): GitOutcome {
+  const { stdout, ...outcome } = gitBytes(folder, args, options)
+  return { ...outcome, stdout: stdout.toString('utf8') }
+}
+
+/** As `git`, with what it printed as bytes: file contents need not be UTF-8. */
+export function gitBytes(
+  folder: string,
+  args: readonly string[],
+  { env = {}, input, ours = false }: GitOptions = {},
+): GitOutcome<Buffer> {
+  const { status, stdout, stderr, error } = spawnSync('git', args, {
+    cwd: folder,
+    input,
+    maxBuffer: 1 << 28,
+    env: { ...(ours ? withoutGit(process.env) : findable(process.env)), LC_ALL: 'C', ...env },
+  })
+  if (error) return { status, stdout: stdout ?? Buffer.of(), why: reasonOf(error) }
+  return { status, stdout, why: stderr.toString('utf8').trim() }
+}
+
+/** The environment without a hook's variables, which name its own repository. */
+export const withoutGit = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GIT_')))
+
+/**
+ * In a second worktree a hook gets GIT_DIR, and with that alone git takes any folder for the top of the working tree: so
+ * git has to find the repository from `folder`. GIT_INDEX_FILE stays: the index that a commit is made of.
+ */
+function findable({ GIT_DIR, GIT_WORK_TREE, ...rest }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // When both are set, keep them: such a repository cannot be found from a folder.
+  return GIT_DIR === undefined || GIT_WORK_TREE === undefined ? rest : { ...rest, GIT_DIR, GIT_WORK_TREE }
+}
+
+/** Paths of the index or the working tree as `git ls-files` lists them; none without git. */
+export function listFiles(root: string, ...options: readonly string[]): readonly string[] {
+  const { status, stdout } = git(root, ['ls-files', '-z', ...options])
+  return status === 0 ? stdout.split('\0').filter((path) => path !== '') : []
+}
+
+/** Where a folder is in its repository: empty at the top, else such as `apps/course/`. */
 export const prefixOf = (folder: string): string =>
   git(folder, ['rev-parse', '--show-prefix']).stdout.replace(/\r?\n$/, '')

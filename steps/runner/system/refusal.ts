@@ -13,6 +13,23 @@ export class Refusal extends Error {
   }
 }
 
+/**
+ * The refusal for a write that the operating system rejected, or the refusal that `error` already is.
+ *
+ * @param what the beginning of the message, such as "The position could not be written"
+ */
+export function cannotWrite(
+  what: string,
+  error: unknown,
+  { end = '.', advice = 'Make it writable, then try again.' } = {},
+): Refusal {
+  if (error instanceof Refusal) return error
+  return new Refusal(
+    `${what} (${reasonOf(error)})${end}`,
+    `Is the disk full, or the folder read-only? ${advice}`,
+  )
+}
+
 /** The code of a system error (ENOENT, EACCES, …), or its text when it has none. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

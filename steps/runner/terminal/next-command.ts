@@ -1,4 +1,5 @@
 import type { Course, Phase, Step } from '../course/read-course.ts'
+import { stepAfter } from '../course/steps.ts'
 import { beside, lights } from './print.ts'
 
 /** What the learner can do before they go on. */
@@ -10,7 +11,7 @@ const yours = {
 
 /** What to type after this step. */
 export function nextCommand(course: Course, here: Step): readonly string[] {
-  const next = course.steps.find(({ number }) => number > here.number)
+  const next = stepAfter(course, here)
   if (!next) return beside('Next', 'This is the last step. From the beginning: npm run step 1')
   return [
     ...beside(

@@ -10,10 +10,11 @@ import { temporary } from '../system/temporary-folder.ts'
 
 const repository = process.env['TDD_COURSE_ROOT'] ?? fileURLToPath(new URL('../../..', import.meta.url))
 
-function git(folder: string, ...args: readonly string[]): string | null {
-  const { status, stdout, stderr } = spawnSync('git', args, { cwd: folder, encoding: 'utf8' })
-  if (status !== 0) process.stderr.write(stderr)
-  return status === 0 ? stdout.trim() : null
+/** Whether git did it; says on standard error why not. */
+function gitDoes(...args: readonly string[]): boolean {
+  const { status, why } = git(repository, args)
+  if (status !== 0) process.stderr.write(`${why}\n`)
+  return status === 0
 }
 
 using made = temporary('history', (folder) => ({ history: join(folder, 'course.git') }))

@@ -10,7 +10,7 @@ import {
   pruneAbove,
   writeFile,
 } from '../system/write-file.ts'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { Refusal, cannotWrite } from '../system/refusal.ts'
 import type { State } from '../course/state.ts'
 import type { Tree } from '../course/read-tree.ts'
 
@@ -99,11 +99,10 @@ function attempt(apply: () => void, undo: () => void): void {
     apply()
   } catch (error) {
     undo()
-    if (error instanceof Refusal) throw error
-    throw new Refusal(
-      `src/ and test/ could not be written (${reasonOf(error)}); they are as they were before.`,
-      'Is the disk full, or the folder read-only or open in another program? Then try again.',
-    )
+    throw cannotWrite('src/ and test/ could not be written', error, {
+      end: '; they are as they were before.',
+      advice: 'Or is one of its files open in another program? Then try again.',
+    })
   }
 }
 

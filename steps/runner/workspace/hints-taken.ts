@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { withSuffix, locationsOf, nameOf } from '../system/locations.ts'
 import { checked, deleteFile, moveFile, replaceFile } from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { Refusal, cannotWrite, reasonOf } from '../system/refusal.ts'
 
 /** How many of each step's hints the learner has seen, by the folder that the step had then. */
 export type HintsTaken = Readonly<Record<string, number>>
@@ -39,11 +39,7 @@ export function takeHint(root: string, taken: HintsTaken, step: Step, count: num
   try {
     replaceFile(hints, `${JSON.stringify({ ...taken, [step.folder]: count }, null, 2)}\n`)
   } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal(
-      `Which hints you have seen could not be written to ${nameOf(hints)} (${reasonOf(error)}).`,
-      'Is the disk full, or the folder read-only? Make it writable, then try again.',
-    )
+    throw cannotWrite(`Which hints you have seen could not be written to ${nameOf(hints)}`, error)
   }
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isAlive } from '../system/alive.ts'
 import { sweepLeftovers } from '../system/clean-up.ts'
 import { withSuffix, locationsOf, nameOf, type Location } from '../system/locations.ts'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { Refusal, cannotWrite, reasonOf } from '../system/refusal.ts'
 import { deleteOwnFolder, makeOwnFolder, markOf, moveFile } from '../system/write-file.ts'
 
 /** How long to wait for another runner, in milliseconds: writing takes much less. */
@@ -97,10 +97,7 @@ function put(lock: Location): string | null {
     if (holder !== null) return holder
     // It was released just now; on Windows, another program may have the folder open.
     if (['ENOTEMPTY', 'EEXIST', 'EPERM', 'EBUSY'].includes(reasonOf(error))) return unknown
-    throw new Refusal(
-      `${nameOf(lock)} could not be written (${reasonOf(error)}), so nothing was changed.`,
-      'Is the disk full, or the folder read-only? Make it writable, then try again.',
-    )
+    throw cannotWrite(`${nameOf(lock)} could not be written`, error, { end: ', so nothing was changed.' })
   } finally {
     deleteOwnFolder(mine)
   }

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { below, diskOf, locationsOf, nameOf, type Location } from '../system/locations.ts'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { listFiles } from '../system/git.ts'
+import { cannotWrite } from '../system/refusal.ts'
 import { checked, deleteFile, markAsOurs, moveAcross, pruneAbove } from '../system/write-file.ts'
 import { withLock } from './lock.ts'
 import { listSaves, saveFrom } from './saves.ts'
@@ -14,7 +14,7 @@ import { listSaves, saveFrom } from './saves.ts'
  */
 export function moveOver(root: string): void {
   if (leftBehind(root).length === 0) return
-  const tracked = trackedIn(root)
+  const tracked = listFiles(root, '--', '.course')
   try {
     withLock(root, () => {
       // Looked at again: another runner may have been faster.
@@ -24,12 +24,9 @@ export function moveOver(root: string): void {
       pruneAbove(below(locationsOf(root).scratch, 'saves'))
     })
   } catch (error) {
-    if (error instanceof Refusal) throw error
     const { scratch: old, saves } = locationsOf(root)
-    throw new Refusal(
-      `What lies in ${nameOf(old)} could not be moved to where the saves lie now, ${nameOf(saves)} (${reasonOf(error)}). Nothing is lost.`,
-      'Is the disk full, or the folder read-only? Make it writable, then try again.',
-    )
+    const what = `What is in ${nameOf(old)} could not be moved to where the saves are now, ${nameOf(saves)}`
+    throw cannotWrite(what, error, { end: '. Nothing is lost.' })
   }
 }
 
@@ -83,13 +80,4 @@ function moveSave(root: string, from: Location): void {
   const next = String((there.at(-1)?.number ?? 0) + 1).padStart(3, '0')
   moveAcross(from, below(saves, isFree ? name : name.replace(/^\d+/, next)))
   pruneAbove(from)
-}
-
-/** Without git, nothing. */
-function trackedIn(root: string): readonly string[] {
-  const { status, stdout } = spawnSync('git', ['ls-files', '-z', '--', '.course'], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-  return status === 0 ? stdout.split('\0') : []
 }

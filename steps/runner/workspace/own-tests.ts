@@ -7,7 +7,7 @@ import { readsTheSame, testsIn } from '../course/tests-in.ts'
 import { diskOf, locationsOf, nameOf } from '../system/locations.ts'
 import { filesAtHead } from '../system/git-head.ts'
 import type { IsOwn } from '../test-runs/judge.ts'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { cannotWrite } from '../system/refusal.ts'
 import { replaceFile } from '../system/write-file.ts'
 
 /**
@@ -48,10 +48,9 @@ export function accept(root: string, tests: readonly string[]): void {
   try {
     replaceFile(ownTests, `${JSON.stringify([...new Set([...before, ...tests])], null, 2)}\n`)
   } catch (error) {
-    throw new Refusal(
-      `That your test is accepted could not be written to ${nameOf(ownTests)} (${reasonOf(error)}).`,
-      'Is the disk full, or the folder read-only? Make it writable, then: npm run step check',
-    )
+    throw cannotWrite(`That your test is accepted could not be written to ${nameOf(ownTests)}`, error, {
+      advice: 'Make it writable, then: npm run step check',
+    })
   }
 }
 

@@ -3,7 +3,7 @@ import { withSuffix, diskOf, locationsOf, nameOf } from '../system/locations.ts'
 import { checked, deleteFile, keepFile, moveFile, replaceFile, writeFile } from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
 import { checkedOut } from '../system/checked-out.ts'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { cannotWrite, reasonOf } from '../system/refusal.ts'
 
 /** What is remembered of where the learner stands: it breaks ties and no more, see standing.ts. */
 export type Position =
@@ -152,11 +152,7 @@ function attempt(root: string, change: () => void): void {
   try {
     change()
   } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal(
-      `The position in ${nameOf(locationsOf(root).position)} could not be written (${reasonOf(error)}).`,
-      'Is the disk full, or the folder read-only? Make it writable, then try again.',
-    )
+    throw cannotWrite(`The position in ${nameOf(locationsOf(root).position)} could not be written`, error)
   }
 }
 

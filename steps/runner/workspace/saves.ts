@@ -8,7 +8,7 @@ import {
   writeDurably,
 } from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
-import { Refusal, reasonOf } from '../system/refusal.ts'
+import { Refusal, cannotWrite, reasonOf } from '../system/refusal.ts'
 import type { State } from '../course/state.ts'
 import { readTree } from '../course/read-tree.ts'
 
@@ -42,6 +42,24 @@ export function listSaves(root: string): readonly Save[] {
     )
   }
   return names.flatMap((folder) => saveFrom(folder) ?? []).toSorted((one, other) => one.number - other.number)
+}
+
+/**
+ * The save that was typed; without a number the latest.
+ *
+ * @param what what it is for, such as "restore"
+ * @throws {Refusal} when there is no such save
+ */
+export function saveNumbered(root: string, typed: string | undefined, what: string): Save {
+  const all = listSaves(root)
+  const save = typed === undefined ? all.at(-1) : all.find(({ number }) => typed === String(number))
+  if (save) return save
+  throw new Refusal(
+    all.length === 0
+      ? `There is no save to ${what}: nothing of yours was ever written over.`
+      : `There is no save ${typed}: the saves are ${shortened(all.map(({ number }) => number))}.`,
+    'To see them: npm run step saves',
+  )
 }
 
 /** The step at which a save was made, whatever its number is now; null when that is not known, or the step is gone. */
@@ -89,11 +107,10 @@ export function saveFiles(root: string, files: State, step: Step | null): Save {
     moveFile(whole, below(saves, folder))
     return { number, step: step?.folder ?? null, at: timeIn(at), folder }
   } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal(
-      `Your work in src/ and test/ could not be saved (${reasonOf(error)}), so nothing was changed.`,
-      `Is the disk full, or the folder read-only? Make room in ${nameOf(saves)}, then try again.`,
-    )
+    throw cannotWrite('Your work in src/ and test/ could not be saved', error, {
+      end: ', so nothing was changed.',
+      advice: `Make room in ${nameOf(saves)}, then try again.`,
+    })
   } finally {
     deleteOwnFolder(writing)
   }

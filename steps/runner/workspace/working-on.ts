@@ -1,4 +1,5 @@
 import type { Course, Step } from '../course/read-course.ts'
+import { stepAfter } from '../course/steps.ts'
 import { standingAt } from './standing.ts'
 import { ownWork, ownWorkText } from './own-work.ts'
 import { Refusal } from '../system/refusal.ts'
@@ -10,7 +11,7 @@ import { Refusal } from '../system/refusal.ts'
  */
 export async function workingOn(course: Course): Promise<{ readonly here: Step; readonly step: Step }> {
   const here = await standingAt(course)
-  const step = course.steps.find(({ number }) => number > here.number)
+  const step = stepAfter(course, here)
   if (step) return { here, step }
   const mine = ownWork(course, here)
   throw new Refusal(
