@@ -1,21 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  appendFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { loadCourse } from '../course/read-course.ts'
 import { freshProof } from './fresh-proof.ts'
 import { checkOutIndex } from '../gate/checkout-index.ts'
+import { linkPackages, temporaryFolder } from '../system/temporary-folder.ts'
 
 // `npm run bench:feedback`: how long each command takes, as a ratio to a floor that the machine sets. Each
 // round measures every command once, so that what else the machine does meets all of them alike. In a copy of what is
@@ -114,8 +107,7 @@ async function watched(root: string): Promise<Watched> {
 }
 
 /** A project with the same settings and next to nothing in it: what no command of ours can be faster than. */
-function emptyProject(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'course-floor-'))
+function fillEmptyProject(folder: string): { readonly folder: string } {
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
@@ -127,8 +119,8 @@ function emptyProject(): string {
   write('package.json', JSON.stringify({ type: 'module', scripts }))
   write('test/empty.test.ts', "import { test } from 'vitest'\n\ntest('nothing', () => {})\n")
   write('empty.mjs', '')
-  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'), 'junction')
-  return folder
+  linkPackages(repository, folder)
+  return { folder }
 }
 
 function median(values: readonly number[]): number {
@@ -137,13 +129,13 @@ function median(values: readonly number[]): number {
 }
 
 using copy = checkOutIndex(repository)
-const floor = emptyProject()
+using floor = temporaryFolder('floor', fillEmptyProject)
 const { course } = loadCourse(copy.root)
 const seventh = course.steps[6]?.folder ?? ''
 let edits = 0
 const measures: readonly Measure[] = [
-  { what: 'vitest run, one empty test', script: ['test'], folder: floor },
-  { what: 'npm run, an empty script', script: ['run', 'empty'], folder: floor },
+  { what: 'vitest run, one empty test', script: ['test'], folder: floor.folder },
+  { what: 'npm run, an empty script', script: ['run', 'empty'], folder: floor.folder },
   {
     what: 'npm test',
     script: ['test'],
@@ -211,29 +203,25 @@ function line({ what, against, seconds }: Goal): string {
   return `${took} ${ratio.toFixed(2).padStart(6)} × ${against.what.padEnd(28)} target ${against.atMost.toFixed(1)} ${ratio <= against.atMost ? '✓' : '✗'}`
 }
 
-try {
-  for (let round = 0; round <= rounds; round += 1) {
-    process.stderr.write(round === 0 ? 'Filling the caches …\n' : `Round ${round} of ${rounds} …\n`)
-    for (const measure of measures) {
-      if (measure.once && round < rounds) continue
-      const time = await timed(measure)
-      // The first round only fills the caches.
-      if (round > 0) note(measure.what, time)
-      if (measure.script.includes('3')) await timed(home)
-    }
-    await timed(beforeLast)
-    const { first, later, whole } = await watched(copy.root)
-    if (round > 0) {
-      note('step watch, first verdict', first)
-      note('step watch, after a save', later)
-      note('step watch, all of it after a save', whole)
-    }
-    await timed(home)
+for (let round = 0; round <= rounds; round += 1) {
+  process.stderr.write(round === 0 ? 'Filling the caches …\n' : `Round ${round} of ${rounds} …\n`)
+  for (const measure of measures) {
+    if (measure.once && round < rounds) continue
+    const time = await timed(measure)
+    // The first round only fills the caches.
+    if (round > 0) note(measure.what, time)
+    if (measure.script.includes('3')) await timed(home)
   }
-  const all: readonly Goal[] = [...measures, ...watches]
-  process.stdout.write(
-    `\n${rounds} rounds, medians, ${availableParallelism()} cores, Node ${process.version}\n\n${[...all.map(line), '', ...freshProof(loadCourse(copy.root).course)].join('\n')}\n`,
-  )
-} finally {
-  rmSync(floor, { recursive: true, force: true })
+  await timed(beforeLast)
+  const { first, later, whole } = await watched(copy.root)
+  if (round > 0) {
+    note('step watch, first verdict', first)
+    note('step watch, after a save', later)
+    note('step watch, all of it after a save', whole)
+  }
+  await timed(home)
 }
+const all: readonly Goal[] = [...measures, ...watches]
+process.stdout.write(
+  `\n${rounds} rounds, medians, ${availableParallelism()} cores, Node ${process.version}\n\n${[...all.map(line), '', ...freshProof(loadCourse(copy.root).course)].join('\n')}\n`,
+)

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Course } from '../course/read-course.ts'
 import { entryOf } from '../system/run-tool.ts'
+import { temporaryFolder } from '../system/temporary-folder.ts'
 import { proofFolder } from '../test-runs/lay-out-states.ts'
 
 /** How many states to run by themselves. The others are taken to be like them. */
@@ -21,46 +21,42 @@ const atMostAFile = 45
  */
 export function freshProof(course: Course): readonly string[] {
   const { root } = course
-  const folder = mkdtempSync(join(tmpdir(), 'course-bench-'))
-  try {
-    const spent = join(folder, 'spent')
-    const told = `process.on('exit', () => { const { user, system } = process.cpuUsage(); process.getBuiltinModule('node:fs').writeFileSync(${JSON.stringify(spent)}, String((user + system) / 1000)) })`
-    const start = performance.now()
-    const { stdout, status } = spawnSync(
-      process.execPath,
-      [
-        '--import',
-        `data:text/javascript,${encodeURIComponent(told)}`,
-        join(root, 'steps', 'runner', 'start.mjs'),
-        'verify',
-        'tests',
-        'fresh',
-      ],
-      { cwd: root, encoding: 'utf8' },
-    )
-    const proof = performance.now() - start
-    if (status !== 0) return ['step verify tests fresh fails here: nothing to compare']
-    const files = Number(/(\d+) test files were run/.exec(stdout)?.[1])
-    const aFile = Number(readFileSync(spent, 'utf8')) / files
+  using temporary = temporaryFolder('bench', (folder) => ({ folder }))
+  const spent = join(temporary.folder, 'spent')
+  const told = `process.on('exit', () => { const { user, system } = process.cpuUsage(); process.getBuiltinModule('node:fs').writeFileSync(${JSON.stringify(spent)}, String((user + system) / 1000)) })`
+  const start = performance.now()
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(told)}`,
+      join(root, 'steps', 'runner', 'start.mjs'),
+      'verify',
+      'tests',
+      'fresh',
+    ],
+    { cwd: root, encoding: 'utf8' },
+  )
+  const proof = performance.now() - start
+  if (status !== 0) return ['step verify tests fresh fails here: nothing to compare']
+  const files = Number(/(\d+) test files were run/.exec(stdout)?.[1])
+  const aFile = Number(readFileSync(spent, 'utf8')) / files
 
-    const { states } = proofFolder(course)
-    const names = readdirSync(states, { withFileTypes: true }).flatMap((one) =>
-      one.isDirectory() && /^\d/.test(one.name) ? [one.name] : [],
-    )
-    const sampled = names
-      .toSorted()
-      .filter((_, index) => index % Math.ceil(names.length / samples) === 0)
-      .map((name) => timeAlone(root, join(states, name)))
-    const alone = (sampled.reduce((sum, time) => sum + time, 0) / sampled.length) * names.length
-    const times = alone / proof
-    return [
-      `step verify tests fresh: ${seconds(proof)} for ${names.length} states; one vitest for each: ${seconds(alone)} by ${sampled.length} of them`,
-      `  ${times.toFixed(1)} × as fast, target ${atLeastTimes} ${times >= atLeastTimes ? '✓' : '✗'}`,
-      `  ${aFile.toFixed(0)} ms of processor time for each of ${files} test files, at most ${atMostAFile} ${aFile <= atMostAFile ? '✓' : '✗'}`,
-    ]
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const { states } = proofFolder(course)
+  const names = readdirSync(states, { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() && /^\d/.test(one.name) ? [one.name] : [],
+  )
+  const sampled = names
+    .toSorted()
+    .filter((_, index) => index % Math.ceil(names.length / samples) === 0)
+    .map((name) => timeAlone(root, join(states, name)))
+  const alone = (sampled.reduce((sum, time) => sum + time, 0) / sampled.length) * names.length
+  const times = alone / proof
+  return [
+    `step verify tests fresh: ${seconds(proof)} for ${names.length} states; one vitest for each: ${seconds(alone)} by ${sampled.length} of them`,
+    `  ${times.toFixed(1)} × as fast, target ${atLeastTimes} ${times >= atLeastTimes ? '✓' : '✗'}`,
+    `  ${aFile.toFixed(0)} ms of processor time for each of ${files} test files, at most ${atMostAFile} ${aFile <= atMostAFile ? '✓' : '✗'}`,
+  ]
 }
 
 /** Milliseconds of `vitest run` in a state's folder. Many a state is red: how it ends is no matter. */
