@@ -100,11 +100,11 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
       finished.flatMap((name) => [`${name}/src`, `${name}/test/*.test.ts`]),
     ),
   ])
-  const lit = folds.flatMap(({ step }, index) => {
-    const light = lights[index]
+  const tested = folds.flatMap(({ step }, index) => {
+    const result = results[index]
     // Without the states between, a refactor has more tests than what comes before it here.
     const phase = step.phase === 'refactor' ? 'green' : step.phase
-    return light ? [{ step: { ...step, phase }, lights: light }] : []
+    return result ? [{ step: { ...step, phase }, results: result }] : []
   })
   const seen = { folds, tested, uncovered, types }
   const problems = [checkTestResults, checkCoverage, checkTypes].flatMap((rule) => rule(seen))

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { everyStep, passingSteps, writeHistory } from '../authoring/history.ts'
 import { loadCourse } from '../course/read-course.ts'
-import { temporary } from '../system/temporary-folder.ts'
+import { git } from '../system/git.ts'
+import { temporaryFolder } from '../system/temporary-folder.ts'
 
 // `npm run publish-history`: the course as a Git history, pushed to `origin`. Each change of the course makes another
 // history, so the branches and tags are replaced by force; nothing else of the repository is touched.
@@ -17,7 +17,7 @@ function gitDoes(...args: readonly string[]): boolean {
   return status === 0
 }
 
-using made = temporary('history', (folder) => ({ history: join(folder, 'course.git') }))
+using made = temporaryFolder('history', (folder) => ({ history: join(folder, 'course.git') }))
 writeHistory(loadCourse(repository).course, made.history)
 // The checkout's own credentials: it is the checkout that fetches the history and pushes it on.
 const refs = [
@@ -29,8 +29,8 @@ const here = 'refs/publish/'
 const fetched = refs.map(([from, to]) => `+${from}:${here}${to}`)
 const pushed = refs.map(([, to]) => `${here}${to}:${to}`)
 const done =
-  git(repository, 'fetch', '--quiet', '--no-tags', made.history, ...fetched) !== null &&
-  git(repository, 'push', '--quiet', '--force', 'origin', ...pushed) !== null
+  gitDoes('fetch', '--quiet', '--no-tags', made.history, ...fetched) &&
+  gitDoes('push', '--quiet', '--force', 'origin', ...pushed)
 if (done) process.stdout.write(' ✓ The history is on the branches history and history-passing.\n')
 else {
   process.stderr.write('\n ✗ The history could not be pushed to origin; git says why above.\n\n')
