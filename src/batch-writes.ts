@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis'
 
 /**
- * Lets a client send the commands of one tick in one write. Each by itself, as ioredis sends them, costs a call to the
- * system, and that is most of what a small command costs.
+ * Lets a client send the commands of one tick in one write. Each by itself, as ioredis sends them, costs a system
+ * call, and that is most of what a small command costs.
  */
 export function batchWrites(client: Redis): void {
   const { sendCommand } = client

@@ -1,18 +1,18 @@
 import { backOff } from './back-off.ts'
 
 type State =
-  /** All is well: everybody may try. */
+  /** Every caller may try. */
   | { readonly value: 'closed' }
-  /** It failed: nobody may try until the clock (`performance.now()`) says so. */
+  /** The last attempt failed: no caller may try before `until`, by `performance.now()`. */
   | { readonly value: 'open'; readonly failures: number; readonly until: number }
-  /** One is trying: the others wait for what comes of it. */
+  /** One caller is trying, as a probe; no other may. */
   | { readonly value: 'half-open'; readonly failures: number }
 
 /** Keeps callers from trying, again and again, what has just failed. */
 export class CircuitBreaker {
   #state: State = { value: 'closed' }
 
-  /** Whether the caller may try now. When the pause is over, the first who asks may, as a probe, and nobody else. */
+  /** Whether the caller may try now. After the cool-down the first caller may, as a probe, and no other. */
   admits(): boolean {
     if (this.#state.value === 'open' && performance.now() >= this.#state.until) {
       this.#state = { value: 'half-open', failures: this.#state.failures }
@@ -25,12 +25,12 @@ export class CircuitBreaker {
     this.#state = { value: 'closed' }
   }
 
-  /** @param lasting trying again soon cannot help: take the longest pause at once */
-  failed(lasting = false): void {
+  /** @param notRetryable trying again soon cannot help: take the longest pause at once */
+  failed(notRetryable = false): void {
     // An attempt that was under way when another one opened the circuit brings no news.
     if (this.#state.value === 'open') return
     const before = this.#state.value === 'closed' ? 0 : this.#state.failures
-    const failures = lasting ? Infinity : before + 1
+    const failures = notRetryable ? Infinity : before + 1
     this.#state = { value: 'open', failures, until: performance.now() + backOff(failures) }
   }
 }

@@ -6,8 +6,8 @@ const COMMON = {
   lazyConnect: true,
   // How long a server may take to say goodbye, in milliseconds. ioredis waits 2,000, and the process with it.
   disconnectTimeout: 50,
-  // After so many milliseconds of silence the system asks the other side's system whether it is still there. By default
-  // it begins to ask after two hours.
+  // After so many milliseconds of silence the operating system asks the other side's whether it is still there.
+  // By default it begins to ask after two hours.
   keepAlive: 30_000,
   // A server that is loading its data is asked again after so many milliseconds, and we wait for that whatever happens.
   // By default it is as long as the server believes to need, up to 10,000.
@@ -31,7 +31,7 @@ export function shared(pause: (attempt: number) => number | null): RedisOptions 
   return {
     ...COMMON,
     connectionName: 'redis-client-manager:shared',
-    // A command must be answered within so many milliseconds. Without it one to a frozen server waits for ever.
+    // A command must be answered within so many milliseconds. Without it one to a frozen server waits without end.
     commandTimeout: 5_000,
     // When a connection is lost nobody knows whether the server has run a command. 0 tells the caller, instead of
     // running it again: with any other value an INCR can count twice.

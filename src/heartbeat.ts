@@ -15,7 +15,7 @@ export function keepAlive(client: Redis): void {
     }, HEARTBEAT)
   }
   start()
-  // Not while it is lost: a client that is closed then does not even say `end`, and the timer would go on for ever.
+  // Not while it is lost: a client that is closed then does not even say `end`, and the timer would go on without end.
   client.on('ready', start)
   client.on('close', () => clearInterval(timer))
 }

@@ -4,15 +4,15 @@ interface Hint {
   /** What a person can do about it. */
   readonly advice: string
   /** Trying again does not help before that person has done it. */
-  readonly lasting?: true
+  readonly notRetryable?: true
 }
 
 const HINTS: readonly Hint[] = [
   { cause: /ECONNREFUSED/, advice: 'Nobody listens there. Start it with redis-server, or set REDIS_URL.' },
   { cause: /ENOTFOUND/, advice: 'Check the host name in REDIS_URL; nothing is known under it here.' },
   { cause: /EAI_AGAIN/, advice: 'Check the host name in REDIS_URL, or the network; no name server answers.' },
-  { cause: /WRONGPASS|NOAUTH/, advice: 'Check user and password in REDIS_URL.', lasting: true },
-  { cause: /DB index|select/i, advice: 'Check the database number in REDIS_URL.', lasting: true },
+  { cause: /WRONGPASS|NOAUTH/, advice: 'Check user and password in REDIS_URL.', notRetryable: true },
+  { cause: /DB index|select/i, advice: 'Check the database number in REDIS_URL.', notRetryable: true },
   {
     cause: /ECONNRESET|EPIPE|closed|max number of clients/,
     advice: 'The server hung up. It may want TLS (rediss://), or have reached maxclients.',
@@ -20,7 +20,7 @@ const HINTS: readonly Hint[] = [
   {
     cause: /certificate|CERT/,
     advice: 'Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS.',
-    lasting: true,
+    notRetryable: true,
   },
   {
     cause: /ETIMEDOUT|no answer/,

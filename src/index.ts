@@ -44,6 +44,6 @@ export async function closeRedisClient({ drain = 1_000 }: CloseOptions = {}): Pr
 }
 
 function manager(options: RedisOptions): Manager {
-  // For a url that has a manager everything has been checked: this is the way of nearly every call.
+  // Fast path: the url of an existing manager has been validated.
   return managerFor(urlOf(options), () => new Manager(resolve(options)))
 }

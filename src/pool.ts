@@ -1,15 +1,15 @@
 import type { Redis } from 'ioredis'
 import { drain } from './drain.ts'
 import { Semaphore } from './semaphore.ts'
-import { isChanged, mayBeWatching, noteUnwatched } from './traces.ts'
+import { isChanged, mayBeWatching, noteUnwatched } from './session-state.ts'
 
 /** At most so many connections are lent at once. */
 const MAX_CONNECTIONS = 20
-/** A borrower waits at most so long for its turn, in milliseconds. */
+/** Acquire timeout: a borrower waits at most so long for a connection, in milliseconds. */
 const MAX_WAIT = 5_000
 /** A connection that nobody has borrowed for so long is ended, in milliseconds. */
 const MAX_IDLE = 30_000
-/** Cleaning a connection that was given back may take so long, in milliseconds. */
+/** A reset may take so long, in milliseconds. */
 const MAX_RESET = 1_000
 
 /** Connections that are lent, each to one borrower at a time. */
@@ -18,9 +18,9 @@ export class Pool {
   readonly #slots = new Semaphore(MAX_CONNECTIONS)
   /** All that have not ended, lent or idle. */
   readonly #connections = new Set<Redis>()
-  /** Those that speak to another database, and are not lent again. */
-  readonly #elsewhere = new WeakSet<Redis>()
-  /** Each with the timer that will end it. */
+  /** Connections on which SELECT was run; not lent again. */
+  readonly #otherDatabase = new WeakSet<Redis>()
+  /** Idle connections, each with its eviction timer. */
   readonly #idle = new Map<Redis, NodeJS.Timeout>()
 
   constructor(connect: () => Promise<Redis | null>) {
@@ -46,9 +46,9 @@ export class Pool {
     }
   }
 
-  /** Ends all connections, also those that are lent, and sends away who waits for one. */
+  /** Ends all connections, also those that are lent, and rejects those who wait for one. */
   async close(limit: number): Promise<void> {
-    this.#slots.sendAway()
+    this.#slots.drain()
     const all = [...this.#connections]
     for (const connection of all) this.#forget(connection)
     await Promise.all(all.map((connection) => drain(connection, limit)))
@@ -67,19 +67,19 @@ export class Pool {
     if (!connection) return null
     this.#connections.add(connection)
     connection.once('end', () => this.#forget(connection))
-    connection.once('select', () => this.#elsewhere.add(connection))
+    connection.once('select', () => this.#otherDatabase.add(connection))
     return connection
   }
 
-  /** The one that was used last, so that the others can grow old and be ended. */
+  /** The one used last, so that the others reach their eviction time. */
   #takeIdle(): Redis | undefined {
     const connection = [...this.#idle.keys()].at(-1)
-    if (connection) this.#leaveShelf(connection)
+    if (connection) this.#takeFromIdle(connection)
     return connection
   }
 
   async #takeBack(connection: Redis): Promise<void> {
-    const spoilt = this.#elsewhere.has(connection) || isChanged(connection)
+    const spoilt = this.#otherDatabase.has(connection) || isChanged(connection)
     if (spoilt || !(await this.#unwatch(connection))) return this.#discard(connection)
     this.#idle.set(
       connection,
@@ -89,7 +89,7 @@ export class Pool {
 
   /** Answers whether the connection can be lent again. */
   async #unwatch(connection: Redis): Promise<boolean> {
-    // Who is answered last is clean: answers come in the order of the commands.
+    // Answers come in the order of the commands: with none open, nothing of the borrower's is left.
     const isQuiet = !mayBeWatching(connection) && connection.commandQueue.length === 0
     if (isQuiet) return this.#connections.has(connection)
     const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
@@ -103,13 +103,13 @@ export class Pool {
     return clean
   }
 
-  #leaveShelf(connection: Redis): void {
+  #takeFromIdle(connection: Redis): void {
     clearTimeout(this.#idle.get(connection))
     this.#idle.delete(connection)
   }
 
   #forget(connection: Redis): void {
-    this.#leaveShelf(connection)
+    this.#takeFromIdle(connection)
     this.#connections.delete(connection)
   }
 

@@ -13,10 +13,10 @@ export class Semaphore {
     else await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
-  /** Hands the turn to the one who has waited longest. */
+  /** Hands the permit to the waiter that came first. */
   release(): void {
     const next = this.#waiting.shift()
-    // Handed over directly: a place that is free in between could be taken by somebody who did not wait.
+    // Handed over directly: a permit that is free in between could be taken by a caller that did not wait.
     if (next) next()
     else this.#free += 1
   }

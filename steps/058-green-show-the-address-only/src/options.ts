@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { conceal } from './conceal.ts'
+import { redactClient } from './redact-client.ts'
 import { underTestRunner } from './test-runner.ts'
 import { checkUrl } from './url.ts'
 
@@ -34,7 +34,7 @@ export function resolve(options: RedisOptions): ResolvedOptions {
 
 async function connectReal(url: string): Promise<Redis> {
   const { Redis } = await import('ioredis')
-  return conceal(new Redis(url), url)
+  return redactClient(new Redis(url), url)
 }
 
 /** Imported only when used: a service in production does not load it. */

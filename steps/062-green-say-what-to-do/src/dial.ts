@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { conceal } from './conceal.ts'
+import { redactClient } from './redact-client.ts'
 
 /**
  * Opens a connection that is ready to use.
@@ -8,7 +8,7 @@ import { conceal } from './conceal.ts'
  */
 export async function dial(url: string): Promise<Redis> {
   const { Redis } = await import('ioredis')
-  const client = conceal(new Redis(url, { lazyConnect: true, retryStrategy: null }), url)
+  const client = redactClient(new Redis(url, { lazyConnect: true, retryStrategy: null }), url)
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
   let cause: unknown
   client.on('error', (error) => (cause = error))

@@ -2,18 +2,18 @@
 const COOL_DOWN = 1_000
 
 type State =
-  /** All is well: everybody may try. */
+  /** Every caller may try. */
   | { readonly value: 'closed' }
-  /** It failed: nobody may try until the clock (`performance.now()`) says so. */
+  /** The last attempt failed: no caller may try before `until`, by `performance.now()`. */
   | { readonly value: 'open'; readonly until: number }
-  /** One is trying: the others wait for what comes of it. */
+  /** One caller is trying, as a probe; no other may. */
   | { readonly value: 'half-open' }
 
 /** Keeps callers from trying, again and again, what has just failed. */
 export class CircuitBreaker {
   #state: State = { value: 'closed' }
 
-  /** Whether the caller may try now. When the pause is over, the first who asks may, as a probe, and nobody else. */
+  /** Whether the caller may try now. After the cool-down the first caller may, as a probe, and no other. */
   admits(): boolean {
     if (this.#state.value === 'open' && performance.now() >= this.#state.until) {
       this.#state = { value: 'half-open' }

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis'
-import { conceal } from './conceal.ts'
+import { redactClient } from './redact-client.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
-const PATIENCE = 2_500
+const CONNECT_TIMEOUT = 2_500
 /** A command must be answered within so many milliseconds. */
 const COMMAND_TIMEOUT = 5_000
 
@@ -14,15 +14,15 @@ const COMMAND_TIMEOUT = 5_000
 export async function dial(url: string): Promise<Redis> {
   const { Redis } = await import('ioredis')
   const options = { lazyConnect: true, retryStrategy: null, commandTimeout: COMMAND_TIMEOUT }
-  const client = conceal(new Redis(url, options), url)
+  const client = redactClient(new Redis(url, options), url)
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
   let cause: unknown
   client.on('error', (error) => (cause = error))
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
   const timer = setTimeout(() => {
-    cause = new Error(`no answer within ${PATIENCE} ms`)
+    cause = new Error(`no answer within ${CONNECT_TIMEOUT} ms`)
     client.disconnect()
-  }, PATIENCE)
+  }, CONNECT_TIMEOUT)
   try {
     await client.connect()
     return client

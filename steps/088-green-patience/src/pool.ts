@@ -3,7 +3,7 @@ import { Semaphore } from './semaphore.ts'
 
 /** At most so many connections are lent at once. */
 const MAX_CONNECTIONS = 20
-/** A borrower waits at most so long for its turn, in milliseconds. */
+/** Acquire timeout: a borrower waits at most so long for a connection, in milliseconds. */
 const MAX_WAIT = 5_000
 
 /** Connections that are lent, each to one borrower at a time. */

@@ -1,7 +1,7 @@
 /** Lets at most `limit` callers in at once. The others wait their turn: first come, first served. */
 export class Semaphore {
   #free: number
-  /** In a Set, he who has waited longest comes first and leaving the queue is cheap. */
+  /** Waiters in order of arrival; a Set removes one in constant time. */
   readonly #waiting = new Set<() => void>()
 
   constructor(limit: number) {
@@ -9,12 +9,12 @@ export class Semaphore {
   }
 
   /**
-   * @param patience how long to wait, in milliseconds
+   * @param timeout how long to wait, in milliseconds
    * @param signal lets the caller leave the queue
-   * @returns true when it is the caller's turn, false when its patience ran out first
+   * @returns true when it is the caller's turn, false when the timeout passed first
    * @throws the signal's reason when it is aborted before the caller's turn
    */
-  async acquire(patience: number, signal?: AbortSignal): Promise<boolean> {
+  async acquire(timeout: number, signal?: AbortSignal): Promise<boolean> {
     signal?.throwIfAborted()
     if (this.#free > 0) {
       this.#free -= 1
@@ -37,16 +37,16 @@ export class Semaphore {
       const timer = setTimeout(() => {
         leave()
         resolve(false)
-      }, patience)
+      }, timeout)
       signal?.addEventListener('abort', abort)
       this.#waiting.add(enter)
     })
   }
 
-  /** Hands the turn to the one who has waited longest. */
+  /** Hands the permit to the waiter that came first. */
   release(): void {
     const [next] = this.#waiting
-    // Handed over directly: a place that is free in between could be taken by somebody who did not wait.
+    // Handed over directly: a permit that is free in between could be taken by a caller that did not wait.
     if (next) next()
     else this.#free += 1
   }

@@ -4,7 +4,7 @@ interface Hint {
   /** What a person can do about it. */
   readonly advice: string
   /** Trying again does not help before that person has done it. */
-  readonly lasting?: true
+  readonly notRetryable?: true
 }
 
 const HINTS: readonly Hint[] = [
@@ -12,10 +12,10 @@ const HINTS: readonly Hint[] = [
   {
     cause: /ENOTFOUND/,
     advice: 'Check the host name in REDIS_URL; nothing is known under it here.',
-    lasting: true,
+    notRetryable: true,
   },
   { cause: /EAI_AGAIN/, advice: 'Check the host name in REDIS_URL, or the network; no name server answers.' },
-  { cause: /WRONGPASS|NOAUTH/, advice: 'Check user and password in REDIS_URL.', lasting: true },
+  { cause: /WRONGPASS|NOAUTH/, advice: 'Check user and password in REDIS_URL.', notRetryable: true },
   {
     cause: /ECONNRESET|EPIPE|closed/,
     advice: 'The server hung up. It may want TLS (rediss://), or have reached maxclients.',
@@ -23,7 +23,7 @@ const HINTS: readonly Hint[] = [
   {
     cause: /certificate|CERT/,
     advice: 'Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS.',
-    lasting: true,
+    notRetryable: true,
   },
   {
     cause: /ETIMEDOUT|no answer/,

@@ -55,7 +55,7 @@ export class Manager {
     } catch (error) {
       const cause = redactPassword(String(error), url)
       const hint = hintFor(cause)
-      this.#circuit.failed(hint?.lasting)
+      this.#circuit.failed(hint?.notRetryable)
       logger.warn(`Redis cannot be used at ${redactUrl(url)}: ${cause}${hint ? ` (${hint.advice})` : ''}`)
       return null
     }

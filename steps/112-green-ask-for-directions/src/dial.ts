@@ -1,9 +1,9 @@
 import type { Redis, RedisOptions } from 'ioredis'
 import { backOff } from './back-off.ts'
-import { conceal } from './conceal.ts'
+import { redactClient } from './redact-client.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
-const PATIENCE = 2_500
+const CONNECT_TIMEOUT = 2_500
 /** A command on the shared connection must be answered within so many milliseconds. */
 const COMMAND_TIMEOUT = 5_000
 
@@ -36,15 +36,15 @@ export async function dial(url: string, { exclusive }: DialOptions): Promise<Red
     retryStrategy: (attempt) => (wasReady ? backOff(attempt) : null),
   }
   const options = { lazyConnect: true, ...(exclusive ? { retryStrategy: null } : shared) }
-  const client = conceal(new Redis(url, options), url)
+  const client = redactClient(new Redis(url, options), url)
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
   let cause: unknown
   client.on('error', (error) => (cause = error))
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
   const timer = setTimeout(() => {
-    cause = new Error(`no answer within ${PATIENCE} ms`)
+    cause = new Error(`no answer within ${CONNECT_TIMEOUT} ms`)
     client.disconnect()
-  }, PATIENCE)
+  }, CONNECT_TIMEOUT)
   try {
     await client.connect()
     wasReady = true
@@ -69,7 +69,7 @@ function keepAlive(client: Redis): void {
     }, HEARTBEAT)
   }
   start()
-  // Not while it is lost: a client that is closed then does not even say `end`, and the timer would go on for ever.
+  // Not while it is lost: a client that is closed then does not even say `end`, and the timer would go on without end.
   client.on('ready', start)
   client.on('close', () => clearInterval(timer))
 }

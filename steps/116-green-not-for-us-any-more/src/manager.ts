@@ -77,7 +77,7 @@ export class Manager {
       if (signal.aborted) return null
       const cause = redactPassword(String(error), url)
       const hint = hintFor(cause)
-      this.#circuit.failed(hint?.lasting)
+      this.#circuit.failed(hint?.notRetryable)
       logger.warn(`Redis cannot be used at ${redactUrl(url)}: ${cause}${hint ? ` (${hint.advice})` : ''}`)
       return null
     } finally {

@@ -3,11 +3,11 @@ import { Semaphore } from './semaphore.ts'
 
 /** At most so many connections are lent at once. */
 const MAX_CONNECTIONS = 20
-/** A borrower waits at most so long for its turn, in milliseconds. */
+/** Acquire timeout: a borrower waits at most so long for a connection, in milliseconds. */
 const MAX_WAIT = 5_000
 /** A connection that nobody has borrowed for so long is ended, in milliseconds. */
 const MAX_IDLE = 30_000
-/** Cleaning a connection that was given back may take so long, in milliseconds. */
+/** A reset may take so long, in milliseconds. */
 const MAX_RESET = 1_000
 
 /** Connections that are lent, each to one borrower at a time. */
@@ -16,7 +16,7 @@ export class Pool {
   readonly #slots = new Semaphore(MAX_CONNECTIONS)
   /** All that have not ended, lent or idle. */
   readonly #connections = new Set<Redis>()
-  /** Each with the timer that will end it. */
+  /** Idle connections, each with its eviction timer. */
   readonly #idle = new Map<Redis, NodeJS.Timeout>()
 
   constructor(connect: () => Promise<Redis | null>) {
@@ -42,9 +42,9 @@ export class Pool {
     }
   }
 
-  /** Ends all connections, also those that are lent, and sends away who waits for one. */
+  /** Ends all connections, also those that are lent, and rejects those who wait for one. */
   close(): void {
-    this.#slots.sendAway()
+    this.#slots.drain()
     for (const connection of this.#connections) this.#discard(connection)
   }
 
@@ -65,10 +65,10 @@ export class Pool {
     return connection
   }
 
-  /** The one that was used last, so that the others can grow old and be ended. */
+  /** The one used last, so that the others reach their eviction time. */
   #takeIdle(): Redis | undefined {
     const connection = [...this.#idle.keys()].at(-1)
-    if (connection) this.#leaveShelf(connection)
+    if (connection) this.#takeFromIdle(connection)
     return connection
   }
 
@@ -87,13 +87,13 @@ export class Pool {
     )
   }
 
-  #leaveShelf(connection: Redis): void {
+  #takeFromIdle(connection: Redis): void {
     clearTimeout(this.#idle.get(connection))
     this.#idle.delete(connection)
   }
 
   #forget(connection: Redis): void {
-    this.#leaveShelf(connection)
+    this.#takeFromIdle(connection)
     this.#connections.delete(connection)
   }
 

@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis'
-import { conceal } from './conceal.ts'
+import { redactClient } from './redact-client.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
 import { keepAlive } from './heartbeat.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
-const PATIENCE = 2_500
+const CONNECT_TIMEOUT = 2_500
 
 export interface DialOptions {
   /** Whether one borrower has it for itself; it may then wait in a command for as long as it likes. */
@@ -21,16 +21,16 @@ export interface DialOptions {
 export async function dial(url: string, { exclusive, signal }: DialOptions): Promise<Redis> {
   const { Redis } = await import('ioredis')
   let wasReady = false
-  const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(() => wasReady)), url)
+  const client = redactClient(new Redis(url, exclusive ? EXCLUSIVE : shared(() => wasReady)), url)
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
   let cause: unknown
   client.on('error', (error) => (cause = error))
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
   const timer = setTimeout(() => {
-    cause = new Error(`no answer within ${PATIENCE} ms`)
+    cause = new Error(`no answer within ${CONNECT_TIMEOUT} ms`)
     client.disconnect()
-  }, PATIENCE)
+  }, CONNECT_TIMEOUT)
   try {
     await client.connect()
     wasReady = true

@@ -21,7 +21,7 @@ export const EXCLUSIVE: RedisOptions = { ...COMMON, retryStrategy: null }
 export function shared(mayReconnect: () => boolean): RedisOptions {
   return {
     ...COMMON,
-    // A command must be answered within so many milliseconds. Without it one to a frozen server waits for ever.
+    // A command must be answered within so many milliseconds. Without it one to a frozen server waits without end.
     commandTimeout: 5_000,
     // When a connection is lost nobody knows whether the server has run a command. 0 tells the caller, instead of
     // running it again: with any other value an INCR can count twice.

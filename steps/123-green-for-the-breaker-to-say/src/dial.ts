@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis'
-import { conceal } from './conceal.ts'
+import { redactClient } from './redact-client.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
 import { keepAlive } from './heartbeat.ts'
 import { hintFor } from './hint.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
-const PATIENCE = 2_500
+const CONNECT_TIMEOUT = 2_500
 
 export interface DialOptions {
   /** Whether one borrower has it for itself; it may then wait in a command for as long as it likes. */
@@ -24,15 +24,15 @@ export async function dial(url: string, { exclusive, signal }: DialOptions): Pro
   let wasReady = false
   // The promise of connect() says only "Connection is closed."; the reason comes as an event.
   let cause: unknown
-  const mayReconnect = () => wasReady && !hintFor(String(cause))?.lasting
-  const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(mayReconnect)), url)
+  const mayReconnect = () => wasReady && !hintFor(String(cause))?.notRetryable
+  const client = redactClient(new Redis(url, exclusive ? EXCLUSIVE : shared(mayReconnect)), url)
   client.on('error', (error) => (cause = error))
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
   const timer = setTimeout(() => {
-    cause = new Error(`no answer within ${PATIENCE} ms`)
+    cause = new Error(`no answer within ${CONNECT_TIMEOUT} ms`)
     client.disconnect()
-  }, PATIENCE)
+  }, CONNECT_TIMEOUT)
   try {
     await client.connect()
     wasReady = true

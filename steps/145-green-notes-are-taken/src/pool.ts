@@ -1,14 +1,14 @@
 import type { Redis } from 'ioredis'
 import { Semaphore } from './semaphore.ts'
-import { isChanged } from './traces.ts'
+import { isChanged } from './session-state.ts'
 
 /** At most so many connections are lent at once. */
 const MAX_CONNECTIONS = 20
-/** A borrower waits at most so long for its turn, in milliseconds. */
+/** Acquire timeout: a borrower waits at most so long for a connection, in milliseconds. */
 const MAX_WAIT = 5_000
 /** A connection that nobody has borrowed for so long is ended, in milliseconds. */
 const MAX_IDLE = 30_000
-/** Cleaning a connection that was given back may take so long, in milliseconds. */
+/** A reset may take so long, in milliseconds. */
 const MAX_RESET = 1_000
 
 /** Connections that are lent, each to one borrower at a time. */
@@ -17,9 +17,9 @@ export class Pool {
   readonly #slots = new Semaphore(MAX_CONNECTIONS)
   /** All that have not ended, lent or idle. */
   readonly #connections = new Set<Redis>()
-  /** Those that speak to another database, and are not lent again. */
-  readonly #elsewhere = new WeakSet<Redis>()
-  /** Each with the timer that will end it. */
+  /** Connections on which SELECT was run; not lent again. */
+  readonly #otherDatabase = new WeakSet<Redis>()
+  /** Idle connections, each with its eviction timer. */
   readonly #idle = new Map<Redis, NodeJS.Timeout>()
 
   constructor(connect: () => Promise<Redis | null>) {
@@ -45,9 +45,9 @@ export class Pool {
     }
   }
 
-  /** Ends all connections, also those that are lent, and sends away who waits for one. */
+  /** Ends all connections, also those that are lent, and rejects those who wait for one. */
   close(): void {
-    this.#slots.sendAway()
+    this.#slots.drain()
     for (const connection of this.#connections) this.#discard(connection)
   }
 
@@ -64,14 +64,14 @@ export class Pool {
     if (!connection) return null
     this.#connections.add(connection)
     connection.once('end', () => this.#forget(connection))
-    connection.once('select', () => this.#elsewhere.add(connection))
+    connection.once('select', () => this.#otherDatabase.add(connection))
     return connection
   }
 
-  /** The one that was used last, so that the others can grow old and be ended. */
+  /** The one used last, so that the others reach their eviction time. */
   #takeIdle(): Redis | undefined {
     const connection = [...this.#idle.keys()].at(-1)
-    if (connection) this.#leaveShelf(connection)
+    if (connection) this.#takeFromIdle(connection)
     return connection
   }
 
@@ -84,20 +84,20 @@ export class Pool {
       () => false,
     )
     clearTimeout(timer)
-    if (!clean || this.#elsewhere.has(connection)) return this.#discard(connection)
+    if (!clean || this.#otherDatabase.has(connection)) return this.#discard(connection)
     this.#idle.set(
       connection,
       setTimeout(() => this.#discard(connection), MAX_IDLE),
     )
   }
 
-  #leaveShelf(connection: Redis): void {
+  #takeFromIdle(connection: Redis): void {
     clearTimeout(this.#idle.get(connection))
     this.#idle.delete(connection)
   }
 
   #forget(connection: Redis): void {
-    this.#leaveShelf(connection)
+    this.#takeFromIdle(connection)
     this.#connections.delete(connection)
   }
 

@@ -1,13 +1,13 @@
 import type { Redis } from 'ioredis'
 import { batchWrites } from './batch-writes.ts'
-import { conceal } from './conceal.ts'
+import { redactClient } from './redact-client.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
 import { keepAlive } from './heartbeat.ts'
 import { hintFor } from './hint.ts'
-import { noteTraces } from './traces.ts'
+import { recordSessionState } from './session-state.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
-const PATIENCE = 2_500
+const CONNECT_TIMEOUT = 2_500
 
 export interface DialOptions {
   /** Whether one borrower has it for itself; it may then wait in a command for as long as it likes. */
@@ -31,8 +31,8 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
   let cause: unknown
   // Why we hang up ourselves; that makes errors of its own.
   let reason: Error | undefined
-  const mayReconnect = () => wasReady && !hintFor(String(cause))?.lasting
-  const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(mayReconnect)), url)
+  const mayReconnect = () => wasReady && !hintFor(String(cause))?.notRetryable
+  const client = redactClient(new Redis(url, exclusive ? EXCLUSIVE : shared(mayReconnect)), url)
   client.on('error', (error: Error & { readonly command?: { readonly name: string } }) => {
     cause = error
     // ioredis would go on in database 0.
@@ -44,13 +44,13 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
   const timer = setTimeout(() => {
-    reason = new Error(`no answer within ${PATIENCE} ms`)
+    reason = new Error(`no answer within ${CONNECT_TIMEOUT} ms`)
     client.disconnect()
-  }, PATIENCE)
+  }, CONNECT_TIMEOUT)
   try {
     await client.connect()
     wasReady = true
-    if (exclusive) noteTraces(client)
+    if (exclusive) recordSessionState(client)
     else keepAlive(client)
     return client
   } catch {

@@ -1,15 +1,15 @@
 import type { Redis } from 'ioredis'
 import { backOff } from './back-off.ts'
 import { batchWrites } from './batch-writes.ts'
-import { conceal } from './conceal.ts'
+import { redactClient } from './redact-client.ts'
 import { EXCLUSIVE, shared } from './connection-options.ts'
 import { guard } from './guard.ts'
 import { keepAlive } from './heartbeat.ts'
 import { hintFor } from './hint.ts'
-import { noteTraces } from './traces.ts'
+import { recordSessionState } from './session-state.ts'
 
 /** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
-const PATIENCE = 2_500
+const CONNECT_TIMEOUT = 2_500
 /** A client that was ready tries to come back at least every so many milliseconds, whatever keeps it away. */
 const LONGEST_RECONNECT = 5_000
 
@@ -36,8 +36,8 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
   // Why we hang up ourselves; that makes errors of its own.
   let reason: Error | undefined
   const pause = (attempt: number) =>
-    wasReady ? backOff(hintFor(String(cause))?.lasting ? Infinity : attempt, LONGEST_RECONNECT) : null
-  const client = conceal(new Redis(url, exclusive ? EXCLUSIVE : shared(pause)), url)
+    wasReady ? backOff(hintFor(String(cause))?.notRetryable ? Infinity : attempt, LONGEST_RECONNECT) : null
+  const client = redactClient(new Redis(url, exclusive ? EXCLUSIVE : shared(pause)), url)
   client.on('error', (error: Error & { readonly command?: { readonly name: string } }) => {
     cause = error
     // ioredis would go on in database 0.
@@ -50,14 +50,14 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
   signal.addEventListener('abort', () => client.disconnect())
   // No option of ioredis ends the wait for a server that accepts and then says nothing.
   const timer = setTimeout(() => {
-    reason = new Error(`no answer within ${PATIENCE} ms`)
+    reason = new Error(`no answer within ${CONNECT_TIMEOUT} ms`)
     client.disconnect()
-  }, PATIENCE)
+  }, CONNECT_TIMEOUT)
   try {
     await client.connect()
     wasReady = true
     if (exclusive) {
-      noteTraces(client)
+      recordSessionState(client)
     } else {
       guard(client)
       keepAlive(client)

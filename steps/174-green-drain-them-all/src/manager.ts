@@ -60,7 +60,7 @@ export class Manager {
     )
     client.on('error', (error) => {
       const { line, hint } = this.#describe(error)
-      if (hint?.lasting) say(line)
+      if (hint?.notRetryable) say(line)
     })
     client.on('ready', () => said.clear())
     client.once('end', () => this.#forget())
@@ -88,7 +88,7 @@ export class Manager {
     } catch (error) {
       if (signal.aborted) return null
       const { line, hint } = this.#describe(error)
-      this.#circuit.failed(hint?.lasting)
+      this.#circuit.failed(hint?.notRetryable)
       logger.warn(line)
       return null
     } finally {

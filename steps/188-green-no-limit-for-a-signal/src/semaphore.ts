@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events'
 /** Lets at most `limit` callers in at once. The others wait their turn: first come, first served. */
 export class Semaphore {
   #free: number
-  /** In a Set, he who has waited longest comes first and leaving the queue is cheap. */
+  /** Waiters in order of arrival; a Set removes one in constant time. */
   readonly #waiting = new Set<(admitted: boolean) => void>()
 
   constructor(limit: number) {
@@ -11,12 +11,12 @@ export class Semaphore {
   }
 
   /**
-   * @param patience how long to wait, in milliseconds
+   * @param timeout how long to wait, in milliseconds
    * @param signal lets the caller leave the queue
-   * @returns true when it is the caller's turn, false when its patience ran out or everybody was sent away first
+   * @returns true when it is the caller's turn, false when the timeout passed or the queue was drained first
    * @throws the signal's reason when it is aborted before the caller's turn
    */
-  async acquire(patience: number, signal?: AbortSignal): Promise<boolean> {
+  async acquire(timeout: number, signal?: AbortSignal): Promise<boolean> {
     signal?.throwIfAborted()
     if (this.#free > 0) {
       this.#free -= 1
@@ -36,7 +36,7 @@ export class Semaphore {
         leave()
         reject(signal?.reason)
       }
-      const timer = setTimeout(answer, patience, false)
+      const timer = setTimeout(answer, timeout, false)
       // A signal may be that of a whole request: more than ten that wait with it are no leak.
       if (signal) setMaxListeners(0, signal)
       signal?.addEventListener('abort', abort)
@@ -44,16 +44,16 @@ export class Semaphore {
     })
   }
 
-  /** Hands the turn to the one who has waited longest. */
+  /** Hands the permit to the waiter that came first. */
   release(): void {
     const [next] = this.#waiting
-    // Handed over directly: a place that is free in between could be taken by somebody who did not wait.
+    // Handed over directly: a permit that is free in between could be taken by a caller that did not wait.
     if (next) next(true)
     else this.#free += 1
   }
 
-  /** Sends away all who wait. */
-  sendAway(): void {
+  /** Gives false to all who wait. */
+  drain(): void {
     for (const answer of this.#waiting) answer(false)
   }
 }

@@ -41,18 +41,18 @@ const succeed: Step = {
   },
 }
 
-const fail = (luck: number, lasting: boolean): Step => ({
-  name: `fail(${luck}${lasting ? ', lasting' : ''})`,
+const fail = (luck: number, notRetryable: boolean): Step => ({
+  name: `fail(${luck}${notRetryable ? ', notRetryable' : ''})`,
   take: (model, breaker) => {
     vi.spyOn(Math, 'random').mockReturnValue(luck)
     if (model.state !== 'open') {
       model.failures += 1
-      if (lasting) model.failures = 100
+      if (notRetryable) model.failures = 100
       const longest = [1_000, 2_000, 4_000, 8_000, 16_000][model.failures - 1] ?? 30_000
       model.until = model.now + longest / 2 + (longest / 2) * luck
       model.state = 'open'
     }
-    breaker.failed(lasting)
+    breaker.failed(notRetryable)
   },
 })
 
@@ -68,7 +68,10 @@ const luck = fc.constantFrom(0, 0.25, 0.5, 1)
 const anyStep = fc.oneof(
   { weight: 4, arbitrary: fc.constant(ask) },
   { weight: 1, arbitrary: fc.constant(succeed) },
-  { weight: 3, arbitrary: fc.tuple(luck, fc.boolean()).map(([value, lasting]) => fail(value, lasting)) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(luck, fc.boolean()).map(([value, notRetryable]) => fail(value, notRetryable)),
+  },
   // Just before, at and after the ends of pauses; anything else as well.
   { weight: 4, arbitrary: fc.constantFrom(1, 499, 500, 999, 1_000, 15_000, 29_999, 30_000).map(wait) },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 60_000 }).map(wait) },

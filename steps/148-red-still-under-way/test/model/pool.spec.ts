@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import type { Redis } from 'ioredis'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, withConnection } from '../../src/index.ts'
-import { noteTraces } from '../../src/traces.ts'
+import { recordSessionState } from '../../src/session-state.ts'
 
 afterEach(async () => {
   await closeRedisClient()
@@ -12,7 +12,7 @@ afterEach(async () => {
 
 const BOUND = 20
 /** How long a borrower waits, an idle connection is kept, and cleaning one may take; in milliseconds. */
-const PATIENCE = 5_000
+const ACQUIRE_TIMEOUT = 5_000
 const IDLE = 30_000
 const CLEANING = 1_000
 
@@ -71,14 +71,14 @@ interface Timer {
   readonly ring: () => void
 }
 
-/** What the pool should be: a queue, a shelf, and a clock. */
+/** What the pool should be: a queue, idle connections, and a clock. */
 class Model {
   now = 0
   made = 0
   readonly borrowers: Borrower[] = []
   readonly served: number[] = []
   /** Connections that nobody has, the one used last at the end. */
-  shelf: number[] = []
+  idle: number[] = []
   readonly open = new Set<number>()
   readonly frozen = new Set<number>()
   readonly subscribers = new Set<number>()
@@ -109,7 +109,7 @@ class Model {
     const admitted = taken < BOUND && this.with('waits').length === 0
     this.borrowers.push(borrower)
     if (admitted) this.#serve(borrower)
-    else this.#after(PATIENCE, `patience ${borrower.number}`, () => this.#end(borrower, 'null'))
+    else this.#after(ACQUIRE_TIMEOUT, `timeout ${borrower.number}`, () => this.#end(borrower, 'null'))
   }
 
   giveBack(borrower: Borrower, outcome: string): void {
@@ -125,13 +125,13 @@ class Model {
   }
 
   leave(borrower: Borrower): void {
-    this.#cancel(`patience ${borrower.number}`)
+    this.#cancel(`timeout ${borrower.number}`)
     this.#end(borrower, 'left')
   }
 
   break(connection: number): void {
     this.open.delete(connection)
-    this.shelf = this.shelf.filter((each) => each !== connection)
+    this.idle = this.idle.filter((each) => each !== connection)
     this.#cancel(`idle ${connection}`)
     // What is being cleaned need not be waited for any longer.
     const cleaned = this.borrowers.find(
@@ -142,7 +142,7 @@ class Model {
 
   close(): void {
     for (const waiting of this.with('waits')) {
-      this.#cancel(`patience ${waiting.number}`)
+      this.#cancel(`timeout ${waiting.number}`)
       this.#end(waiting, 'null')
     }
     for (const each of this.borrowers) each.orphan = true
@@ -162,7 +162,7 @@ class Model {
   }
 
   #serve(borrower: Borrower): void {
-    const last = this.shelf.pop()
+    const last = this.idle.pop()
     if (last === undefined) this.open.add((this.made += 1))
     else this.#cancel(`idle ${last}`)
     borrower.connection = last ?? this.made
@@ -175,12 +175,12 @@ class Model {
     this.#cancel(`cleaning ${borrower.number}`)
     this.#end(borrower, outcome)
     if (clean) {
-      this.shelf.push(connection)
+      this.idle.push(connection)
       this.#after(IDLE, `idle ${connection}`, () => this.break(connection))
     } else this.open.delete(connection)
     const [next] = this.with('waits')
     if (!next || borrower.orphan) return
-    this.#cancel(`patience ${next.number}`)
+    this.#cancel(`timeout ${next.number}`)
     this.#serve(next)
   }
 
@@ -273,7 +273,7 @@ class Reality {
     const connection = new Connection()
     this.connections.push(connection)
     const opened = connection as unknown as Redis
-    if (this.#noted) noteTraces(opened)
+    if (this.#noted) recordSessionState(opened)
     return opened
   }
 }
@@ -332,7 +332,7 @@ const happens = (name: 'break' | 'freeze' | 'subscribe' | 'select' | 'watch', wh
       connection.disconnect()
     }
     // Only whom it is lent to can do these.
-    if (model.shelf.includes(number) || connection.frozen || connection.status === 'end') return
+    if (model.idle.includes(number) || connection.frozen || connection.status === 'end') return
     if (name === 'freeze') {
       model.frozen.add(number)
       connection.frozen = true
@@ -398,7 +398,7 @@ function compare(model: Model, reality: Reality): void {
   expect(open.length, 'connections open at once').toBeLessThanOrEqual(BOUND)
 }
 
-test('the pool is what its queue and its shelf say, whatever happens in whatever order', async () => {
+test('the pool is what its queue and its idle connections say, whatever happens in whatever order', async () => {
   const print = (step: Step) => step.name
   const steps = fc
     .array(anyStep, { maxLength: 60, size: 'max' })

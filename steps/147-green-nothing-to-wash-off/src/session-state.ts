@@ -1,18 +1,18 @@
 import type { Redis } from 'ioredis'
 
-/** After these a connection is somebody else's, speaks to another database or in another way, or listens. */
+/** Commands after which a connection has another user, database, protocol or mode. */
 const CHANGING = new Set(
   'auth hello client select subscribe psubscribe ssubscribe monitor readonly readwrite reset'.split(' '),
 )
 
-/** These leave keys watched, or a transaction open. */
+/** Commands that leave keys watched, or a transaction open. */
 const WATCHING = new Set(['watch', 'multi'])
 
 const changed = new WeakSet<Redis>()
 const watching = new WeakMap<Redis, boolean>()
 
-/** Takes note of commands that the next borrower would feel. */
-export function noteTraces(connection: Redis): void {
+/** Records commands that change session state: the next borrower would get it. */
+export function recordSessionState(connection: Redis): void {
   const { sendCommand } = connection
   watching.set(connection, false)
   connection.sendCommand = (command, pipeline) => {
@@ -28,7 +28,7 @@ export function isChanged(connection: Redis): boolean {
   return changed.has(connection)
 }
 
-/** Whether keys may be watched or a transaction be open. Where no notes are taken, nobody knows. */
+/** Whether keys may be watched or a transaction be open. Without a record, assume so. */
 export function mayBeWatching(connection: Redis): boolean {
   return watching.get(connection) ?? true
 }

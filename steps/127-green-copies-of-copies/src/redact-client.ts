@@ -6,18 +6,20 @@ import { redactUrl } from './url.ts'
  * Makes `console.log` and `JSON.stringify` show where a client is connected to instead of all it knows: its options hold
  * the password.
  */
-export function conceal(client: Redis, url: string): Redis {
+export function redactClient(client: Redis, url: string): Redis {
   const show = { value: () => `Redis ${redactUrl(url)}` }
   for (const target of [client, client.options]) {
     // Not enumerable, so that `duplicate()`, which spreads the options, copies the password and not these.
     Object.defineProperties(target, { toJSON: show, [inspect.custom]: show })
   }
+  const { duplicate } = client
+  client.duplicate = (override) => redactClient(duplicate.call(client, override), url)
   // Listens before anybody else can.
-  client.on('error', concealArguments)
+  client.on('error', redactArguments)
   return client
 }
 
 /** ioredis hangs the command that failed onto the error. AUTH has the password for an argument. */
-function concealArguments(error: Error & { command?: { args?: unknown } }): void {
+function redactArguments(error: Error & { command?: { args?: unknown } }): void {
   delete error.command?.args
 }

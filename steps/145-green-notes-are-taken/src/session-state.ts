@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 
-/** After these a connection is somebody else's, speaks to another database or in another way, or listens. */
+/** Commands after which a connection has another user, database, protocol or mode. */
 const CHANGING = new Set(
   'auth hello client select subscribe psubscribe ssubscribe monitor readonly readwrite reset'.split(' '),
 )
@@ -8,7 +8,7 @@ const CHANGING = new Set(
 const changed = new WeakSet<Redis>()
 
 /** Takes note of commands that change the connection itself. */
-export function noteTraces(connection: Redis): void {
+export function recordSessionState(connection: Redis): void {
   const { sendCommand } = connection
   connection.sendCommand = (command, pipeline) => {
     if (CHANGING.has(command.name.toLowerCase())) changed.add(connection)

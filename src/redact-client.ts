@@ -6,7 +6,7 @@ import { redactUrl } from './url.ts'
  * Makes `console.log` and `JSON.stringify` show where a client is connected to instead of all it knows: its options hold
  * the password.
  */
-export function conceal(client: Redis, url: string): Redis {
+export function redactClient(client: Redis, url: string): Redis {
   const show = { value: () => `Redis ${redactUrl(url)}` }
   for (const target of [client, client.options]) {
     // Not enumerable, so that `duplicate()`, which spreads the options, copies the password and not these.
@@ -23,14 +23,14 @@ export function conceal(client: Redis, url: string): Redis {
   client.sendCommand = (command, pipeline) => {
     const { reject } = command
     command.reject = (error) => {
-      concealArguments(error)
+      redactArguments(error)
       reject(error)
     }
     return sendCommand.call(client, command, pipeline)
   }
   client.duplicate = (override) => {
     // Its first command connects it, and waits for that.
-    const copy = conceal(
+    const copy = redactClient(
       duplicate.call(client, { username, password, enableOfflineQueue: true, ...override }),
       url,
     )
@@ -38,11 +38,11 @@ export function conceal(client: Redis, url: string): Redis {
     return copy
   }
   // Listens before anybody else can.
-  client.on('error', concealArguments)
+  client.on('error', redactArguments)
   return client
 }
 
 /** ioredis hangs the command that failed onto the error, and its arguments may be secrets: AUTH has the password. */
-function concealArguments(error: Error & { command?: { args?: unknown } }): void {
+function redactArguments(error: Error & { command?: { args?: unknown } }): void {
   delete error.command?.args
 }
