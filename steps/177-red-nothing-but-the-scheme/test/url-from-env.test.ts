@@ -161,4 +161,5 @@ test('shows of a url that it cannot use nothing but the scheme', async () => {
   for (const scheme of ['redis+tls', 'http', 'unix']) {
     await expect(getRedisClient({ url: `${scheme}://x` })).rejects.toThrow(`came ${scheme}://***`)
   }
+  await expect(getRedisClient({ url: 'ada http://x' })).rejects.toThrow('came ***')
 })

@@ -852,6 +852,7 @@ test('keeps to one short line what a server says, whatever is in it', async () =
 
   expect(lines[0]).toContain('WRONGPASS ERR one  Redis is fine [2J    xxx')
   expect(lines[0]).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+  expect(/Error: WRONGPASS.*xx/.exec(lines[0]!)?.[0]).toHaveLength(300)
   expect(lines[0]!.length).toBeLessThan(450)
   expect(lines[0]).toContain('user and password in REDIS_URL')
 })

@@ -852,24 +852,33 @@ test('keeps to one short line what a server says, whatever is in it', async () =
 
   expect(lines[0]).toContain('WRONGPASS ERR one  Redis is fine [2J    xxx')
   expect(lines[0]).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+  expect(/Error: WRONGPASS.*xx/.exec(lines[0]!)?.[0]).toHaveLength(300)
   expect(lines[0]!.length).toBeLessThan(450)
   expect(lines[0]).toContain('user and password in REDIS_URL')
 })
 
 test('shows neither user nor password, however the server writes them', async () => {
-  const [user, password] = ['ad"a\n', 's3"crét/']
-  const url = `redis://${encodeURIComponent(user)}:${encodeURIComponent(password)}@cache:6379`
+  const [user, password] = ['ad"a\n', 's3"crét😀/']
+  const url = `redis://${encodeURIComponent(user).toLowerCase()}:${encodeURIComponent(password)}@cache:6379`
   const quoted = (text: string) => JSON.stringify(text)
-  const asRedisQuotes = (text: string) => quoted(text).replaceAll('é', String.raw`\xc3\xa9`)
+  const bare = (text: string) => quoted(text).slice(1, -1)
+  const asRedisQuotes = (text: string) =>
+    quoted(text)
+      .replaceAll('é', String.raw`\xc3\xa9`)
+      .replaceAll('😀', String.raw`\xf0\x9f\x98\x80`)
   const inUrl = encodeURIComponent
   const inLowerCase = (text: string) => encodeURIComponent(text).toLowerCase()
 
-  for (const write of [String, quoted, asRedisQuotes, inUrl, inLowerCase]) {
+  for (const write of [String, quoted, bare, asRedisQuotes, inUrl, inLowerCase]) {
     const said = `WRONGPASS <${write(user)}> <${write(password)}> and <${write(user)}> <${write(password)}>`
     const connect = () => Promise.reject(new Error(said))
     await getRedisClient({ url, connect, logger })
     expect(lines.at(-1)?.replaceAll('"', '')).toContain('WRONGPASS <***> <***> and <***> <***>')
     await closeRedisClient()
+  }
+  for (const login of ['ada@', ':s3cret@', '']) {
+    await getRedisClient({ url: `redis://${login}cache`, connect: down(), logger })
+    expect(lines.at(-1)).toContain(` redis://${login && '***@'}cache:`)
   }
 })
 
