@@ -680,6 +680,8 @@ test('heals within seconds when the cause is gone, whatever it was', async () =>
   const next = (event: string) => new Promise((resolve) => client.once(event, resolve))
   const noSuchName = Object.assign(new Error('getaddrinfo ENOTFOUND localhost'), { code: 'ENOTFOUND' })
   const unknown = (...args: unknown[]) => (args.at(-1) as (error: Error) => void)(noSuchName)
+  const errors: unknown[] = []
+  client.on('error', (error) => errors.push(error))
 
   for (const [breakIt, mendIt, pause] of [
     [() => change(), () => change(true), 5_000],
@@ -701,6 +703,7 @@ test('heals within seconds when the cause is gone, whatever it was', async () =>
     expect((await getRedisClient(options)) === client, 'the same client as before').toBe(true)
   }
   expect(lines.filter((line) => line.includes('WRONGPASS'))).toHaveLength(2)
+  expect(inspect(errors, { depth: 9 })).not.toContain('s3cret')
 })
 
 test('writes nothing into another database while its own is refused, and heals after that', async () => {

@@ -488,6 +488,7 @@ test('judges some commands by their arguments', async () => {
     ['client', 'LIST'],
     ['client', 'TRACKINGINFO'],
     ['client', 'auto-reply'],
+    ['client', 'un-setname', 'mine'],
     ['script', 'load', 'return 1'],
     ['script', 'debugger'],
     ['script', 'no-debug'],
