@@ -3,7 +3,7 @@ import { goOn, moveCycles, undoMove, type Move } from '../authoring/move.ts'
 import { cycleAt, lessonsNaming } from '../authoring/renumber.ts'
 import { loadCourse, type Course, type Step } from '../course/read-course.ts'
 import { numberedStep } from '../course/steps.ts'
-import { textOfProof } from '../proof/proof-text.ts'
+import { sayProof } from '../proof/proof-text.ts'
 import { verify } from '../proof/prove.ts'
 import { Refusal } from '../system/refusal.ts'
 import { complain, paint, say } from '../terminal/print.ts'
@@ -49,10 +49,7 @@ export const move: Command = async ({ course, problems, words }) => {
   if (naming.length > 0)
     say('', 'These name numbers that have changed:', ...naming.map((path) => `· ${path}`))
   say('', 'Commit it before you edit and propagate. Or take it back:', 'npm run step move undo')
-  const proof = await verify(now.course, now.problems, 'everything')
-  const print = proof.problems.length === 0 ? say : complain
-  print(...textOfProof(proof))
-  return proof.problems.length === 0 ? 0 : 1
+  return sayProof(await verify(now.course, now.problems, 'everything'))
 }
 
 const EXAMPLE = 'move 37 38 after 100'

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 import { loadCourse } from '../course/read-course.ts'
-import { textOfProof } from '../proof/proof-text.ts'
+import { sayProof } from '../proof/proof-text.ts'
 import { propagate as replay } from '../authoring/propagate.ts'
 import { numberedStep } from '../course/steps.ts'
 import { complain, paint, say } from '../terminal/print.ts'
@@ -44,8 +44,5 @@ export const propagate: Command = async ({ course, words }) => {
     return 1
   }
   const now = loadCourse(course.root)
-  const proof = await verify(now.course, now.problems, 'everything')
-  const print = proof.problems.length === 0 ? say : complain
-  print(...textOfProof(proof))
-  return proof.problems.length === 0 ? 0 : 1
+  return sayProof(await verify(now.course, now.problems, 'everything'))
 }

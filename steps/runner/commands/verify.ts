@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
-import { textOfProof } from '../proof/proof-text.ts'
+import { sayProof } from '../proof/proof-text.ts'
 import { Refusal } from '../system/refusal.ts'
-import { complain, dim, say } from '../terminal/print.ts'
+import { dim, say } from '../terminal/print.ts'
 import { verify as prove } from '../proof/prove.ts'
 
 const known = new Set(['tests', 'fresh'])
@@ -24,14 +24,10 @@ export const verify: Command = async ({ course, problems: damage, words }) => {
     words.includes('tests') ? 'tests' : 'everything',
     words.includes('fresh') ? { fresh: true } : {},
   )
-  if (proof.problems.length === 0) {
-    say(...textOfProof(proof))
-    if (proof.reused > 0) {
-      const again = `${proof.reused} of these had run before, with the same bytes.`
-      say(dim(again), dim('To forget what was found before: npm run step verify fresh'), '')
-    }
-    return 0
+  const status = sayProof(proof)
+  if (status === 0 && proof.reused > 0) {
+    const again = `${proof.reused} of these had run before, with the same bytes.`
+    say(dim(again), dim('To forget what was found before: npm run step verify fresh'), '')
   }
-  complain(...textOfProof(proof))
-  return 1
+  return status
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { locationsOf, type Location } from '../system/locations.ts'
 import { underCi } from '../system/under-ci.ts'
 import { checked, replaceFile } from '../system/write-file.ts'
-import { readContract, type ReadContract } from './read-contract.ts'
+import { isMapping, readContract, type ReadContract } from './read-contract.ts'
 
 export interface ContractMemory {
   /** As readContract, but each text is read only once in its life. */
@@ -46,7 +46,7 @@ export function rememberContracts(root: string, fresh = underCi()): ContractMemo
 function recall(file: Location): Readonly<Record<string, ReadContract>> {
   try {
     const kept: unknown = JSON.parse(readFileSync(checked(file), 'utf8'))
-    if (isObject(kept) && Object.values(kept).every(isReadContract))
+    if (isMapping(kept) && Object.values(kept).every(isReadContract))
       return kept as Record<string, ReadContract>
   } catch {
     // None yet, or cut short.
@@ -55,7 +55,7 @@ function recall(file: Location): Readonly<Record<string, ReadContract>> {
 }
 
 function isReadContract(value: unknown): value is ReadContract {
-  if (!isObject(value) || !isObject(value['contract'])) return false
+  if (!isMapping(value) || !isMapping(value['contract'])) return false
   const { chapter, does, fails, changes, removes, hints, wrong } = value['contract']
   return (
     isText(chapter) &&
@@ -72,8 +72,4 @@ function isReadContract(value: unknown): value is ReadContract {
 const isText = (value: unknown) => typeof value === 'string'
 const isListOf = (value: unknown, is: (one: unknown) => boolean) => Array.isArray(value) && value.every(is)
 const holdsTexts = (value: unknown, names: readonly string[]) =>
-  isObject(value) && names.every((name) => isText(value[name]))
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-}
+  isMapping(value) && names.every((name) => isText(value[name]))

@@ -180,6 +180,6 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== ''
 }
 
-function isMapping(value: unknown): value is Names {
+export function isMapping(value: unknown): value is Names {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

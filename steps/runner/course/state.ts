@@ -23,6 +23,10 @@ export function sameBytes(one: State, other: State): boolean {
 export const sourcesOf = (state: State): State =>
   new Map([...state].filter(([path]) => path.startsWith('src/')))
 
+/** Whether a file has the same bytes in both, or is in neither. */
+export const sameFile = (one: Buffer | undefined, other: Buffer | undefined): boolean =>
+  one === other || (one !== undefined && other !== undefined && one.equals(other))
+
 /** How many files of `test/` are not the same in two states. */
 export function testsThatDiffer(one: State, other: State): number {
   const paths = [...new Set([...one.keys(), ...other.keys()])].filter((path) => path.startsWith('test/'))

@@ -1,6 +1,6 @@
 import { foldsOf, testFilesOf, type Fold } from './fold.ts'
 import type { Course, Step } from './read-course.ts'
-import { ownedPaths, type State } from './state.ts'
+import { ownedPaths, sameFile, type State } from './state.ts'
 import { readsTheSame, testsIn, type NamedTests } from './tests-in.ts'
 
 /** What of the course's tests is not as a step has it. */
@@ -33,7 +33,9 @@ export interface Fit {
 export function stepsThatFit(course: Course, state: State, likely: Step | null = null): Fit {
   const folds = foldsOf(course)
   const owned = [...ownedPaths(course)].filter((path) => path.startsWith('test/'))
-  const exactly = folds.filter(({ after }) => owned.every((path) => same(after.get(path), state.get(path))))
+  const exactly = folds.filter(({ after }) =>
+    owned.every((path) => sameFile(after.get(path), state.get(path))),
+  )
   if (exactly.length > 0) return { steps: exactly.map(({ step }) => step), orSteps: [], differences: [] }
 
   const compare = comparing(folds, owned, state)
@@ -58,7 +60,7 @@ const fits = ({ distance, changed }: Compared) => distance === 0 && changed === 
 /** The steps that share this one's tests. */
 const alike = ({ after }: Fold, folds: readonly Fold[], owned: readonly string[]) =>
   folds
-    .filter((other) => owned.every((path) => same(after.get(path), other.after.get(path))))
+    .filter((other) => owned.every((path) => sameFile(after.get(path), other.after.get(path))))
     .map(({ step }) => step)
 
 /** How the course's own files in `test/` differ from a step's: byte for byte, but for a learner's own tests in them. */
@@ -69,7 +71,7 @@ export function differencesFrom(
 ): readonly Difference[] {
   return owned.flatMap((path): readonly Difference[] => {
     const [bytes, mine] = [theirs.get(path), state.get(path)]
-    if (same(bytes, mine)) return []
+    if (sameFile(bytes, mine)) return []
     if (!bytes) return [{ path, is: 'foreign' }]
     if (!mine) return [{ path, is: 'deleted' }]
     return [{ path, is: 'changed' }]
@@ -117,7 +119,7 @@ function comparing(folds: readonly Fold[], owned: readonly string[], state: Stat
       return theirs !== undefined && readsTheSame(theirs, text)
     })
   const measure = (path: string, bytes: Buffer | undefined, mine: Buffer | undefined) => {
-    if (same(bytes, mine)) return { distance: 0, changed: 0 }
+    if (sameFile(bytes, mine)) return { distance: 0, changed: 0 }
     if (!isTestFile(path)) return { distance: 0, changed: 1 }
     const [theirs, here] = [testsOf(bytes), testsOf(mine)]
     const missing = [...theirs.keys()].filter((name) => !here.has(name))
@@ -144,6 +146,3 @@ function comparing(folds: readonly Fold[], owned: readonly string[], state: Stat
 const isTestFile = (path: string) => testFilesOf(new Map([[path, Buffer.of()]])).length > 0
 
 const none: NamedTests = new Map()
-
-const same = (one: Buffer | undefined, other: Buffer | undefined) =>
-  one === other || (one !== undefined && other !== undefined && one.equals(other))

@@ -1,6 +1,6 @@
 import type { Proof } from './proof.ts'
 import { counted } from '../system/counted.ts'
-import { badge, paint, wrap } from '../terminal/print.ts'
+import { badge, complain, paint, say, wrap } from '../terminal/print.ts'
 
 /** What a proof says to people, line by line. */
 export function textOfProof({ problems, proven }: Pick<Proof, 'problems' | 'proven'>): readonly string[] {
@@ -25,6 +25,14 @@ export function textOfProof({ problems, proven }: Pick<Proof, 'problems' | 'prov
     ]),
     '',
   ]
+}
+
+/** Prints it, problems to standard error. Returns the exit code. */
+export function sayProof(proof: Proof): number {
+  const isProven = proof.problems.length === 0
+  const print = isProven ? say : complain
+  print(...textOfProof(proof))
+  return isProven ? 0 : 1
 }
 
 const indented = (text: string) => wrap(text, 74).map((line) => `  ${line}`)

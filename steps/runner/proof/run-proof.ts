@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { finishAll } from '../system/finish-all.ts'
 import { testFilesOf, type Fold } from '../course/fold.ts'
-import { runTests } from '../test-runs/run-tests.ts'
+import { notRun, runTests } from '../test-runs/run-tests.ts'
 import type { FileResult, TestResults, Thrown } from '../test-runs/test-results.ts'
 import type { Found, Memory } from './cache.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
@@ -106,7 +106,7 @@ export async function testStates(
   )
 
   const resultOf = ({ file, key }: FileRun): FileResult =>
-    fromFile.get(file) ?? memory.results.get(key) ?? missing
+    fromFile.get(file) ?? memory.results.get(key) ?? notRun
   const wrongPlans = plans.slice(folds.length)
   const ran = runsOf(plans).length
   const tested = plans.map(({ name, runs }) => ({
@@ -160,11 +160,6 @@ function doubtfulIn({ strays, files }: TestResults, trialNames: ReadonlySet<stri
   const strayed = strays.map(({ file }) => (file === null ? '' : stateOf(file)))
   const all = strayed.some((state) => !trialNames.has(state))
   return all ? [...files.keys()].map(stateOf) : strayed
-}
-
-const missing: FileResult = {
-  kind: 'amber',
-  thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { isAlive } from './alive.ts'
 import { below, diskOf, locationsOf, type Location } from './locations.ts'
-import { checkedFolder, deleteFile, deleteOwnFolder } from './write-file.ts'
+import { attemptTo, checkedFolder, deleteFile, deleteOwnFolder } from './write-file.ts'
 
 // Files that a runner needs only while it runs have its process id in their name. They hold nothing that is not elsewhere too.
 const folders = /^(?:trial-(\d+)-\w{6}|(?:staging|\.writing)-(\d+)|lock\.(\d+)-[\w.-]+)$/
@@ -16,8 +16,8 @@ export function sweepLeftovers(root: string): void {
   for (const place of new Map(places.map((one) => [diskOf(one), one])).values()) {
     for (const name of namesIn(place)) {
       // What cannot be removed now is swept another time.
-      if (isDead(folders.exec(name))) quietly(() => deleteOwnFolder(below(place, name)))
-      else if (isDead(files.exec(name))) quietly(() => deleteFile(below(place, name)))
+      if (isDead(folders.exec(name))) attemptTo(() => deleteOwnFolder(below(place, name)))
+      else if (isDead(files.exec(name))) attemptTo(() => deleteFile(below(place, name)))
     }
   }
 }
@@ -46,7 +46,7 @@ export function deleteOnExit(folder: string, does = true): void {
 export function handleSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
-      for (const folder of foldersToDelete) quietly(() => rmSync(folder, { recursive: true, force: true }))
+      for (const folder of foldersToDelete) attemptTo(() => rmSync(folder, { recursive: true, force: true }))
       // Vitest would end it by an exit code, which npm takes for a failure and tells a story about.
       process.removeAllListeners(signal)
       process.kill(process.pid, signal)
@@ -60,10 +60,4 @@ function namesIn(folder: Location): readonly string[] {
   } catch {
     return [] // Not there yet; or not readable, which the code that needs the folder reports.
   }
-}
-
-function quietly(remove: () => void): void {
-  try {
-    remove()
-  } catch {}
 }

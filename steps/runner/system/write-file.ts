@@ -195,12 +195,11 @@ const notOurs = (location: Location) =>
     'Move it away, or delete it when you do not need it; then try again.',
   )
 
-function attemptTo(clean: () => void): void {
+/** For cleaning up: what made it fail is reported elsewhere, or is cleaned up by a later run. */
+export function attemptTo(clean: () => void): void {
   try {
     clean()
-  } catch {
-    // What made it fail has been told already, or will be.
-  }
+  } catch {}
 }
 
 /** The place, with its folder made. */

@@ -3,8 +3,8 @@ import { testFilesOf } from '../course/fold.ts'
 import { sweepLeftovers } from '../system/clean-up.ts'
 import { locationsOf } from '../system/locations.ts'
 import { temporaryFolderIn } from '../system/temporary-folder.ts'
-import { runTests } from './run-tests.ts'
-import type { FileResult, TestResults } from './test-results.ts'
+import { notRun, runTests } from './run-tests.ts'
+import type { TestResults } from './test-results.ts'
 import { layOut } from './lay-out-states.ts'
 import type { State } from '../course/state.ts'
 
@@ -34,9 +34,4 @@ export async function tryOut(
       },
     ]),
   )
-}
-
-const notRun: FileResult = {
-  kind: 'amber',
-  thrown: { name: 'Error', message: 'it was not run', expected: null, received: null },
 }

@@ -248,7 +248,8 @@ function lightsFrom(
   }
 }
 
-const notRun = couldNotRun('it was not run')
+/** How a test file ended that was asked for and did not run. */
+export const notRun = couldNotRun('it was not run')
 const endless: FileResult = couldNotRun(
   `it does not come to an end: after ${longestTurn} s of its own processor time nothing else had had a turn`,
 )

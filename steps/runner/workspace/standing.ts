@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { testFilesOf } from '../course/fold.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { readTree } from '../course/read-tree.ts'
-import { ownedPaths, sameBytes, stateAt, type State } from '../course/state.ts'
+import { ownedPaths, sameBytes, sameFile, stateAt, type State } from '../course/state.ts'
 import { differencesFrom, listed, stepsThatFit, type Fit } from '../course/steps-that-fit.ts'
 import { testsIn } from '../course/tests-in.ts'
 import { filesAtHead } from '../system/git-head.ts'
@@ -42,7 +42,7 @@ export function isUntouched(course: Course, files: State): boolean {
   return (
     last !== undefined &&
     readPosition(course).kind === 'none' &&
-    [...ownedPaths(course)].every((path) => same(stateAt(course, last.number).get(path), files.get(path)))
+    [...ownedPaths(course)].every((path) => sameFile(stateAt(course, last.number).get(path), files.get(path)))
   )
 }
 
@@ -107,7 +107,7 @@ function guess(course: Course, files: State): Guess {
   const sources = [...ownedPaths(course)].filter((path) => path.startsWith('src/'))
   const courses = could.filter((step) => {
     const state = stateAt(course, step.number)
-    return sources.every((path) => same(state.get(path), files.get(path)))
+    return sources.every((path) => sameFile(state.get(path), files.get(path)))
   })
   const exactly = courses.find((step) => step === remembered?.step) ?? courses[0]
   if (exactly) return found(exactly, true)
@@ -231,6 +231,3 @@ function cutShort({ from, to }: Position & { readonly kind: 'between' }): Refusa
     ...(from ? [`To go back: npm run step ${from.number}`] : []),
   )
 }
-
-const same = (one: Buffer | undefined, other: Buffer | undefined) =>
-  one === other || (one !== undefined && other !== undefined && one.equals(other))
