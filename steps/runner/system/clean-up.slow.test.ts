@@ -64,14 +64,14 @@ test.each([
 ])('Ctrl-C in $words at step $at, while a test runs, ends it at once', async ({ words, at }) => {
   there.types({ '.gitignore': 'node_modules\n.course/\ntmp\n' })
   mkdirSync(there.path('tmp'))
+  const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: there.root })
+  git('init', '--quiet')
   there.standsAt(at).types({
     ...(at === 1 && { 'src/index.ts': 'export const add = () => 3\n' }),
     'test/mine.test.ts': endless(),
     '.course/saves/001-2026-01-02T030405Z-step-02-green-three/src/index.ts': 'export const add = () => 3\n',
     '.course/saves/001-2026-01-02T030405Z-step-02-green-three/test/mine.test.ts': endless(),
   })
-  const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: there.root })
-  git('init', '--quiet')
   git('add', '--all')
 
   const { child, said } = start(words)
@@ -143,6 +143,7 @@ test('Ctrl-C in verify, while the commands of the documents run, leaves no copy 
   mkdirSync(there.path('tmp'))
   there.standsAt(5).types({
     'tsconfig.json': '{}',
+    'vitest.config.ts': '',
     'configs/.keep': '',
     'README.md': '<!-- run: npm run step 2 -->\n```text\n```\n',
   })
@@ -190,7 +191,7 @@ test('Ctrl-C in the middle of writing: what was begun is finished first', async 
     expect(existsSync(walker.path('src/deep/add.ts'))).toBe(arrived)
     expect(
       readdirSync(walker.path('.course')).filter(
-        (name) => !/^(?:position|contracts)\.json$|^saves$/.test(name),
+        (name) => !/^(?:position|contracts|undo)\.json$|^saves$/.test(name),
       ),
     ).toEqual([])
   }

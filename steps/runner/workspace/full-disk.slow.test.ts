@@ -19,7 +19,7 @@ function learner(): ThrowawayCourse {
 /** Everything but what only the runner needs to be quick. */
 const littered = (there: ThrowawayCourse) =>
   [there.path('.course'), there.path('.course/saves')].flatMap((folder) =>
-    readdirSync(folder).filter((name) => !/^(?:saves|position\.json|00\d-.*)$/.test(name)),
+    readdirSync(folder).filter((name) => !/^(?:saves|position\.json|undo\.json|00\d-.*)$/.test(name)),
   )
 
 test.each<readonly [string, (course: Course, step: Step) => unknown]>([
@@ -40,9 +40,17 @@ test.each<readonly [string, (course: Course, step: Step) => unknown]>([
     const { course } = there
     const [, , third] = course.steps
     const before = [there.work, there.reads('.course/position.json')]
+    const undo = there.reads('.course/undo.json')
     const { wasFull, refusal } = tried(full + 1, () => act(course, third!))
-    expect(refusal === null, 'whatever could not be written is told').toBe(!wasFull)
     expect(littered(there), `full before change ${full + 1}`).toEqual([])
+    if (wasFull && refusal === null) {
+      // The change is done and its save is whole: only undo does not know of it.
+      expect(there.reads('.course/undo.json')).toBe(undo)
+      expect(there.reads('.course/position.json')).toBe(`{"step":"${third!.folder}"}\n`)
+      full++
+      continue
+    }
+    expect(refusal === null, 'whatever could not be written is told').toBe(!wasFull)
     done = !wasFull
     if (done) continue
     full++

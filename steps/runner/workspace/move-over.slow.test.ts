@@ -99,7 +99,9 @@ test('every working tree brings its saves to the others, with numbers of their o
   writeFileSync(join(tree, '.course', 'saves', first, 'src', 'index.ts'), 'third')
   linkPackages(there.root, tree)
   writeFileSync(join(tree, '.course', 'position.json'), '{"step":"01-red-adds"}')
-  expect(there.process({ words: ['saves'], env: { TDD_COURSE_ROOT: tree } }).stdout).toContain('003-2026')
+  expect(there.process({ words: ['saves'], env: { TDD_COURSE_ROOT: tree } }).stdout).toContain(
+    '3  2026-01-02',
+  )
   expect(saved().at(-1)).toEqual(['3', 'src/index.ts: third'])
   expect(listSaves(tree)).toEqual(listSaves(there.root))
   expect(there.reads('.git/course/position.json')).toBe('{"step":"03-refactor-own-file"}\n')
