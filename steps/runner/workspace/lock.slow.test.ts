@@ -63,9 +63,11 @@ test('a lock of a dead process is taken over by one alone, whatever another does
       refusal = error
     }
     // Either we were alone, and the other one at most came when we had left, or it was alone.
-    if (met === null)
-      expect([[...inside], refusal instanceof Refusal], `change ${before}`).toEqual([['other'], true])
-    else expect([met, refusal], `change ${before}`).toEqual([[], null])
+    const alone = [met, refusal]
+    const refused = [[...inside], refusal instanceof Refusal]
+    expect(met === null ? refused : alone, `change ${before}`).toEqual(
+      met === null ? [['other'], true] : [[], null],
+    )
     ends()
     await other
     expect(there.reads('.course/lock')).toBe(null)
