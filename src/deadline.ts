@@ -9,7 +9,7 @@ const GRACE = 1_000
 /** How often to look, in milliseconds. */
 const TICK = 250
 
-/** Rejects a command that is not answered in time, and drops its connection: an answer that comes later is nobody's. */
+/** Rejects a command that is not answered in time, and drops its connection: a later answer has no caller. */
 export function keepDeadlines(connection: Redis): void {
   const { sendCommand } = connection
   const limits = new WeakMap<object, number>()

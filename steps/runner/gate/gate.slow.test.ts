@@ -149,6 +149,7 @@ test('at a refactor, tests and coverage decide', async () => {
 })
 
 test('the gate sees what is hidden from the coverage, at the last step as well', async () => {
+  // Hidden on purpose: the gate has to notice.
   const hidden = '/* v8 ignore next */\nexport const more = () => 1\n'
   there.standsAt(2).types({ 'src/index.ts': `${add}${hidden}` })
   expect(refused(await commit())).toContain(

@@ -377,6 +377,7 @@ beforeEach(() => {})
     sabotage: retell(/^import .*/, "$&\nimport { once } from 'node:events'\n\nconst more = once\n"),
     found: [],
   },
+  // Skipped, excused and expected to fail on purpose: the rule has to refuse each.
   ...(
     [
       ['test.fails(', '"test" is not called plainly'],
