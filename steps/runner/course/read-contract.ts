@@ -2,6 +2,8 @@ import { isOneLine } from './one-line.ts'
 import type { Problem } from './problem.ts'
 import { createRequire } from 'node:module'
 import type * as Yaml from 'js-yaml'
+import { isMapping } from '../system/read-json.ts'
+import { reasonOf } from '../system/refusal.ts'
 
 /** The one failure that a red announces. */
 export interface DeclaredFailure {
@@ -53,7 +55,7 @@ export interface Contract {
 
 export interface ReadContract {
   readonly contract: Contract
-  readonly problems: readonly Problem[]
+  readonly problems: readonly Omit<Problem, 'step'>[]
 }
 
 const known = new Set(['chapter', 'does', 'fails', 'changes', 'removes', 'hints', 'wrong'])
@@ -61,11 +63,13 @@ const known = new Set(['chapter', 'does', 'fails', 'changes', 'removes', 'hints'
 /**
  * Reads a `step.yaml`. Never throws: what cannot be read is empty in the contract and named in `problems`, so that all
  * that is wrong with a course can be said at once.
+ *
+ * @param parse another way to the names and values of the text
  */
-export function readContract(text: string, where: string): ReadContract {
-  const problems: Problem[] = []
+export function readContract(text: string, where: string, parse = namesIn): ReadContract {
+  const problems: Omit<Problem, 'step'>[] = []
   const complain = (what: string, fix: string) => problems.push({ where, what, fix })
-  const names = namesIn(text, complain)
+  const names = parse(text, complain)
   // When it cannot be read at all, one complaint is enough.
   return { contract: names ? contractFrom(names, complain) : nothing, problems }
 }
@@ -78,7 +82,7 @@ const nothing: Contract = { chapter: '', does: '', changes: [], removes: [], hin
 type Complain = (what: string, fix: string) => void
 type Names = Readonly<Record<string, unknown>>
 
-function namesIn(text: string, complain: Complain): Names | null {
+export function namesIn(text: string, complain: Complain): Names | null {
   try {
     // Every scalar stays text: a test may be called 404.
     const { load, FAILSAFE_SCHEMA } = yaml()
@@ -86,7 +90,7 @@ function namesIn(text: string, complain: Complain): Names | null {
     if (isMapping(read)) return read
     complain('it is not a list of names and values', 'write lines "name: value": chapter, hints, and so on')
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)
+    const [reason = ''] = reasonOf(error).split('\n', 1)
     complain(
       `it is not YAML: ${reason}`,
       'write lines "name: value"; a value with marks of YAML in it goes into quotes',
@@ -123,36 +127,27 @@ function failureFrom(value: unknown, chapter: string, complain: Complain): Decla
 }
 
 function changesFrom(value: unknown, complain: Complain): readonly TestChange[] {
-  if (!Array.isArray(value)) {
-    complain('"changes" is not a list', 'write under it "  - what: …" with why')
-    return []
-  }
-  return value.map((each: unknown) => {
-    const change = isMapping(each) ? each : {}
-    return {
-      what: lineOf(change['what'], 'changes: what', complain),
-      why: lineOf(change['why'], 'changes: why', complain),
-    }
-  })
+  if (!Array.isArray(value)) complain('"changes" is not a list', 'write under it "  - what: …" with why')
+  return mappingsIn(value).map(({ what, why }) => ({
+    what: lineOf(what, 'changes: what', complain),
+    why: lineOf(why, 'changes: why', complain),
+  }))
 }
 
 function wrongGreens(value: unknown, complain: Complain): readonly WrongGreen[] {
-  if (!Array.isArray(value)) {
-    complain('"wrong" is not a list', 'write under it "  - mistake: …" with file, replace and with')
-    return []
-  }
-  return value.map((each: unknown) => {
-    const wrong = isMapping(each) ? each : {}
-    const replacement = wrong['with']
-    return {
-      mistake: lineOf(wrong['mistake'], 'wrong: mistake', complain),
-      file: lineOf(wrong['file'], 'wrong: file', complain),
-      replace: pieceOfText(wrong['replace'], 'wrong: replace', complain),
-      // Empty takes the place away.
-      with: typeof replacement === 'string' ? replacement.trim() : '',
-    }
-  })
+  const fix = 'write under it "  - mistake: …" with file, replace and with'
+  if (!Array.isArray(value)) complain('"wrong" is not a list', fix)
+  return mappingsIn(value).map(({ mistake, file, replace, with: replacement }) => ({
+    mistake: lineOf(mistake, 'wrong: mistake', complain),
+    file: lineOf(file, 'wrong: file', complain),
+    replace: pieceOfText(replace, 'wrong: replace', complain),
+    // Empty takes the place away.
+    with: typeof replacement === 'string' ? replacement.trim() : '',
+  }))
 }
+
+const mappingsIn = (value: unknown): readonly Names[] =>
+  Array.isArray(value) ? value.map((each: unknown) => (isMapping(each) ? each : {})) : []
 
 /** What is shown within a line, and so is one. */
 function lineOf(value: unknown, name: string, complain: Complain): string {
@@ -178,8 +173,4 @@ function texts(value: unknown, name: string, complain: Complain): readonly strin
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== ''
-}
-
-export function isMapping(value: unknown): value is Names {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readContract, type Contract } from './read-contract.ts'
 import { readLesson } from './read-lesson.ts'
-import type { Problem } from './problem.ts'
+import { problemAt, problemIn, type Problem } from './problem.ts'
+import { reasonOf } from '../system/refusal.ts'
 
 export type Phase = 'red' | 'green' | 'refactor'
 
@@ -31,6 +32,9 @@ export interface Course {
 
 const stepName = /^(?<number>\d{2,})-(?<phase>red|green|refactor)-(?<slug>[a-z0-9]+(?:-[a-z0-9]+)*)$/
 
+/** What a step is called whatever its number is. */
+export const nameOf = ({ phase, slug }: Pick<Step, 'phase' | 'slug'>): string => `${phase}-${slug}`
+
 /**
  * The step whose folder has or once had this name: what the learner's files remember of a step outlives a renumbering.
  * A number alone is that of the step.
@@ -39,7 +43,7 @@ export function stepNamed({ steps }: Course, folder: string): Step | undefined {
   const name = folder.replace(/^\d+-/, '')
   return (
     steps.find((step) => step.folder === folder) ??
-    steps.find(({ phase, slug }) => `${phase}-${slug}` === name) ??
+    steps.find((step) => nameOf(step) === name) ??
     (/^\d+$/.test(folder) ? steps.find(({ number }) => number === Number(folder)) : undefined)
   )
 }
@@ -55,28 +59,27 @@ export function loadCourse(
   const problems: Problem[] = []
   const steps: Step[] = []
   for (const folder of stepFolders(root, problems)) {
-    const parts = stepName.exec(folder)?.groups
-    if (!parts) {
-      problems.push({
-        where: `steps/${folder}`,
-        what: 'this is not the name of a step',
-        fix: 'name it NN-red-…, NN-green-… or NN-refactor-…, in lower case with dashes, or move it away',
-      })
+    const complain = (path: string, what: string, fix: string) =>
+      problems.push(problemIn({ folder }, path, what, fix))
+    const { number, phase, slug = '' } = stepName.exec(folder)?.groups ?? {}
+    if (number === undefined) {
+      const fix = 'name it NN-red-…, NN-green-… or NN-refactor-…, in lower case with dashes, or move it away'
+      complain('', 'this is not the name of a step', fix)
       continue
     }
     const files = new Map<string, Buffer>()
-    collect(join(root, 'steps', folder), `steps/${folder}`, '', files, problems)
+    collect(join(root, 'steps', folder), '', files, complain)
     /** One of the two texts that are not files of the course's state. */
-    const take = <Text extends { readonly problems: readonly Problem[] }>(
+    const take = <Text extends { readonly problems: readonly Omit<Problem, 'step'>[] }>(
       name: string,
       reader: (text: string, where: string) => Text,
     ): Text => {
-      const where = `steps/${folder}/${name}`
       const bytes = files.get(name)
       files.delete(name)
-      const found = reader(bytes?.toString('utf8') ?? '', where)
+      const found = reader(bytes?.toString('utf8') ?? '', `steps/${folder}/${name}`)
       const fix = `bring it back: git checkout -- steps/${folder}, or write it: docs/writing-a-step.md`
-      problems.push(...(bytes ? found.problems : [{ where, what: 'it is missing', fix }]))
+      if (bytes) problems.push(...found.problems.map((one) => ({ ...one, step: folder })))
+      else complain(name, 'it is missing', fix)
       return found
     }
     const { title, lesson } = take('README.md', readLesson)
@@ -84,17 +87,13 @@ export function loadCourse(
     for (const path of files.keys()) {
       if (/^(?:src|test)\//.test(path)) continue
       files.delete(path)
-      problems.push({
-        where: `steps/${folder}/${path}`,
-        what: 'a step holds src/, test/, README.md and step.yaml, nothing else',
-        fix: 'move this file into src/ or test/, or away',
-      })
+      const what = 'a step holds src/, test/, README.md and step.yaml, nothing else'
+      complain(path, what, 'move this file into src/ or test/, or away')
     }
-    const phase = parts['phase'] as Phase
     steps.push({
-      number: Number(parts['number']),
-      phase,
-      slug: parts['slug'] ?? '',
+      number: Number(number),
+      phase: phase as Phase,
+      slug,
       folder,
       title,
       contract,
@@ -109,7 +108,7 @@ export function loadCourse(
 
 function stepFolders(root: string, problems: Problem[]): readonly string[] {
   const none = (what: string) =>
-    problems.push({ where: 'steps', what, fix: 'bring the steps back: git checkout -- steps' })
+    problems.push(problemAt('steps', what, 'bring the steps back: git checkout -- steps'))
   try {
     const folders = readdirSync(join(root, 'steps'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== 'runner' && !entry.name.startsWith('.'))
@@ -118,7 +117,7 @@ function stepFolders(root: string, problems: Problem[]): readonly string[] {
     if (folders.length === 0) none('it holds no step')
     return folders
   } catch (error) {
-    none(`it cannot be read (${reason(error)})`)
+    none(`it cannot be read (${reasonOf(error)})`)
     return []
   }
 }
@@ -126,60 +125,39 @@ function stepFolders(root: string, problems: Problem[]): readonly string[] {
 /** Fills `files` with everything under `disk`, by its path inside the step, whatever the disk's separator is. */
 function collect(
   disk: string,
-  where: string,
   inside: string,
   files: Map<string, Buffer>,
-  problems: Problem[],
+  complain: (path: string, what: string, fix: string) => void,
 ): void {
   try {
     for (const entry of readdirSync(disk, { withFileTypes: true })) {
       if (litter.has(entry.name)) continue
       const path = inside + entry.name
-      if (entry.isDirectory()) collect(join(disk, entry.name), where, `${path}/`, files, problems)
+      if (entry.isDirectory()) collect(join(disk, entry.name), `${path}/`, files, complain)
       else if (entry.isFile()) files.set(path, readFileSync(join(disk, entry.name)))
-      else {
-        problems.push({
-          where: `${where}/${path}`,
-          what: 'this is a link or a device, not a file',
-          fix: 'put an ordinary file in its place',
-        })
-      }
+      else complain(path, 'this is a link or a device, not a file', 'put an ordinary file in its place')
     }
   } catch (error) {
-    problems.push({
-      where: `${where}/${inside}`.replace(/\/$/, ''),
-      what: `it cannot be read (${reason(error)})`,
-      fix: 'make its files readable for you',
-    })
+    const what = `it cannot be read (${reasonOf(error)})`
+    complain(inside.replace(/\/$/, ''), what, 'make its files readable for you')
   }
 }
 
-function numbering(steps: readonly Step[]): readonly Problem[] {
-  const named = (one: Step) => `${one.phase}-${one.slug}`
-  const twins = steps.filter((step, index) => steps.findIndex((one) => named(one) === named(step)) < index)
-  const double = twins.map((step) => ({
-    where: `steps/${step.folder}`,
-    what: `another step is called ${named(step)}, too`,
-    fix: 'give it a name of its own: what learners have kept is found again by it',
-  }))
-  const gaps = steps.flatMap((step, index) => {
+function* numbering(steps: readonly Step[]): Iterable<Problem> {
+  const names = steps.map(nameOf)
+  for (const [index, step] of steps.entries()) {
     const before = steps[index - 1]?.number ?? 0
-    if (step.number === before + 1) return []
-    const where = `steps/${step.folder}`
-    const twice = step.number === before
-    return [
-      {
-        where,
-        what: twice ? `there are two steps ${step.number}` : `step ${before + 1} is missing before it`,
-        fix: twice
-          ? 'number the steps 01, 02, 03, … without a double'
-          : 'bring the missing step back (git checkout -- steps), or close the gap in the numbers',
-      },
-    ]
-  })
-  return [...gaps, ...double]
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    if (step.number === before) {
+      const fix = 'number the steps 01, 02, 03, … without a double'
+      yield problemIn(step, '', `there are two steps ${step.number}`, fix)
+    } else if (step.number !== before + 1) {
+      const fix = 'bring the missing step back (git checkout -- steps), or close the gap in the numbers'
+      yield problemIn(step, '', `step ${before + 1} is missing before it`, fix)
+    }
+  }
+  for (const [index, step] of steps.entries()) {
+    if (names.indexOf(nameOf(step)) === index) continue
+    const fix = 'give it a name of its own: what learners have kept is found again by it'
+    yield problemIn(step, '', `another step is called ${nameOf(step)}, too`, fix)
+  }
 }

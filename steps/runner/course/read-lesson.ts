@@ -6,7 +6,7 @@ export interface Lesson {
   readonly title: string
   /** The whole Markdown, heading included. */
   readonly lesson: string
-  readonly problems: readonly Problem[]
+  readonly problems: readonly Omit<Problem, 'step'>[]
 }
 
 /** Reads a step's README, which is the lesson and nothing else. Never throws: what is wrong is named in `problems`. */
@@ -14,7 +14,7 @@ export function readLesson(text: string, where: string): Lesson {
   const lesson = text.replace(/^\uFEFF/, '').trim()
   const [first = ''] = lesson.split(/\r?\n/, 1)
   const title = first.startsWith('# ') ? first.slice(2).trim() : ''
-  const problems: Problem[] = []
+  const problems: Omit<Problem, 'step'>[] = []
   if (title === '') {
     const what = 'it does not begin with a heading'
     const fix = 'begin it with "# " and the title; what is not the lesson belongs into step.yaml beside it'

@@ -7,6 +7,8 @@ import type { Uncovered } from '../test-runs/uncovered.ts'
 
 /** What was found of one state. */
 export interface Found {
+  /** Folder of the step that it is a state of, or was made from. */
+  readonly step: string
   /** Name of the state's folder. */
   readonly state: string
   /** Fingerprint of a test file and of all it may load -> how it ended. */
@@ -47,9 +49,9 @@ export function recall(file: Location): Memory {
 export function remember(
   file: Location,
   found: readonly Found[],
-  { isSound, clean }: { readonly isSound: (state: string) => boolean } & Pick<Memory, 'clean'>,
+  { isSound, clean }: { readonly isSound: (state: Found) => boolean } & Pick<Memory, 'clean'>,
 ): void {
-  const sound = found.filter(({ state }) => isSound(state))
+  const sound = found.filter(isSound)
   const known = {
     version: machineryHere(),
     results: sound.flatMap(({ results }) => results),

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import type { Problem } from '../course/problem.ts'
+import { problemAt, type Problem } from '../course/problem.ts'
 import type { Course } from '../course/read-course.ts'
 import { blocksOf, withBlocks, type Block } from '../course/marked-blocks.ts'
 import { textOfProof } from './proof-text.ts'
-import { headOf, scriptsOf, staleIn, unknownIn } from './rules/prose.ts'
+import { headOf, staleIn, typeableIn, unknownIn } from './rules/prose.ts'
 import { stateAt, type State } from '../course/state.ts'
 import { checked, writeFile } from '../system/write-file.ts'
 import { throwawayCopy, type ThrowawayCopy } from '../system/copy-repository.ts'
@@ -91,20 +91,20 @@ export function staleDocs(
         .join('\n'),
     ),
   }
-  const scripts = scriptsOf(course)
+  const typeable = typeableIn(course)
   return documentsOf(course).map((path) => {
     const fixed = new Map<Block, string>()
     const problems: Problem[] = []
     for (const block of blocksOf(readFileSync(join(course.root, path), 'utf8'))) {
-      problems.push(...unknownIn(block, path, { course, scripts }))
+      const complain = (what: string, fix: string) => problems.push(problemAt(path, what, fix))
+      for (const complaint of unknownIn(block, typeable)) complain(...complaint)
       if (block.mark.kind === 'run') {
         const { command } = block.mark
         const now = command === PROOF ? proven : (outputs.get(command) ?? notOurs(command))
-        if (now.kind === 'unshowable') problems.push({ where: path, what: now.what, fix: now.fix })
+        if (now.kind === 'unshowable') complain(now.what, now.fix)
         else if (now.text !== block.text) fixed.set(block, now.text)
       } else {
-        const found = staleIn(block, files, null)
-        if (found) problems.push({ where: path, ...found })
+        for (const complaint of staleIn(block, files, null)) complain(...complaint)
       }
     }
     return { path, fixed, problems }
@@ -117,7 +117,7 @@ export function staleLessons(course: Course, { failures }: Pick<Proof, 'failures
     const path = `steps/${step.folder}/README.md`
     const failure = failures.get(step.number) ?? null
     const blocks = blocksOf(readFileSync(join(course.root, path), 'utf8')).filter(
-      (block) => block.mark.kind === 'failure' && staleIn(block, new Map(), failure),
+      (block) => block.mark.kind === 'failure' && [...staleIn(block, new Map(), failure)].length > 0,
     )
     const fixed = new Map(failure ? blocks.map((block) => [block, `${headOf(failure)}\n`] as const) : [])
     return { path, fixed, problems: [] }
@@ -130,14 +130,26 @@ export function rewrite(course: Course, { path, fixed }: StaleText): void {
   writeFile(file, withBlocks(readFileSync(checked(file), 'utf8'), fixed))
 }
 
+/** A proof as the documents show it: without problems, for those are about to go. */
+export const shownProof = ({ proven }: Proof): Pick<Proof, 'problems' | 'proven'> => ({
+  problems: [],
+  proven: [...proven, 'the README and docs/ show what their commands print'],
+})
+
+/** A finished proof, and whether the documents show what their commands print: the proof itself among these. */
+export async function withDocuments(course: Course, proof: Proof): Promise<Proof> {
+  const whole = shownProof(proof)
+  const stale = staleDocs(course, whole, await outputsOf(course))
+  return { ...proof, ...whole, problems: [...proof.problems, ...stale.flatMap(problemsOf)] }
+}
+
 /** What is wrong with the documents, for the proof. */
 export const problemsOf = ({ path, fixed, problems }: StaleText): readonly Problem[] => [
   ...problems,
-  ...[...fixed.keys()].map(({ mark }) => ({
-    where: path,
-    what: `it does not show what "${mark.kind === 'run' ? mark.command : mark.kind}" prints now`,
-    fix: 'npm run step docs writes it anew',
-  })),
+  ...[...fixed.keys()].map(({ mark }) => {
+    const what = `it does not show what "${mark.kind === 'run' ? mark.command : mark.kind}" prints now`
+    return problemAt(path, what, 'npm run step docs writes it anew')
+  }),
 ]
 
 /** Code that documents show and that is no part of the course: `npm run recipes` type-checks and runs it. */

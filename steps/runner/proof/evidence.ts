@@ -3,9 +3,9 @@ import type { Course, Step } from '../course/read-course.ts'
 import type { Fold } from '../course/fold.ts'
 import type { State } from '../course/state.ts'
 import type { TestResults, Thrown } from '../test-runs/test-results.ts'
+import type { LintError } from '../test-runs/lint-states.ts'
 import type { TypeCheckError } from '../test-runs/type-errors.ts'
 import type { Uncovered } from '../test-runs/uncovered.ts'
-import type { Diagnostic } from './lint-states.ts'
 import type { Retold } from './retold-states.ts'
 import type { WrongState } from './wrong-states.ts'
 
@@ -37,10 +37,10 @@ export interface Evidence {
   /** `<state>/<path>` -> what no test of the state ran. */
   readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>
   readonly types: readonly TypeCheckError[]
-  readonly lint: readonly Diagnostic[]
+  readonly lint: readonly LintError[]
   /** What is in root `src/` and `test/`; null where that is not to be the last step. */
   readonly root: State | null
 }
 
 /** One rule of the course: everything that breaks it. */
-export type Rule = (evidence: Evidence) => readonly Problem[]
+export type Rule = (evidence: Evidence) => Iterable<Problem>

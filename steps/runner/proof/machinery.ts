@@ -8,10 +8,10 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url))
 /** The modules that run tests and judge what they show, type-check and lint, and remember it. */
 const judging: readonly string[] = [
   'proof/run-proof.ts',
-  'proof/lint-states.ts',
   'proof/cache.ts',
   'test-runs/judge.ts',
   'test-runs/lay-out-states.ts',
+  'test-runs/lint-states.ts',
   'test-runs/type-errors.ts',
 ].map((path) => `steps/runner/${path}`)
 

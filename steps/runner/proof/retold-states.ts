@@ -37,6 +37,7 @@ export function retoldIn(folds: readonly Fold[], wrongs: readonly WrongState[]):
           : changed.some(({ path }) => needed.has(path))
       if (!isRetold) return []
       const trial = (what: string, code: State, tests: State): Trial => ({
+        step: fold.step,
         name: `${fold.step.folder}.told-${green.step.number}-${what}`,
         state: joined(code, tests),
         testFile: file,

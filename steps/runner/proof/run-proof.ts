@@ -42,6 +42,8 @@ interface FileRun {
 
 /** A state and the runs that show its results. */
 export interface Plan {
+  /** Folder of the step that the state is of, or was made from. */
+  readonly step: string
   readonly name: string
   /** Fingerprint of the whole state. */
   readonly key: string
@@ -117,6 +119,7 @@ export async function testStates(
   const maps = shares.flatMap(({ coverage }) => (coverage === null ? [] : [coverage as CoverageMap]))
   const fresh = new Map(maps.flatMap((map) => Array.from(uncoveredIn(map, folder))))
   const found = plans.map((plan): Found => ({
+    step: plan.step,
     state: plan.name,
     key: plan.key,
     results: [...plan.runs.values()].map((one) => [one.key, resultOf(one)]),
@@ -281,13 +284,19 @@ function planOf(folds: readonly Fold[]): readonly Plan[] {
     const whole = createHash('sha256')
       .update([...now.keys()].join())
       .digest('hex')
-    return { name: step.folder, key: whole, runs, covers: step.phase !== 'red' }
+    return { step: step.folder, name: step.folder, key: whole, runs, covers: step.phase !== 'red' }
   })
 }
 
-function planOfTrial({ name, state, testFile, test }: Trial): Plan {
+function planOfTrial({ step, name, state, testFile, test }: Trial): Plan {
   const key = fingerprint(served(state), testFile, state, test)
-  return { name, key, runs: new Map([[testFile, { file: `${name}/${testFile}`, key }]]), covers: false }
+  return {
+    step: step.folder,
+    name,
+    key,
+    runs: new Map([[testFile, { file: `${name}/${testFile}`, key }]]),
+    covers: false,
+  }
 }
 
 function fingerprint(common: string, path: string, state: State, only = ''): string {

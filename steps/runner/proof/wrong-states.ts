@@ -5,6 +5,8 @@ import type { State } from '../course/state.ts'
 
 /** A state of which one test is run. */
 export interface Trial {
+  /** From whose state it was made, or whose tests are tried. */
+  readonly step: Step
   /** A folder's name, which begins with that of a step: '029-green-finally.wrong-1'. */
   readonly name: string
   readonly state: State
@@ -15,7 +17,6 @@ export interface Trial {
 
 /** A state that a plausible mistake makes of a green's, and the test that has to catch it. */
 export interface WrongState extends Trial {
-  readonly step: Step
   readonly wrong: WrongGreen
 }
 

@@ -25,7 +25,7 @@ const steps = (...named: readonly string[]): Course => ({
 })
 
 const proof = (...where: readonly string[]): Proof => ({
-  problems: where.map((one) => ({ where: one, what: '', fix: '' })),
+  problems: where.map((one) => ({ step: one.split('/')[1] ?? null, where: one, what: '', fix: '' })),
   proven: [],
   failures: new Map(),
   reused: 0,

@@ -1,5 +1,5 @@
 import type { Problem } from '../course/problem.ts'
-import type { Course, Step } from '../course/read-course.ts'
+import { nameOf, type Course, type Step } from '../course/read-course.ts'
 import { sameBytes } from '../course/state.ts'
 import type { Proof } from '../proof/proof.ts'
 
@@ -41,8 +41,8 @@ export function courseChange(before: ProvenCourse, after: ProvenCourse): CourseC
   for (const [was, step] of pairs) {
     if (!was || !step || !sameStep(was, step)) {
       steps.push({
-        before: was ? lightOf(was, before.proof) : null,
-        after: step ? lightOf(step, after.proof) : null,
+        before: was ? resultOf(was, before.proof) : null,
+        after: step ? resultOf(step, after.proof) : null,
       })
     } else if (was.number !== step.number) renumbered += 1
   }
@@ -76,17 +76,12 @@ function pairsOf(before: readonly Step[], after: readonly Step[]): readonly Pair
   return [...pairs, ...[...left].map((step): Pair => [step, undefined])]
 }
 
-const nameOf = ({ phase, slug }: Step) => `${phase}-${slug}`
-
 const sameStep = (one: Step, other: Step) =>
   one.lesson === other.lesson &&
   JSON.stringify(one.contract) === JSON.stringify(other.contract) &&
   sameBytes(one.files, other.files)
 
-function lightOf(step: Step, { problems }: Proof): StepResult {
-  const folder = `steps/${step.folder}`
-  return {
-    step,
-    problems: problems.filter(({ where }) => where === folder || where.startsWith(`${folder}/`)),
-  }
-}
+const resultOf = (step: Step, { problems }: Proof): StepResult => ({
+  step,
+  problems: problems.filter((problem) => problem.step === step.folder),
+})

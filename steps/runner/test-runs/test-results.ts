@@ -23,9 +23,17 @@ export type TestResult =
 /** How one test file ended. `test` is a full name: describe blocks and test name, joined with ' > '. */
 export type FileResult =
   /** Its tests ran. */
-  | { readonly kind: 'ran'; readonly tests: readonly TestResult[] }
-  /** Its tests could not run, or not to their end: syntax error, bad import, no test in it, time out. */
-  | { readonly kind: 'amber'; readonly thrown: Thrown }
+  { readonly kind: 'ran'; readonly tests: readonly TestResult[] } | Amber
+
+/** Its tests could not run, or not to their end: syntax error, bad import, no test in it, time out. */
+export interface Amber {
+  readonly kind: 'amber'
+  readonly thrown: Thrown
+}
+
+interface InFile {
+  readonly file: string
+}
 
 export interface TestResults {
   /** Path from the root, with forward slashes -> how it ended. Every file that was asked for is in it. */
@@ -37,3 +45,19 @@ export interface TestResults {
   /** What the coverage provider found (an istanbul coverage map); null when it was not asked for. */
   readonly coverage: unknown
 }
+
+/** How a test ended; amber when its file could not run; null when there is no such test. */
+export function endOf(
+  { files }: Pick<TestResults, 'files'>,
+  file: string,
+  test: string,
+): TestResult | Amber | null {
+  const result = files.get(file)
+  return result?.kind === 'amber' ? result : (result?.tests.find((one) => one.test === test) ?? null)
+}
+
+/** Every test that ran, with its file. */
+export const testsOf = ({ files }: Pick<TestResults, 'files'>): readonly (TestResult & InFile)[] =>
+  [...files].flatMap(([file, result]) =>
+    result.kind === 'ran' ? result.tests.map((test) => ({ file, ...test })) : [],
+  )

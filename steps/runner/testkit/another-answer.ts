@@ -107,9 +107,9 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
     return result ? [{ step: { ...step, phase }, results: result }] : []
   })
   const seen = { folds, tested, uncovered, types }
-  const problems = [checkTestResults, checkCoverage, checkTypes].flatMap((rule) => rule(seen))
+  const problems = [checkTestResults, checkCoverage, checkTypes].flatMap((rule) => Array.from(rule(seen)))
   remember(remembered, found, {
-    isSound: (state) => !problems.some(({ where }) => where.split('/')[1] === state),
+    isSound: ({ step }) => !problems.some((problem) => problem.step === step),
     clean: memory.clean,
   })
   return [

@@ -53,7 +53,8 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
     const names = new Set(its.map(({ name }) => name))
     const own = found
       .filter(({ state }) => names.has(state))
-      .map(({ state, key, uncovered, results }) => ({
+      .map(({ step, state, key, uncovered, results }) => ({
+        step,
         state,
         key,
         uncovered,

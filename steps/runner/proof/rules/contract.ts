@@ -1,82 +1,76 @@
-import type { Problem } from '../../course/problem.ts'
+import { problemIn, type Problem } from '../../course/problem.ts'
+import type { Fold } from '../../course/fold.ts'
 import type { Evidence } from '../evidence.ts'
 
 /** Fewer characters than these say nothing: to a learner, or of an error. */
 const LEAST = { hint: 6, message: 10 } as const
 
 /** What a contract has to hold beyond what can be read from it alone. */
-export function checkContracts({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
+export function* checkContracts({ folds }: Pick<Evidence, 'folds'>): Iterable<Problem> {
   const begun = new Set<string>()
-  return folds.flatMap(({ step, after }) => {
-    const { title, contract, phase, lesson, folder } = step
-    const where = `steps/${folder}/step.yaml`
-    const problems: Problem[] = []
-    const complain = (what: string, fix: string) => problems.push({ where, what, fix })
-    if (contract.hints.length < 2) {
-      complain(
-        `it has ${contract.hints.length === 1 ? 'one hint' : 'no hints'}, but a learner needs at least two tiers`,
-        'write "hints:" from the gentlest nudge to the answer',
-      )
-    }
-    const poor = contract.hints.find((hint) => hint.length < LEAST.hint)
-    if (poor !== undefined)
-      complain(`the hint "${poor}" does not help`, 'say what to look at, what to ask, or what to write')
-    const double = contract.hints.find((hint, index) => contract.hints.indexOf(hint) !== index)
-    if (double !== undefined && double !== poor)
-      complain(`the hint "${double}" comes twice`, 'each tier says more than the one before')
-    if (
-      phase === 'red' &&
-      contract.fails &&
-      contract.fails.message !== '' &&
-      contract.fails.message.length < LEAST.message
-    ) {
-      complain(
-        `"fails: message" is "${contract.fails.message}", which is in nearly every message`,
-        'write the piece of the message that says why it fails',
-      )
-    }
-    if (phase === 'red' && !contract.fails) {
-      complain('a red has to announce its failure', 'write "fails:" with test, error and message')
-    }
-    if (phase === 'red' && contract.does === '') {
-      complain(
-        'a red says in one plain line what it asks for',
-        'write "does:", such as "A missing key is null"',
-      )
-    }
-    if (phase !== 'red' && contract.does !== '') complain(`a ${phase} asks for nothing new`, 'delete "does:"')
-    if (phase !== 'red' && contract.fails) {
-      complain(`a ${phase} announces a failure, but all its tests pass`, 'delete "fails:"')
-    }
-    if (phase !== 'red' && contract.changes.length > 0) {
-      complain('only a red can name what it changes of tests', 'delete "changes:"')
-    }
-    if (phase !== 'green' && contract.wrong.length > 0) {
-      complain('only a green can have wrong greens', 'move "wrong:" to the green whose test catches them')
-    }
-    if (contract.fails && !after.has(contract.fails.file)) {
-      complain(
-        `its failing test is meant to be in ${contract.fails.file}, which is not there`,
-        'name the chapter after its test file, or name the file under "fails: file"',
-      )
-    }
-    if (phase === 'red') begun.add(contract.chapter)
-    else if (contract.chapter !== '' && !begun.has(contract.chapter)) {
-      complain(`chapter "${contract.chapter}" has no red up to here`, 'name the chapter that its red names')
-    }
+  for (const fold of folds) {
+    const { step } = fold
+    if (step.phase === 'red') begun.add(step.contract.chapter)
+    for (const [what, fix] of complaintsOf(fold, begun)) yield problemIn(step, 'step.yaml', what, fix)
     // A README without a title was complained about when it was read.
-    if (title !== '' && !lesson.includes('\n')) {
-      const fix = 'write it below its heading'
-      problems.push({ where: `steps/${folder}/README.md`, what: 'the lesson is empty', fix })
+    if (step.title !== '' && !step.lesson.includes('\n')) {
+      yield problemIn(step, 'README.md', 'the lesson is empty', 'write it below its heading')
     }
-    for (const { mistake, file, replace } of contract.wrong) {
-      const places = (after.get(file)?.toString('utf8') ?? '').split(replace).length - 1
-      if (places === 1) continue
-      complain(
-        `wrong green "${mistake}": the place to change is in ${file} ${places === 0 ? 'not at all' : `${places} times`}`,
-        'copy a piece of the file that is in it exactly once into "replace:"',
-      )
-    }
-    return problems
-  })
+  }
+}
+
+/** @param begun the chapters that have a red up to here */
+function* complaintsOf(
+  { step: { contract, phase }, after }: Fold,
+  begun: ReadonlySet<string>,
+): Iterable<readonly [what: string, fix: string]> {
+  const { chapter, changes, does, fails, hints, wrong } = contract
+  const isRed = phase === 'red'
+  if (hints.length < 2) {
+    const has = hints.length === 1 ? 'one hint' : 'no hints'
+    const fix = 'write "hints:" from the gentlest nudge to the answer'
+    yield [`it has ${has}, but a learner needs at least two tiers`, fix]
+  }
+  const poor = hints.find((hint) => hint.length < LEAST.hint)
+  const double = hints.find((hint, index) => hints.indexOf(hint) !== index)
+  if (poor !== undefined) {
+    yield [`the hint "${poor}" does not help`, 'say what to look at, what to ask, or what to write']
+  }
+  if (double !== undefined && double !== poor) {
+    yield [`the hint "${double}" comes twice`, 'each tier says more than the one before']
+  }
+  if (isRed && fails && fails.message !== '' && fails.message.length < LEAST.message) {
+    const what = `"fails: message" is "${fails.message}", which is in nearly every message`
+    yield [what, 'write the piece of the message that says why it fails']
+  }
+  if (isRed && !fails) {
+    yield ['a red has to announce its failure', 'write "fails:" with test, error and message']
+  }
+  if (isRed && does === '') {
+    const fix = 'write "does:", such as "A missing key is null"'
+    yield ['a red says in one plain line what it asks for', fix]
+  }
+  if (!isRed && does !== '') yield [`a ${phase} asks for nothing new`, 'delete "does:"']
+  if (!isRed && fails) yield [`a ${phase} announces a failure, but all its tests pass`, 'delete "fails:"']
+  if (!isRed && changes.length > 0) {
+    yield ['only a red can name what it changes of tests', 'delete "changes:"']
+  }
+  if (phase !== 'green' && wrong.length > 0) {
+    const fix = 'move "wrong:" to the green whose test catches them'
+    yield ['only a green can have wrong greens', fix]
+  }
+  if (fails && !after.has(fails.file)) {
+    const what = `its failing test is meant to be in ${fails.file}, which is not there`
+    yield [what, 'name the chapter after its test file, or name the file under "fails: file"']
+  }
+  if (chapter !== '' && !begun.has(chapter)) {
+    yield [`chapter "${chapter}" has no red up to here`, 'name the chapter that its red names']
+  }
+  for (const { mistake, file, replace } of wrong) {
+    const places = (after.get(file)?.toString('utf8') ?? '').split(replace).length - 1
+    if (places === 1) continue
+    const times = places === 0 ? 'not at all' : `${places} times`
+    const fix = 'copy a piece of the file that is in it exactly once into "replace:"'
+    yield [`wrong green "${mistake}": the place to change is in ${file} ${times}`, fix]
+  }
 }

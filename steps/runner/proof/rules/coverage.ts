@@ -1,12 +1,11 @@
-import type { Problem } from '../../course/problem.ts'
+import { problemIn, type Problem } from '../../course/problem.ts'
 import type { Evidence } from '../evidence.ts'
 
 /** Each green and refactor state's `src/` is covered by its tests, all of it. */
-export function checkCoverage({
+export function* checkCoverage({
   folds,
   uncovered,
-}: Pick<Evidence, 'folds' | 'uncovered'>): readonly Problem[] {
-  const problems: Problem[] = []
+}: Pick<Evidence, 'folds' | 'uncovered'>): Iterable<Problem> {
   let said = new Set<string>()
   for (const { step, after } of folds) {
     if (step.phase === 'red') continue
@@ -18,14 +17,10 @@ export function checkCoverage({
         found.add(`${path} ${code}`)
         // A line that was uncovered at the step before already is one problem, and said there.
         if (said.has(`${path} ${code}`)) continue
-        problems.push({
-          where: `steps/${step.folder}/${path}`,
-          what: `line ${line}: no test runs this ${what}: ${code}`,
-          fix: 'delete it, or let a red of its own ask for it',
-        })
+        const fix = 'delete it, or let a red of its own ask for it'
+        yield problemIn(step, path, `line ${line}: no test runs this ${what}: ${code}`, fix)
       }
     }
     said = found
   }
-  return problems
 }

@@ -1,47 +1,33 @@
-import type { Problem } from '../../course/problem.ts'
+import { problemIn, type Problem } from '../../course/problem.ts'
 import { testFilesOf } from '../../course/fold.ts'
 import { filesNeededBy } from '../../course/needed-files.ts'
 import type { State } from '../../course/state.ts'
 import type { Evidence } from '../evidence.ts'
 
+const portable = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:[-.][a-z0-9]+)*$/
+
 /** In `src/` is only what is measured, and in `test/` only what runs. */
-export function checkFiles({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
+export function* checkFiles({ folds }: Pick<Evidence, 'folds'>): Iterable<Problem> {
   // What no test needs any more is one problem, of the step at which that began.
   let idle: readonly string[] = []
-  return folds.flatMap(({ step, after }) => {
-    const problems: Problem[] = []
-    const complain = (path: string, what: string, fix: string) =>
-      problems.push({ where: `steps/${step.folder}/${path}`, what, fix })
+  for (const { step, after } of folds) {
     for (const path of step.files.keys()) {
-      if (
-        !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:[-.][a-z0-9]+)*$/.test(path) ||
-        /\bnode_modules\//.test(path)
-      ) {
-        complain(
-          path,
-          'its name is not one that every system and every tool takes',
-          'name it in lower case, with dashes',
-        )
+      if (!portable.test(path) || /\bnode_modules\//.test(path)) {
+        const what = 'its name is not one that every system and every tool takes'
+        yield problemIn(step, path, what, 'name it in lower case, with dashes')
       } else if (path.startsWith('src/') && !/(?<!\.d|\.test|\.spec)\.ts$/.test(path)) {
-        complain(
-          path,
-          'src/ holds .ts files only: this one is neither measured nor checked',
-          'write it as a .ts file',
-        )
+        const what = 'src/ holds .ts files only: this one is neither measured nor checked'
+        yield problemIn(step, path, what, 'write it as a .ts file')
       }
     }
     const idleNow = idleIn(after)
     for (const path of idleNow) {
       if (idle.includes(path)) continue
-      complain(
-        path,
-        'no test runs it or imports it',
-        'name it *.test.ts if it is a test, import it where it is needed, or take it away',
-      )
+      const fix = 'name it *.test.ts if it is a test, import it where it is needed, or take it away'
+      yield problemIn(step, path, 'no test runs it or imports it', fix)
     }
     idle = idleNow
-    return problems
-  })
+  }
 }
 
 /** The suites for more than one step, which other commands run. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../../course/problem.ts'
+import { problemIn, type Problem } from '../../course/problem.ts'
 import {
   lineOf,
   nodesIn,
@@ -16,18 +16,16 @@ const harmless = new Set(['each', 'for', 'concurrent', 'sequential'])
 const registering = new Set(['test', 'it', 'describe', 'suite'])
 
 /** Each test of the course is called plainly: it runs, once, everywhere, and passes when all it asserts holds. */
-export function checkPlainTests({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
-  return folds.flatMap(({ step }) =>
-    [...step.files].flatMap(([path, bytes]) => {
+export function* checkPlainTests({ folds }: Pick<Evidence, 'folds'>): Iterable<Problem> {
+  const fix = 'call test(name, function) and nothing more: a test runs once, everywhere, and has to pass'
+  for (const { step } of folds) {
+    for (const [path, bytes] of step.files) {
       const source = /^test\/.*\.m?ts$/.test(path) ? sourceOf(path, bytes) : null
-      if (!source) return []
-      return oddPlacesIn(source, /\.(?:test|spec)\.ts$/.test(path)).map(({ at, what }) => ({
-        where: `steps/${step.folder}/${path}`,
-        what: `line ${lineOf(source.text, at)}: ${what}`,
-        fix: 'call test(name, function) and nothing more: a test runs once, everywhere, and has to pass',
-      }))
-    }),
-  )
+      for (const { at, what } of source ? oddPlacesIn(source, /\.(?:test|spec)\.ts$/.test(path)) : []) {
+        yield problemIn(step, path, `line ${lineOf(source?.text ?? '', at)}: ${what}`, fix)
+      }
+    }
+  }
 }
 
 interface Odd {

@@ -20,11 +20,12 @@ function saidOf(...blocks: readonly string[]): readonly string[] {
     'steps/01-green-sum/step.yaml': 'chapter: sum\n',
     'steps/01-green-sum/src/sum.ts': 'export function sum() {\n  return 20\n}\n',
   })
-  return checkProse({
+  const problems = checkProse({
     course: course.course,
     folds: foldsOf(course.course),
     failures: new Map([[1, thrown]]),
-  }).map(({ what }) => what)
+  })
+  return Array.from(problems, ({ what }) => what)
 }
 
 test('has nothing to say about blocks that are true', () => {

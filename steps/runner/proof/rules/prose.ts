@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Problem } from '../../course/problem.ts'
+import { problemIn, type Problem } from '../../course/problem.ts'
 import type { Fold } from '../../course/fold.ts'
 import type { Thrown } from '../../test-runs/test-results.ts'
 import { blocksOf, type Block } from '../../course/marked-blocks.ts'
@@ -12,65 +12,56 @@ import type { Evidence } from '../evidence.ts'
 const typed = new Set(['sh', 'bash'])
 
 /** Every code, diff and output that a lesson shows is marked, and what its mark says of it is true. */
-export function checkProse({
+export function* checkProse({
   course,
   folds,
   failures,
-}: Pick<Evidence, 'course' | 'folds' | 'failures'>): readonly Problem[] {
-  const scripts = scriptsOf(course)
-  return folds.flatMap(({ step, after }) => {
-    const where = `steps/${step.folder}/README.md`
+}: Pick<Evidence, 'course' | 'folds' | 'failures'>): Iterable<Problem> {
+  const typeable = typeableIn(course)
+  for (const { step, after } of folds) {
     const failure = failures.get(step.number) ?? null
-    return [
-      ...blocksOf(step.lesson).flatMap((block) => {
-        const found = staleIn(block, after, failure)
-        return found === null ? [] : [{ where, ...found }]
-      }),
-      ...blocksOf(step.lesson).flatMap((block) => unknownIn(block, where, { course, scripts })),
-      ...lineNumbersIn(step.lesson).map((what) => ({
-        where,
-        what,
-        fix: 'show the line, or name what is in it',
-      })),
-    ]
-  })
+    for (const block of blocksOf(step.lesson)) {
+      for (const [what, fix] of [...staleIn(block, after, failure), ...unknownIn(block, typeable)]) {
+        yield problemIn(step, 'README.md', what, fix)
+      }
+    }
+    for (const [found] of step.lesson.matchAll(/\blines? \d+\b|\.ts:\d+/gi)) {
+      const what = `it says "${found}", but lines move with every edit`
+      yield problemIn(step, 'README.md', what, 'show the line, or name what is in it')
+    }
+  }
 }
 
-type Stale = Pick<Problem, 'what' | 'fix'>
+/** What is wrong with a block, and what to do. */
+type Complaint = readonly [what: string, fix: string]
 
-/** What is wrong with a block; null when it is true, or when only running a command can tell. */
-export function staleIn(
+/** What is wrong with a block; nothing when it is true, or when only running a command can tell. */
+export function* staleIn(
   { mark, language, text }: Block,
   state: Fold['after'],
   failure: Thrown | null,
-): Stale | null {
-  const shown = `"${text.trim().split('\n', 1)[0] ?? ''}"`
+): Iterable<Complaint> {
+  const shown = `the block "${text.trim().split('\n', 1)[0] ?? ''}"`
   if (mark.kind === 'none' && !typed.has(language)) {
-    return {
-      what: `the block ${shown} is not checked`,
-      fix: 'write above it <!-- failure -->, <!-- from: src/… --> or <!-- run: npm run step … -->, or why it is <!-- told: … -->',
-    }
+    const fix =
+      'write above it <!-- failure -->, <!-- from: src/… --> or <!-- run: npm run step … -->, or why it is <!-- told: … -->'
+    yield [`${shown} is not checked`, fix]
   }
   if (mark.kind === 'told' && mark.why === '') {
-    return { what: `the block ${shown} does not say why it is only told`, fix: 'say it: <!-- told: … -->' }
+    yield [`${shown} does not say why it is only told`, 'say it: <!-- told: … -->']
   }
   if (mark.kind === 'from' && !isPieceOf(text, state.get(mark.file)?.toString('utf8') ?? '')) {
-    return {
-      what: `the block ${shown} is not in ${mark.file} at this step`,
-      fix: state.has(mark.file)
-        ? 'copy whole lines from the file as it is now'
-        : 'name a file that is there at this step',
-    }
+    const isThere = state.has(mark.file)
+    const fix = isThere
+      ? 'copy whole lines from the file as it is now'
+      : 'name a file that is there at this step'
+    yield [`${shown} is not in ${mark.file} at this step`, fix]
   }
-  if (mark.kind === 'failure' && !(failure && occurs(text, sayingOf(failure)))) {
-    return {
-      what: failure
-        ? `the block ${shown} is not what its red says: ${headOf(failure)}`
-        : `the block ${shown} is marked as a failure, but the step has none`,
-      fix: failure ? 'npm run step docs writes it anew' : 'mark it as what it is',
-    }
+  if (mark.kind !== 'failure') return
+  if (!failure) yield [`${shown} is marked as a failure, but the step has none`, 'mark it as what it is']
+  else if (!occurs(text, sayingOf(failure))) {
+    yield [`${shown} is not what its red says: ${headOf(failure)}`, 'npm run step docs writes it anew']
   }
-  return null
 }
 
 /** The error in the words that `<!-- failure -->` gets when it is written anew. */
@@ -81,42 +72,33 @@ export const headOf = ({ name, message }: Thrown): string =>
 const sayingOf = ({ name, message, expected, received }: Thrown): string =>
   [`${name}: ${message}`, `Expected: "${expected}"`, `Received: "${received}"`].join('\n')
 
-/** What can be typed that is ours: the scripts of package.json, by name. */
-export function scriptsOf({ root }: Pick<Course, 'root'>): ReadonlySet<string> {
+/** What can be typed: the scripts of package.json, and how many steps there are. */
+interface Typeable {
+  readonly scripts: ReadonlySet<string>
+  readonly steps: number
+}
+
+export function typeableIn({ root, steps }: Course): Typeable {
   const file = join(root, 'package.json')
   const { scripts = {} } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
-  return new Set(Object.keys(scripts))
+  return { scripts: new Set(Object.keys(scripts)), steps: steps.length }
 }
 
 /** Commands in a block for the reader to type that would be refused. */
-export function unknownIn(
-  { language, text }: Block,
-  where: string,
-  { course, scripts }: { readonly course: Pick<Course, 'steps'>; readonly scripts: ReadonlySet<string> },
-): readonly Problem[] {
-  if (!typed.has(language)) return []
-  return [
-    ...text.matchAll(/\bnpm (?:run +)?(?:--\S+ +)*(?<script>[\w:-]+)(?: +(?<word>[^\s#&|;]+))?/g),
-  ].flatMap(({ 0: all, groups = {} }) => {
-    const { script = '', word } = groups
+export function* unknownIn({ language, text }: Block, { scripts, steps }: Typeable): Iterable<Complaint> {
+  if (!typed.has(language)) return
+  const commands = /\bnpm (?:run +)?(?:--\S+ +)*(?<script>[\w:-]+)(?: +(?<word>[^\s#&|;]+))?/g
+  for (const { 0: all, groups: { script = '', word } = {} } of text.matchAll(commands)) {
     const isOurs = all.startsWith('npm run') || script === 'test'
-    const known =
-      script === 'step'
-        ? isWord(word, course.steps.length)
-        : !isOurs || scripts.size === 0 || scripts.has(script)
-    return known
-      ? []
-      : [
-          {
-            where,
-            what: `"${all.trim()}" is nothing that can be typed`,
-            fix: 'write a word that npm run step help lists, or a script of package.json',
-          },
-        ]
-  })
+    const isKnown =
+      script === 'step' ? isWord(word, steps) : !isOurs || scripts.size === 0 || scripts.has(script)
+    if (isKnown) continue
+    const fix = 'write a word that npm run step help lists, or a script of package.json'
+    yield [`"${all.trim()}" is nothing that can be typed`, fix]
+  }
 }
 
-/** N and K stand for a number. */
+/** N and K are any number. */
 const isWord = (word: string | undefined, last: number) =>
   word === undefined ||
   /^[A-Z…]/.test(word) ||
@@ -124,22 +106,35 @@ const isWord = (word: string | undefined, last: number) =>
   (/^\d+$/.test(word) && Number(word) >= 1 && Number(word) <= last)
 
 /**
- * Whether the pieces of a block, which lines with nothing but "…" divide, are whole lines of a text, in this order.
- * Indentation, empty lines and the marks of a diff may differ.
+ * Whether the pieces of a block, which lines with nothing but "…" divide, come in a text in this order.
+ *
+ * @param find where in the text a piece begins, from a place on; -1 when it does not come.
  */
-function isPieceOf(block: string, text: string): boolean {
-  const whole = linesOf(text)
+function inOrder<Made extends { readonly length: number }>(
+  block: string,
+  text: string,
+  make: (text: string) => Made,
+  find: (whole: Made, piece: Made, from: number) => number,
+): boolean {
+  // Nothing is everywhere.
   if (!/\w/.test(block)) return false
+  const whole = make(text)
   let from = 0
-  for (const piece of block.split(/^\s*…\s*$/m).map(linesOf)) {
-    const at = whole.findIndex(
-      (_, index) => index >= from && piece.every((line, offset) => whole[index + offset] === line),
-    )
-    if (at === -1) return false
+  return block.split(/^\s*…\s*$/m).every((part) => {
+    const piece = make(part)
+    const at = find(whole, piece, from)
     from = at + piece.length
-  }
-  return true
+    return at !== -1
+  })
 }
+
+/** As whole lines. Indentation, empty lines and the marks of a diff may differ. */
+const isPieceOf = (block: string, text: string) =>
+  inOrder(block, text, linesOf, (whole, piece, from) =>
+    whole.findIndex(
+      (_, index) => index >= from && piece.every((line, offset) => whole[index + offset] === line),
+    ),
+  )
 
 const linesOf = (text: string) =>
   text
@@ -152,22 +147,8 @@ const linesOf = (text: string) =>
     )
     .filter((line) => line !== '')
 
-/**
- * Whether the pieces of a block, which lines with nothing but "…" divide, stand in the text in this order. Indentation,
- * line breaks, the marks of a diff and port numbers may differ.
- */
-function occurs(block: string, text: string): boolean {
-  const whole = plain(text)
-  // Nothing stands everywhere.
-  if (!/\w/.test(block)) return false
-  let from = 0
-  for (const piece of block.split(/^\s*…\s*$/m).map(plain)) {
-    const at = indexOfWords(whole, piece, from)
-    if (at === -1) return false
-    from = at + piece.length
-  }
-  return true
-}
+/** As words. Indentation, line breaks, the marks of a diff and port numbers may differ. */
+const occurs = (block: string, text: string) => inOrder(block, text, plain, indexOfWords)
 
 const plain = (text: string) =>
   text
@@ -187,10 +168,4 @@ function indexOfWords(whole: string, piece: string, from: number): number {
     if (!cut && !(isLetter(piece.at(-1)) && isLetter(whole[end]))) return at
   }
   return -1
-}
-
-function lineNumbersIn(lesson: string): readonly string[] {
-  return [...lesson.matchAll(/\blines? \d+\b|\.ts:\d+/gi)].map(
-    ([found]) => `it says "${found}", but lines move with every edit`,
-  )
 }

@@ -1,6 +1,6 @@
-import type { Problem } from '../../course/problem.ts'
+import { problemIn, type Problem } from '../../course/problem.ts'
 import type { Step } from '../../course/read-course.ts'
-import { sameBytes } from '../../course/state.ts'
+import { sameFile } from '../../course/state.ts'
 import type { Evidence } from '../evidence.ts'
 
 interface Reach {
@@ -27,63 +27,40 @@ const refactorOfCode: Reach = {
 }
 const refactorOfTests: Reach = { own: 'test', who: 'a refactor of test/', fix: 'leave the code alone' }
 
-function reachOf({ phase, files, contract }: Step): Reach {
+function reachOf(phase: Step['phase'], touched: readonly string[]): Reach {
   if (phase === 'red') return red
   if (phase === 'green') return green
-  return isOfTests([...files.keys(), ...contract.removes]) ? refactorOfTests : refactorOfCode
+  return touched.length > 0 && touched.every((path) => path.startsWith('test/'))
+    ? refactorOfTests
+    : refactorOfCode
 }
 
-/** Whether a refactor with these paths is one of tests. */
-const isOfTests = (touched: readonly string[]) =>
-  touched.length > 0 && touched.every((path) => path.startsWith('test/'))
-
 /** Which phase may change what, and that every file of a step is a change. */
-export function checkReach({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
-  return folds.flatMap(({ step, before, after }) => {
-    const { phase, folder, contract, files } = step
-    const where = `steps/${folder}`
-    const { own, who, fix } = reachOf(step)
+export function* checkReach({ folds }: Pick<Evidence, 'folds'>): Iterable<Problem> {
+  for (const { step, before, after } of folds) {
+    const { phase, contract, files } = step
     const touched = [...files.keys(), ...contract.removes]
-    const foreign = touched.filter((path) => !path.startsWith(`${own}/`))
-    const problems: Problem[] = foreign.map((path) => ({
-      where: `${where}/${path}`,
-      what: `${who} never touches ${path.split('/', 1)[0]}/`,
-      fix,
-    }))
+    const { own, who, fix } = reachOf(phase, touched)
+    for (const path of touched) {
+      if (path.startsWith(`${own}/`)) continue
+      yield problemIn(step, path, `${who} never touches ${path.split('/', 1)[0]}/`, fix)
+    }
     for (const [path, bytes] of files) {
       if (!before.get(path)?.equals(bytes)) continue
-      problems.push({
-        where: `${where}/${path}`,
-        what: 'it is the same as in the step before',
-        fix: 'delete it here: a step holds only what it changes',
-      })
+      const what = 'it is the same as in the step before'
+      yield problemIn(step, path, what, 'delete it here: a step holds only what it changes')
     }
     for (const path of contract.removes) {
       if (before.has(path) && !files.has(path)) continue
-      problems.push({
-        where: `${where}/step.yaml`,
-        what: before.has(path)
-          ? `"removes" names ${path}, which this step also holds`
-          : `"removes" names ${path}, which is not there at the step before`,
-        fix: `take ${path} out of "removes", or name the file that is meant`,
-      })
+      const why = before.has(path) ? 'which this step also holds' : 'which is not there at the step before'
+      const remedy = `take ${path} out of "removes", or name the file that is meant`
+      yield problemIn(step, 'step.yaml', `"removes" names ${path}, ${why}`, remedy)
     }
-    const changesOwn = [...new Set([...before.keys(), ...after.keys()])].some(
-      (path) => path.startsWith(`${own}/`) && !bytesEqual(before.get(path), after.get(path)),
-    )
-    if (sameBytes(before, after) || !changesOwn) {
-      problems.push({
-        where,
-        what: `it changes nothing in ${own}/, but a ${phase} has to`,
-        fix:
-          phase === 'refactor'
-            ? 'a forced refactor is worse than none: take the step out'
-            : `add its change to ${own}/`,
-      })
+    const paths = [...before.keys(), ...after.keys()].filter((path) => path.startsWith(`${own}/`))
+    if (paths.every((path) => sameFile(before.get(path), after.get(path)))) {
+      const idle = 'a forced refactor is worse than none: take the step out'
+      const advice = phase === 'refactor' ? idle : `add its change to ${own}/`
+      yield problemIn(step, '', `it changes nothing in ${own}/, but a ${phase} has to`, advice)
     }
-    return problems
-  })
+  }
 }
-
-const bytesEqual = (one: Buffer | undefined, other: Buffer | undefined) =>
-  one === undefined || other === undefined ? one === other : one.equals(other)

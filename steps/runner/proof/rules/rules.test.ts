@@ -41,7 +41,7 @@ function problemsAfter(sabotage: Sabotage) {
     checkTestRunners,
     checkLastState,
   ]
-  const all = looking.flatMap((rule) => rule(seen))
+  const all = looking.flatMap((rule) => Array.from(rule(seen)))
   for (const { fix } of all) expect(fix).not.toBe('')
   return all.map(({ where, what }) => `${where}: ${what}`)
 }

@@ -1,7 +1,7 @@
-import type { Problem } from '../../course/problem.ts'
+import { problemIn, type Problem } from '../../course/problem.ts'
 import type { Step } from '../../course/read-course.ts'
 import { announces, judge, textOf, type Verdict } from '../../test-runs/judge.ts'
-import type { TestResults } from '../../test-runs/test-results.ts'
+import { testsOf, type TestResults } from '../../test-runs/test-results.ts'
 import type { Evidence, TestedStep } from '../evidence.ts'
 
 const fixes: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string>> = {
@@ -18,8 +18,7 @@ const fixes: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string
 }
 
 /** Every red is red for the reason it states, with one new test; every green and refactor is green. */
-export function checkTestResults({ tested }: Pick<Evidence, 'tested'>): readonly Problem[] {
-  const problems: Problem[] = []
+export function* checkTestResults({ tested }: Pick<Evidence, 'tested'>): Iterable<Problem> {
   let said = new Set<string>()
   for (const [index, { step, results }] of tested.entries()) {
     const verdict = judge(step, results)
@@ -30,109 +29,78 @@ export function checkTestResults({ tested }: Pick<Evidence, 'tested'>): readonly
       verdict.kind !== 'as it should be' &&
       (fresh || !['fails', 'amber', 'skipped'].includes(verdict.kind))
     ) {
-      problems.push({ where: `steps/${step.folder}`, what: verdict.says, fix: fixes[verdict.kind] })
+      yield problemIn(step, '', verdict.says, fixes[verdict.kind])
     }
-    problems.push(
-      ...checkNewTests(step, results, tested[index - 1]?.results ?? null, tested[index + 1] ?? null),
-    )
+    yield* checkNewTests(step, results, tested[index - 1]?.results ?? null, tested[index + 1] ?? null)
     said = new Set(failing)
   }
-  return problems
 }
 
-function checkNewTests(
+function* checkNewTests(
   step: Step,
   results: TestResults,
   before: TestResults | null,
   next: TestedStep | null,
-): readonly Problem[] {
-  const where = `steps/${step.folder}`
-  const imported = [...results.files].every(([, result]) => result.kind === 'ran')
+): Iterable<Problem> {
   // A test file that cannot be imported yet shows its tests at the green after it.
   const announced = [...results.files].some(([file, result]) => announces(step, file, result))
-  const here = imported ? testsIn(results) : announced && next ? testsIn(next.results) : null
-  if (!here || (before && [...before.files.values()].some(({ kind }) => kind === 'amber'))) return []
-  const known = before ? testsIn(before) : []
-  const problems: Problem[] = []
+  const here = !hasAmber(results) ? testsOf(results) : announced && next ? testsOf(next.results) : null
+  if (!here || (before && hasAmber(before))) return
+  const known = before ? testsOf(before) : []
   const gone = without(known, here)
   if (gone.length > 0) {
-    problems.push({
-      where,
-      what: `it takes away ${quoted(gone)}`,
-      fix: 'a step keeps the tests that were there: what they ask for is still asked for',
-    })
+    const fix = 'a step keeps the tests that were there: what they ask for is still asked for'
+    yield problemIn(step, '', `it takes away ${quoted(gone)}`, fix)
   }
   const added = without(here, known)
-  const double = added.filter(({ name }) => here.filter((one) => one.name === name).length > 1)
+  const double = added.filter(({ test }) => here.filter((one) => one.test === test).length > 1)
   if (double.length > 0) {
-    problems.push({
-      where,
-      what: `there is more than one test of the name ${quoted(double)}`,
-      fix: 'give each test a name of its own, whatever file it is in',
-    })
+    const what = `there is more than one test of the name ${quoted(double)}`
+    yield problemIn(step, '', what, 'give each test a name of its own, whatever file it is in')
   }
+  const eachItsOwn = 'a red and a green for each of them'
   if (step.phase === 'refactor' && added.length > 0) {
-    problems.push({
-      where,
-      what: `a refactor adds no test, but this one adds ${quoted(added)}`,
-      fix: 'a red and a green for each of them',
-    })
+    yield problemIn(step, '', `a refactor adds no test, but this one adds ${quoted(added)}`, eachItsOwn)
   }
-  if (step.phase !== 'red') return problems
-  const { fails } = step.contract
+  if (step.phase !== 'red') return
   if (added.length !== 1) {
-    problems.push({
-      where,
-      what: `a red adds exactly one test, but this one adds ${added.length === 0 ? 'none' : quoted(added)}`,
-      fix: added.length === 0 ? 'write the new test' : 'a red and a green for each of them',
-    })
+    const what = `a red adds exactly one test, but this one adds ${added.length === 0 ? 'none' : quoted(added)}`
+    yield problemIn(step, '', what, added.length === 0 ? 'write the new test' : eachItsOwn)
   }
+  const { fails } = step.contract
   if (
     fails &&
     added.length > 0 &&
-    !added.some(({ file, name }) => file === fails.file && name === fails.test)
+    !added.some(({ file, test }) => file === fails.file && test === fails.test)
   ) {
-    problems.push({
-      where: `${where}/step.yaml`,
-      what: `"fails: test" announces "${fails.test}" in ${fails.file}, but the new test is ${quoted(added)}`,
-      fix: 'announce the full name of the new test, and its file',
-    })
+    const what = `"fails: test" announces "${fails.test}" in ${fails.file}, but the new test is ${quoted(added)}`
+    yield problemIn(step, 'step.yaml', what, 'announce the full name of the new test, and its file')
   }
-  return problems
 }
 
-/** A test that ran. */
-interface Ran {
-  readonly file: string
-  /** Its full name. */
-  readonly name: string
-}
+const hasAmber = ({ files }: TestResults) => [...files.values()].some(({ kind }) => kind === 'amber')
 
-const quoted = (tests: readonly Ran[]) => [...new Set(tests.map(({ name }) => `"${name}"`))].join(', ')
+type Ran = ReturnType<typeof testsOf>
 
-const testsIn = ({ files }: TestResults): readonly Ran[] =>
-  [...files].flatMap(([file, result]) =>
-    result.kind === 'ran' ? result.tests.map(({ test }) => ({ file, name: test })) : [],
-  )
+const quoted = (tests: Ran) => [...new Set(tests.map(({ test }) => `"${test}"`))].join(', ')
 
 /** The first without the others, each of which takes only one of its kind away. */
-function without(tests: readonly Ran[], others: readonly Ran[]): readonly Ran[] {
+function without(tests: Ran, others: Ran): Ran {
   const left = [...others]
   return tests.filter((test) => {
-    const at = left.findIndex(({ file, name }) => file === test.file && name === test.name)
+    const at = left.findIndex((one) => one.file === test.file && one.test === test.test)
     if (at >= 0) left.splice(at, 1)
     return at < 0
   })
 }
 
-function failuresOf({ files }: TestResults): readonly string[] {
-  return [...files].flatMap(([file, result]) =>
-    result.kind === 'amber'
-      ? [`${file} ${textOf(result.thrown)}`]
-      : result.tests.flatMap((test) =>
-          test.kind === 'passed'
-            ? []
-            : [`${file} ${test.test} ${test.kind === 'failed' ? textOf(test.thrown) : test.kind}`],
-        ),
-  )
-}
+const failuresOf = (results: TestResults): readonly string[] => [
+  ...[...results.files].flatMap(([file, result]) =>
+    result.kind === 'amber' ? [`${file} ${textOf(result.thrown)}`] : [],
+  ),
+  ...testsOf(results).flatMap((one) =>
+    one.kind === 'passed'
+      ? []
+      : [`${one.file} ${one.test} ${one.kind === 'failed' ? textOf(one.thrown) : one.kind}`],
+  ),
+]

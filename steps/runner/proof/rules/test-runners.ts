@@ -1,5 +1,5 @@
 import type { Fold } from '../../course/fold.ts'
-import type { Problem } from '../../course/problem.ts'
+import { problemIn, type Problem } from '../../course/problem.ts'
 import { sourcesOf, type State } from '../../course/state.ts'
 import { codeOf, nodesIn, sourceOf, type Source } from '../../course/syntax-tree.ts'
 import { testFileOf } from '../../course/test-file.ts'
@@ -12,28 +12,20 @@ const telltale = /^(?:NODE_ENV|NODE_TEST|TEST$|CI$)|vitest|jest|mocha|VITEST|JES
  * Code that asks whether it is being tested can pass every test and do something else elsewhere. So `src/` asks so, at
  * one more place than before, only in a green whose red is about that: its test hands over an environment of its own.
  */
-export function checkTestRunners({ folds }: Pick<Evidence, 'folds'>): readonly Problem[] {
-  return folds.flatMap((fold, index) => {
-    const { step, before, after } = fold
-    if (step.phase === 'red') return []
+export function* checkTestRunners({ folds }: Pick<Evidence, 'folds'>): Iterable<Problem> {
+  for (const [index, { step, before, after }] of folds.entries()) {
+    if (step.phase === 'red') continue
     const [had, have] = [askingIn(before), askingIn(after)]
-    if (have.length <= had.length || (step.phase === 'green' && handsOverEnv(folds[index - 1]))) return []
-    const added = [
-      ...new Set(
-        have.filter(
-          (word) => have.filter((one) => one === word).length > had.filter((one) => one === word).length,
-        ),
-      ),
-    ]
-    return [
-      {
-        where: `steps/${step.folder}`,
-        what: `src/ asks whether it is being tested at more places than before: ${added.map((word) => `"${word}"`).join(', ')}`,
-        fix: 'let src/ do the same with and without a test runner, or let its red hand over an environment: env',
-      },
-    ]
-  })
+    if (have.length <= had.length || (step.phase === 'green' && handsOverEnv(folds[index - 1]))) continue
+    const added = [...new Set(have.filter((word) => times(have, word) > times(had, word)))]
+    const what = `src/ asks whether it is being tested at more places than before: ${added.map((word) => `"${word}"`).join(', ')}`
+    const fix =
+      'let src/ do the same with and without a test runner, or let its red hand over an environment: env'
+    yield problemIn(step, '', what, fix)
+  }
 }
+
+const times = (words: readonly string[], word: string) => words.filter((one) => one === word).length
 
 /** Every word in `src/` that asks: a telltale, or the name of a function or constant that has one in it. */
 function askingIn(state: State): readonly string[] {

@@ -8,7 +8,18 @@ import { runTool } from '../system/run-tool.ts'
 const settings = fileURLToPath(new URL('../../../configs/oxlint.json', import.meta.url))
 
 /** What the linter does not like. */
-export interface Diagnostic {
+export interface LintError {
+  /** The folder of the state; empty when the linter itself failed. */
+  readonly state: string
+  /** The file in it. */
+  readonly path: string
+  readonly line: number
+  readonly message: string
+  readonly code?: string | undefined
+}
+
+/** As the linter writes it. */
+interface Diagnostic {
   readonly message: string
   readonly code?: string
   /** From the folder of the states. */
@@ -26,7 +37,7 @@ export async function lintStates(
   folds: readonly Fold[],
   states: readonly string[],
   folder: string,
-): Promise<readonly Diagnostic[]> {
+): Promise<readonly LintError[]> {
   let clean: State = new Map()
   const files: string[] = []
   for (const { step, after } of folds) {
@@ -43,14 +54,17 @@ export async function lintStates(
   writeFile({ root: folder, path: 'oxlint.json' }, JSON.stringify(rules))
   const args = ['-c', 'oxlint.json', '--no-ignore', '--deny-warnings', '--format', 'json', ...files]
   const { output } = await runTool('oxlint', args, folder)
-  return diagnosticsIn(output)
+  return errorsIn(output)
 }
 
-function diagnosticsIn(output: string): readonly Diagnostic[] {
+function errorsIn(output: string): readonly LintError[] {
   try {
     const { diagnostics }: { readonly diagnostics: readonly Diagnostic[] } = JSON.parse(output)
-    return diagnostics
+    return diagnostics.map(({ filename, labels, message, code }) => {
+      const [state = '', ...path] = filename.split(/[\\/]/)
+      return { state, path: path.join('/'), line: labels?.[0]?.span.line ?? 1, message, code }
+    })
   } catch {
-    return [{ filename: '', message: `the linter failed: ${output.trim()}` }]
+    return [{ state: '', path: '', line: 1, message: `the linter failed: ${output.trim()}` }]
   }
 }

@@ -1,0 +1,102 @@
+import type { Proof, Scope } from './proof.ts'
+import type { Failures, TestedStep } from './evidence.ts'
+import type { Problem } from '../course/problem.ts'
+import type { Course, Step } from '../course/read-course.ts'
+import { foldsOf } from '../course/fold.ts'
+import type { State } from '../course/state.ts'
+import { endOf, type TestResults, type Thrown } from '../test-runs/test-results.ts'
+import { layOut, type ProofFolder } from '../test-runs/lay-out-states.ts'
+import { lintStates } from '../test-runs/lint-states.ts'
+import { typeErrors, type TypeCheckError } from '../test-runs/type-errors.ts'
+import { recall, remember } from './cache.ts'
+import { provenOf } from './proof-text.ts'
+import { testStates, plansOf, workFor } from './run-proof.ts'
+import { rules } from './rules.ts'
+import { retoldIn, trialsOf } from './retold-states.ts'
+import { wrongStatesOf } from './wrong-states.ts'
+import { finishAll } from '../system/finish-all.ts'
+import { reasonOf } from '../system/refusal.ts'
+import { countingLine } from '../terminal/counting-line.ts'
+
+interface What {
+  readonly scope: Scope
+  /** Where to put what it makes. */
+  readonly folder: ProofFolder
+  /** What is in root `src/` and `test/`; null where that is not to be the last step. */
+  readonly root: State | null
+}
+
+/**
+ * Proves every state of the course: all of them side by side, tested in one run.
+ *
+ * @param damage what was found wrong while reading the course
+ */
+export async function proveStates(
+  course: Course,
+  damage: readonly Problem[],
+  { scope, folder: { states: folder, found: memoryFile }, root }: What,
+): Promise<Proof> {
+  const folds = foldsOf(course)
+  const wrongs = wrongStatesOf(folds)
+  const retold = retoldIn(folds, wrongs)
+  const trials = [...wrongs, ...trialsOf(retold)]
+  const states = new Map([
+    ...folds.map(({ step, after }) => [step.folder, after] as const),
+    ...trials.map(({ name, state }) => [name, state] as const),
+  ])
+  const covering = scope === 'everything'
+  const memory = recall(memoryFile)
+  const plans = plansOf(folds, trials)
+  const work = workFor(plans, { covering, memory })
+  const checked = plans.filter(({ covers }) => covers)
+  const unchecked = (covering ? checked : [])
+    .filter(({ key }) => !memory.clean.has(key))
+    .map(({ name }) => name)
+  layOut(folder, states, new Set([...work.states, ...unchecked]))
+
+  using line = countingLine(work.states.size, 'states')
+  const [{ results, ran, reused, found, ...seen }, types, lint] = await finishAll([
+    testStates(folds, trials, plans, { folder, states, covering, memory, work, stateEnded: line.next }),
+    typeErrors(folder, unchecked).catch(failed),
+    lintStates(folds, unchecked, folder),
+  ])
+  const tested = folds.map(({ step }, index) => ({ step, results: results[index] ?? noResults }))
+  const failures = failuresIn(tested)
+  const evidence = { course, folds, tested, failures, wrongs, retold, types, lint, root, ...seen }
+  const problems = [...damage, ...rules.flatMap((rule) => Array.from(rule(evidence)))].toSorted(
+    (one, other) => (one.where < other.where ? -1 : one.where > other.where ? 1 : 0),
+  )
+
+  // What was wrong is looked at again the next time, whatever it was.
+  const wrongIn = new Set(problems.map(({ step }) => step))
+  remember(memoryFile, found, {
+    isSound: ({ step }) => !wrongIn.has(step),
+    // What several states have is said of the first only: so all of them are looked at again.
+    clean:
+      covering && types.length + lint.length === 0 ? new Set(checked.map(({ key }) => key)) : memory.clean,
+  })
+  return { problems, proven: provenOf(evidence, covering, ran), failures, reused }
+}
+
+/** What the reds said. The lesson of a green may show it as well: there it is what was the matter. */
+function failuresIn(tested: readonly TestedStep[]): Failures {
+  const failures = new Map<number, Thrown>()
+  let thrown: Thrown | null = null
+  for (const { step, results } of tested) {
+    if (step.phase === 'red') thrown = thrownIn(results, step)
+    if (thrown) failures.set(step.number, thrown)
+  }
+  return failures
+}
+
+function thrownIn(results: TestResults, { contract: { fails } }: Step): Thrown | null {
+  const end = fails ? endOf(results, fails.file, fails.test) : null
+  return end && 'thrown' in end ? end.thrown : null
+}
+
+const noResults: TestResults = { files: new Map(), strays: [], coverage: null }
+
+/** The whole type checker failed, and says why. */
+const failed = (error: unknown): readonly TypeCheckError[] => [
+  { state: '', path: '', line: '', what: reasonOf(error) },
+]
