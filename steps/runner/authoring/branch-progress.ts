@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Course, Step } from '../course/read-course.ts'
-import { foldsOf } from '../course/fold.ts'
+import { foldsOf, ownedPaths, sameBytes, sourcesOf, type State, testsThatDiffer } from '../course/state.ts'
 import { gitBytes } from '../system/git.ts'
 import { Refusal } from '../system/refusal.ts'
-import { ownedPaths, sameBytes, sourcesOf, testsThatDiffer, type State } from '../course/state.ts'
 
 /** How far a branch is. */
 export interface Progress {

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Course, Step } from '../course/read-course.ts'
-import { foldsOf, type Fold } from '../course/fold.ts'
+import { differing, type Fold, foldsOf } from '../course/state.ts'
 import { deleteOnExit } from '../system/clean-up.ts'
 import { git } from '../system/git.ts'
 import { Refusal } from '../system/refusal.ts'
@@ -75,11 +75,8 @@ function streamOf(course: Course): Buffer {
 /** Path -> what it holds from here on, or null where it is deleted. */
 type Changes = ReadonlyMap<string, Buffer | string | null>
 
-function changesBetween(before: Fold['before'], after: Fold['after']): Changes {
-  const gone = [...before.keys()].filter((path) => !after.has(path))
-  const written = [...after].filter(([path, bytes]) => !before.get(path)?.equals(bytes))
-  return new Map([...gone.map((path) => [path, null] as const), ...written])
-}
+const changesBetween = (before: Fold['before'], after: Fold['after']): Changes =>
+  new Map(differing(before, after).map((path) => [path, after.get(path) ?? null]))
 
 class Stream {
   readonly #pieces: (Buffer | string)[] = []

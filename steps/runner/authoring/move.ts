@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { foldsOf } from '../course/fold.ts'
+import { foldsOf, stateAt } from '../course/state.ts'
 import { loadCourse, type Course, type Step } from '../course/read-course.ts'
-import { stateAt } from '../course/state.ts'
 import { Refusal } from '../system/refusal.ts'
 import { below, diskOf, locationsOf, nameOf, type Location } from '../system/locations.ts'
 import {

@@ -19,7 +19,7 @@ export const at: Command = ({ course, words }) => {
   const setAside = withLock(course.root, () =>
     remember(course, step, fits ? {} : { tests: printOfTests(course, files) }),
   )
-  const owned = [...ownedPaths(course)].filter((path) => path.startsWith('test/'))
+  const owned = [...ownedPaths(course, 'test/')]
   const differ = fits ? [] : differencesFrom(stateAt(course, step.number), owned, files)
   say(
     '',

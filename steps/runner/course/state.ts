@@ -1,42 +1,68 @@
-import type { Course } from './read-course.ts'
+import type { Course, Step } from './read-course.ts'
 
 /** What `src/` and `test/` hold: path with forward slashes -> bytes. */
 export type State = ReadonlyMap<string, Buffer>
 
-/** The fold of steps 1..`number` over nothing: what `src/` and `test/` hold at that step. Step 0 is the empty start. */
-export function stateAt(course: Course, number: number): State {
-  const state = new Map<string, Buffer>()
-  for (const step of course.steps) {
-    if (step.number > number) break
-    for (const path of step.contract.removes) state.delete(path)
-    for (const [path, bytes] of step.files) state.set(path, bytes)
-  }
-  return state
+/** A step together with what is there before it and after it. */
+export interface Fold {
+  readonly step: Step
+  readonly before: State
+  readonly after: State
 }
 
-/** Whether two states hold the same files with the same bytes. */
-export function sameBytes(one: State, other: State): boolean {
-  return one.size === other.size && [...one].every(([path, bytes]) => other.get(path)?.equals(bytes))
+const known = new WeakMap<Course, readonly Fold[]>()
+
+/** Every step of the course in order, with its states. */
+export function foldsOf(course: Course): readonly Fold[] {
+  let before: State = new Map()
+  const folds =
+    known.get(course) ??
+    course.steps.map((step) => {
+      const after = new Map(before)
+      for (const path of step.contract.removes) after.delete(path)
+      for (const [path, bytes] of step.files) after.set(path, bytes)
+      const fold = { step, before, after }
+      before = after
+      return fold
+    })
+  known.set(course, folds)
+  return folds
 }
+
+/** The fold of steps 1..`number` over nothing: what `src/` and `test/` hold at that step. Step 0 is the empty start. */
+export const stateAt = (course: Course, number: number): State =>
+  foldsOf(course).findLast(({ step }) => step.number <= number)?.after ?? new Map<string, Buffer>()
+
+const isTest = (path: string) => path.startsWith('test/')
+
+/** The test files of a state; what else is in `test/` serves them. */
+export const testFilesOf = (state: State): readonly string[] =>
+  [...state.keys()].filter((path) => /^test\/.*\.test\.ts$/.test(path)).toSorted()
 
 /** What of a state lies in `src/`. */
 export const sourcesOf = (state: State): State =>
   new Map([...state].filter(([path]) => path.startsWith('src/')))
 
+/** The code of one state with the tests of another. */
+export const joined = (code: State, tests: State): State =>
+  new Map([...sourcesOf(code), ...[...tests].filter(([path]) => isTest(path))])
+
+/** Whether two states hold the same files with the same bytes. */
+export const sameBytes = (one: State, other: State): boolean =>
+  one.size === other.size && [...one].every(([path, bytes]) => other.get(path)?.equals(bytes))
+
 /** Whether a file has the same bytes in both, or is in neither. */
 export const sameFile = (one: Buffer | undefined, other: Buffer | undefined): boolean =>
   one === other || (one !== undefined && other !== undefined && one.equals(other))
 
-/** How many files of `test/` are not the same in two states. */
-export function testsThatDiffer(one: State, other: State): number {
-  const paths = [...new Set([...one.keys(), ...other.keys()])].filter((path) => path.startsWith('test/'))
-  return paths.filter((path) => {
-    const bytes = other.get(path)
-    return bytes === undefined || !one.get(path)?.equals(bytes)
-  }).length
-}
+/** The paths at which two states are not the same. */
+export const differing = (one: State, other: State): readonly string[] =>
+  [...new Set([...one.keys(), ...other.keys()])].filter((path) => !sameFile(one.get(path), other.get(path)))
 
-/** Every path that some step of the course writes: the only ones that a checkout may write or delete. */
-export function ownedPaths(course: Course): ReadonlySet<string> {
-  return new Set(course.steps.flatMap((step) => [...step.files.keys()]))
-}
+/** How many files of `test/` are not the same in two states. */
+export const testsThatDiffer = (one: State, other: State): number =>
+  differing(one, other).filter(isTest).length
+
+/** Every path, in a folder if one is given, that some step of the course writes: the only ones that a checkout may touch. */
+export const ownedPaths = (course: Course, folder = ''): ReadonlySet<string> =>
+  new Set(course.steps.flatMap(({ files }) => [...files.keys()].filter((path) => path.startsWith(folder))))

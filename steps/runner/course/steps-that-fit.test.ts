@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { testFilesOf } from './fold.ts'
+import { type State, stateAt, testFilesOf } from './state.ts'
 import { loadCourse } from './read-course.ts'
-import { stateAt, type State } from './state.ts'
 import { stepsThatFit } from './steps-that-fit.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 

@@ -1,6 +1,5 @@
-import { foldsOf, testFilesOf, type Fold } from './fold.ts'
+import { type Fold, foldsOf, ownedPaths, sameFile, type State, testFilesOf } from './state.ts'
 import type { Course, Step } from './read-course.ts'
-import { ownedPaths, sameFile, type State } from './state.ts'
 import { readsTheSame, testsIn, type NamedTests } from './tests-in.ts'
 
 /** What of the course's tests is not as a step has it. */
@@ -32,7 +31,7 @@ export interface Fit {
  */
 export function stepsThatFit(course: Course, state: State, likely: Step | null = null): Fit {
   const folds = foldsOf(course)
-  const owned = [...ownedPaths(course)].filter((path) => path.startsWith('test/'))
+  const owned = [...ownedPaths(course, 'test/')]
   const exactly = folds.filter(({ after }) =>
     owned.every((path) => sameFile(after.get(path), state.get(path))),
   )

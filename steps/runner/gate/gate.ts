@@ -1,7 +1,6 @@
 import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
-import { foldsOf, testFilesOf } from '../course/fold.ts'
-import { sameBytes, stateAt, type State } from '../course/state.ts'
+import { foldsOf, sameBytes, type State, stateAt, testFilesOf } from '../course/state.ts'
 import { stepsThatFit, type Fit } from '../course/steps-that-fit.ts'
 import type { TestResults } from '../test-runs/test-results.ts'
 import { checkLastState } from '../proof/rules/last-state.ts'

@@ -1,7 +1,6 @@
 import type { Course, Step } from '../course/read-course.ts'
-import { foldsOf } from '../course/fold.ts'
+import { foldsOf, type State } from '../course/state.ts'
 import { mutated, mutationsOf } from './mutators.ts'
-import type { State } from '../course/state.ts'
 
 /** A state with one small change. */
 export interface Mutant {

@@ -1,7 +1,6 @@
 import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
-import type { Fold } from '../course/fold.ts'
-import type { State } from '../course/state.ts'
+import type { Fold, State } from '../course/state.ts'
 import type { TestResults, Thrown } from '../test-runs/test-results.ts'
 import type { LintError } from '../test-runs/lint-states.ts'
 import type { TypeCheckError } from '../test-runs/type-errors.ts'

@@ -1,8 +1,7 @@
-import type { Fold } from '../course/fold.ts'
+import { type Fold, joined, type State } from '../course/state.ts'
 import { filesNeededBy } from '../course/needed-files.ts'
 import type { WrongGreen } from '../course/read-contract.ts'
 import type { Step } from '../course/read-course.ts'
-import { sourcesOf, type State } from '../course/state.ts'
 import { changedIn } from './test-changes.ts'
 import type { Trial, WrongState } from './wrong-states.ts'
 
@@ -61,7 +60,3 @@ export function retoldIn(folds: readonly Fold[], wrongs: readonly WrongState[]):
 /** All that has to be run for it. */
 export const trialsOf = (retold: readonly Retold[]): readonly Trial[] =>
   retold.flatMap(({ right, before, wrongs }) => [right, before, ...wrongs.map(({ trial }) => trial)])
-
-/** The code of one state with the tests of another. */
-const joined = (code: State, tests: State): State =>
-  new Map([...sourcesOf(code), ...[...tests].filter(([path]) => path.startsWith('test/'))])

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { finishAll } from '../system/finish-all.ts'
-import { testFilesOf, type Fold } from '../course/fold.ts'
+import { type Fold, sourcesOf, type State, testFilesOf } from '../course/state.ts'
 import { notRun, runTests } from '../test-runs/run-tests.ts'
 import type { FileResult, TestResults, Thrown } from '../test-runs/test-results.ts'
 import type { Found, Memory } from './cache.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
 import type { Trial } from './wrong-states.ts'
 import type { States } from '../test-runs/faster/shared-transforms.ts'
-import { sourcesOf, type State } from '../course/state.ts'
 
 export interface TestedStates {
   /** In the order of the folds. */

@@ -1,5 +1,4 @@
-import type { Fold } from '../course/fold.ts'
-import type { State } from '../course/state.ts'
+import type { Fold, State } from '../course/state.ts'
 import { sourceOf } from '../course/syntax-tree.ts'
 import { changesBetween, testFileOf } from '../course/test-file.ts'
 

@@ -1,7 +1,6 @@
-import type { Fold } from '../course/fold.ts'
+import type { Fold, State } from '../course/state.ts'
 import type { WrongGreen } from '../course/read-contract.ts'
 import type { Step } from '../course/read-course.ts'
-import type { State } from '../course/state.ts'
 
 /** A state of which one test is run. */
 export interface Trial {

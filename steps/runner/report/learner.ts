@@ -1,6 +1,5 @@
 import type { Course, Step } from '../course/read-course.ts'
-import { foldsOf } from '../course/fold.ts'
-import { sameBytes, testsThatDiffer, type State } from '../course/state.ts'
+import { foldsOf, sameBytes, type State, testsThatDiffer } from '../course/state.ts'
 
 /**
  * The step of the course that these changes seem to have reached: a learner's solution, sent by mistake.

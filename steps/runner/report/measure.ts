@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import { testFilesOf } from '../course/fold.ts'
+import { testFilesOf } from '../course/state.ts'
 import { runTests } from '../test-runs/run-tests.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
 import { readTree } from '../course/read-tree.ts'

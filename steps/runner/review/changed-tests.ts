@@ -1,6 +1,5 @@
-import { testFilesOf } from '../course/fold.ts'
+import { ownedPaths, type State, stateAt, testFilesOf } from '../course/state.ts'
 import type { Course, Step } from '../course/read-course.ts'
-import { ownedPaths, stateAt, type State } from '../course/state.ts'
 import { differencesFrom, type Difference } from '../course/steps-that-fit.ts'
 import { readsTheSame, testsIn } from '../course/tests-in.ts'
 
@@ -10,7 +9,7 @@ import { readsTheSame, testsIn } from '../course/tests-in.ts'
  */
 export function changedTests(course: Course, step: Step, mine: State): readonly Difference[] {
   const theirs = stateAt(course, step.number)
-  const owned = [...ownedPaths(course)].filter((path) => theirs.has(path) && path.startsWith('test/'))
+  const owned = [...ownedPaths(course, 'test/')].filter((path) => theirs.has(path))
   const isTestFile = new Set(testFilesOf(theirs))
   return differencesFrom(theirs, owned, mine)
     .filter(({ path }) => {

@@ -1,10 +1,9 @@
 import { changedTestFiles } from './review-test.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
-import { testFilesOf } from '../course/fold.ts'
+import { type State, testFilesOf } from '../course/state.ts'
 import type { Only } from '../test-runs/run-tests.ts'
 import type { TestResults } from '../test-runs/test-results.ts'
-import type { State } from '../course/state.ts'
 import { missesModule } from '../test-runs/judge.ts'
 import { beside, lights as light, paint } from '../terminal/print.ts'
 

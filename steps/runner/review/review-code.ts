@@ -3,12 +3,11 @@ import { changedTests } from './changed-tests.ts'
 import { listed } from '../course/steps-that-fit.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
-import { testFilesOf } from '../course/fold.ts'
+import { sameBytes, sourcesOf, type State, stateAt, testFilesOf } from '../course/state.ts'
 import type { runTests } from '../test-runs/run-tests.ts'
 import type { TestResults } from '../test-runs/test-results.ts'
 import { covering, gapsIn, notMeasured } from '../test-runs/judge-coverage.ts'
 import { typesOf } from './review-types.ts'
-import { sameBytes, sourcesOf, stateAt, type State } from '../course/state.ts'
 
 export type RunTests = typeof runTests
 

@@ -2,11 +2,10 @@ import { broken, held, skipped, type Assessment, type Finding } from './review.t
 import type { WrongGreen } from '../course/read-contract.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
-import { testFilesOf } from '../course/fold.ts'
+import { joined, sourcesOf, type State, stateAt, testFilesOf } from '../course/state.ts'
 import { isAnnounced, missesModule, textOf } from '../test-runs/judge.ts'
 import { timeOut, type FileResult, type TestResults, type TestResult } from '../test-runs/test-results.ts'
 import type { Ending } from './prediction.ts'
-import { sourcesOf, stateAt, type State } from '../course/state.ts'
 import { accept, acceptedTests } from '../workspace/own-tests.ts'
 import { typesOf } from './review-types.ts'
 import { tryOut } from '../test-runs/run-states.ts'
@@ -56,22 +55,20 @@ export async function assessTest(
   const green = course.steps.find(({ number, phase }) => number > step.number && phase === 'green')
   const answer = sourcesOf(stateAt(course, green?.number ?? step.number))
   const written = (green?.contract.wrong ?? []).flatMap((wrong) => applied(wrong, answer))
-  const tests = new Map([...mine].filter(([path]) => path.startsWith('test/')))
   if (changedTestFiles(course, here, mine).length === 0) return nothingNew(step)
   // Loaded only now, as everything that parses.
   const { answerThatDoesNothing } = await import('./answer-that-does-nothing.ts')
   const nothing = answerThatDoesNothing(sourcesOf(stateAt(course, step.number)), answer)
   const mistake = 'has all the names, and does nothing'
   const wrongs = [...written, ...(nothing ? [{ wrong: { mistake }, state: nothing }] : [])]
-  const theirTests = [...stateAt(course, step.number)].filter(([path]) => path.startsWith('test/'))
   const results = await tryOut(
     course.root,
     new Map([
       // Where the course's own test does not notice it, it is no wrong answer.
-      ...(nothing ? [['nothing', new Map([...nothing, ...theirTests])] as const] : []),
+      ...(nothing ? [['nothing', joined(nothing, stateAt(course, step.number))] as const] : []),
       ['mine', mine],
-      ['answer', new Map([...answer, ...tests])],
-      ...wrongs.map(({ state }, index) => [`wrong-${index + 1}`, new Map([...state, ...tests])] as const),
+      ['answer', joined(answer, mine)],
+      ...wrongs.map(({ state }, index) => [`wrong-${index + 1}`, joined(state, mine)] as const),
     ]),
   )
   const on = (name: string): TestResults =>

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Fold } from '../course/fold.ts'
-import type { State } from '../course/state.ts'
+import type { Fold, State } from '../course/state.ts'
 import { writeFile } from '../system/write-file.ts'
 import { runTool } from '../system/run-tool.ts'
 

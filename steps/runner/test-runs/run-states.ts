@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import { testFilesOf } from '../course/fold.ts'
+import { type State, testFilesOf } from '../course/state.ts'
 import { sweepLeftovers } from '../system/clean-up.ts'
 import { locationsOf } from '../system/locations.ts'
 import { temporaryFolderIn } from '../system/temporary-folder.ts'
 import { notRun, runTests } from './run-tests.ts'
 import type { TestResults } from './test-results.ts'
 import { layOut } from './lay-out-states.ts'
-import type { State } from '../course/state.ts'
 
 /** Runs the tests of several states side by side, in one go, each in a folder of its own inside the repository. */
 export async function tryOut(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { chaptersOf } from '../course/chapters.ts'
-import { foldsOf } from '../course/fold.ts'
+import { foldsOf, type State } from '../course/state.ts'
 import { recall, remember } from '../proof/cache.ts'
 import { below, diskOf, locationsOf } from '../system/locations.ts'
 import { checkCoverage } from '../proof/rules/coverage.ts'
@@ -10,7 +10,6 @@ import { testStates, plansOf, workFor } from '../proof/run-proof.ts'
 import { layOut } from '../test-runs/lay-out-states.ts'
 import { typeErrors } from '../test-runs/type-errors.ts'
 import type { Course, Step } from '../course/read-course.ts'
-import type { State } from '../course/state.ts'
 
 // The whole course answered as the course does not answer it: one file, no class, no semaphore, no state by name. A
 // learner may write something like it. It is written down once, in another-answer.template; which of its lines stand

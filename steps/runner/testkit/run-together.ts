@@ -1,5 +1,5 @@
 import type { Course } from '../course/read-course.ts'
-import { foldsOf } from '../course/fold.ts'
+import { foldsOf } from '../course/state.ts'
 import { recall, remember } from '../proof/cache.ts'
 import { testStates, plansOf, workFor } from '../proof/run-proof.ts'
 import { retoldIn, trialsOf } from '../proof/retold-states.ts'

@@ -5,7 +5,7 @@ import { besideTheCourses, type OwnTests } from './own-tests.ts'
 import { rememberBefore, type Before } from './last-change.ts'
 import { probablyAt } from './standing.ts'
 import { isUnsaved, listSaves, saveFiles, type Save } from './saves.ts'
-import { ownedPaths, sameBytes, sourcesOf, stateAt, type State } from '../course/state.ts'
+import { ownedPaths, sameBytes, joined, stateAt, type State } from '../course/state.ts'
 import { readTree } from '../course/read-tree.ts'
 import { changeTo, stage } from './apply-change.ts'
 
@@ -46,10 +46,8 @@ type OwnOnes = ReadonlyMap<string, OwnTests>
  * @throws {Refusal} as checkOut does.
  */
 export function bringTests(course: Course, step: Step, own: OwnOnes = new Map()): Checkout {
-  const tests = [...stateAt(course, step.number)].filter(([path]) => path.startsWith('test/'))
-  return withLock(course.root, () =>
-    change(course, step, (mine) => new Map([...sourcesOf(mine), ...tests]), own),
-  )
+  const theirs = stateAt(course, step.number)
+  return withLock(course.root, () => change(course, step, (mine) => joined(mine, theirs), own))
 }
 
 /**

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { testFilesOf } from '../course/fold.ts'
+import { type State, stateAt, testFilesOf } from '../course/state.ts'
 import type { Course, Step } from '../course/read-course.ts'
-import { stateAt, type State } from '../course/state.ts'
 import { probablyAt } from './standing.ts'
 import { readsTheSame, testsIn } from '../course/tests-in.ts'
 import { diskOf, locationsOf, nameOf } from '../system/locations.ts'

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { testFilesOf } from '../course/fold.ts'
+import { ownedPaths, sameBytes, sameFile, type State, stateAt, testFilesOf } from '../course/state.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { readTree } from '../course/read-tree.ts'
-import { ownedPaths, sameBytes, sameFile, stateAt, type State } from '../course/state.ts'
 import { differencesFrom, listed, stepsThatFit, type Fit } from '../course/steps-that-fit.ts'
 import { testsIn } from '../course/tests-in.ts'
 import { filesAtHead } from '../system/git-head.ts'
@@ -85,7 +84,7 @@ export function hasToBeLast(course: Course, files: State): boolean {
 /** Which tests are there, to notice when others are. */
 export function printOfTests(course: Course, files: State): string {
   const hash = createHash('sha256')
-  for (const path of [...ownedPaths(course)].filter(isTest).toSorted()) {
+  for (const path of [...ownedPaths(course, 'test/')].toSorted()) {
     hash.update(`${path}\0`).update(files.get(path) ?? 'none')
   }
   return hash.digest('base64')
@@ -104,7 +103,7 @@ function guess(course: Course, files: State): Guess {
   const fits =
     remembered && (asSaid || could.includes(remembered.step) || areDeleted(course, remembered, fit))
   if (fits && isHere(course, remembered)) return found(remembered.step, true)
-  const sources = [...ownedPaths(course)].filter((path) => path.startsWith('src/'))
+  const sources = [...ownedPaths(course, 'src/')]
   const courses = could.filter((step) => {
     const state = stateAt(course, step.number)
     return sources.every((path) => sameFile(state.get(path), files.get(path)))
@@ -124,13 +123,11 @@ function guess(course: Course, files: State): Guess {
 function areDeleted(course: Course, remembered: Position & { readonly kind: 'at' }, fit: Fit): boolean {
   const isEarlier = fit.steps.every(({ number }) => number < remembered.step.number)
   if (!isEarlier || !isHere(course, remembered)) return false
-  const atHead = filesAtHead(course.root, [...ownedPaths(course)].filter(isTest))
+  const atHead = filesAtHead(course.root, [...ownedPaths(course, 'test/')])
   if (atHead === null) return true
   const there = stepsThatFit(course, atHead)
   return ![...there.steps, ...there.orSteps].some((step) => fit.steps.includes(step))
 }
-
-const isTest = (path: string) => path.startsWith('test/')
 
 const isHere = (course: Course, { branch }: { readonly branch: string | null }) =>
   branch === checkedOut(course.root)
@@ -195,7 +192,7 @@ function notice(
 ): readonly string[] {
   const stood = position.kind === 'at' ? position.step : null
   if (stood === step || (stood === null && setAside === null && step === course.steps.at(-1))) return []
-  const owned = [...ownedPaths(course)].filter(isTest)
+  const owned = [...ownedPaths(course, 'test/')]
   const since = stood ? differencesFrom(stateAt(course, stood.number), owned, files) : []
   return [
     '',

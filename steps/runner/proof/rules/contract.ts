@@ -1,5 +1,5 @@
 import { problemIn, type Problem } from '../../course/problem.ts'
-import type { Fold } from '../../course/fold.ts'
+import type { Fold } from '../../course/state.ts'
 import type { Evidence } from '../evidence.ts'
 
 /** Fewer characters than these say nothing: to a learner, or of an error. */

@@ -1,7 +1,6 @@
 import { problemIn, type Problem } from '../../course/problem.ts'
-import { testFilesOf } from '../../course/fold.ts'
+import { type State, testFilesOf } from '../../course/state.ts'
 import { filesNeededBy } from '../../course/needed-files.ts'
-import type { State } from '../../course/state.ts'
 import type { Evidence } from '../evidence.ts'
 
 const portable = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:[-.][a-z0-9]+)*$/

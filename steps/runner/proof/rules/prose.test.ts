@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foldsOf } from '../../course/fold.ts'
+import { foldsOf } from '../../course/state.ts'
 import type { Thrown } from '../../test-runs/test-results.ts'
 import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
 import { checkProse } from './prose.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { problemIn, type Problem } from '../../course/problem.ts'
-import type { Fold } from '../../course/fold.ts'
+import type { Fold } from '../../course/state.ts'
 import type { Thrown } from '../../test-runs/test-results.ts'
 import { blocksOf, type Block } from '../../course/marked-blocks.ts'
 import type { Course } from '../../course/read-course.ts'

@@ -1,6 +1,6 @@
 import { problemIn, type Problem } from '../../course/problem.ts'
 import type { Step } from '../../course/read-course.ts'
-import { sameFile } from '../../course/state.ts'
+import { differing } from '../../course/state.ts'
 import type { Evidence } from '../evidence.ts'
 
 interface Reach {
@@ -56,8 +56,7 @@ export function* checkReach({ folds }: Pick<Evidence, 'folds'>): Iterable<Proble
       const remedy = `take ${path} out of "removes", or name the file that is meant`
       yield problemIn(step, 'step.yaml', `"removes" names ${path}, ${why}`, remedy)
     }
-    const paths = [...before.keys(), ...after.keys()].filter((path) => path.startsWith(`${own}/`))
-    if (paths.every((path) => sameFile(before.get(path), after.get(path)))) {
+    if (!differing(before, after).some((path) => path.startsWith(`${own}/`))) {
       const idle = 'a forced refactor is worse than none: take the step out'
       const advice = phase === 'refactor' ? idle : `add its change to ${own}/`
       yield problemIn(step, '', `it changes nothing in ${own}/, but a ${phase} has to`, advice)

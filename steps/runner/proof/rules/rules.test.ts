@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { foldsOf } from '../../course/fold.ts'
+import { foldsOf } from '../../course/state.ts'
 import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
 import { readTree } from '../../course/read-tree.ts'
 import { checkBytes } from './bytes.ts'

@@ -1,6 +1,5 @@
-import type { Fold } from '../../course/fold.ts'
+import { type Fold, sourcesOf, type State } from '../../course/state.ts'
 import { problemIn, type Problem } from '../../course/problem.ts'
-import { sourcesOf, type State } from '../../course/state.ts'
 import { codeOf, nodesIn, sourceOf, type Source } from '../../course/syntax-tree.ts'
 import { testFileOf } from '../../course/test-file.ts'
 import type { Evidence } from '../evidence.ts'
