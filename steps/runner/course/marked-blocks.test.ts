@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { blocksOf, withBlocks } from './marked-blocks.ts'
+import { blocksOf, picturesOf, withBlocks } from './marked-blocks.ts'
 
 const markdown = `Look:
 
@@ -82,4 +82,13 @@ test('a comment of blanks without an end is read at once', () => {
     kind: 'run',
     command: 'ls',
   })
+})
+
+test('reads which commands an image shows', () => {
+  const drawn = '<!-- drawn: npm run step 1, npm run step 2 -->\n![Red, then green](docs/walk.svg)\n'
+  expect(picturesOf(`Look:\n\n${drawn}`)).toEqual([
+    { commands: ['npm run step 1', 'npm run step 2'], file: 'docs/walk.svg' },
+  ])
+  expect(picturesOf(drawn.replace('![', '[')).map(({ file }) => file)).toEqual([null])
+  expect(picturesOf('![Red](docs/walk.svg)\n')).toEqual([])
 })

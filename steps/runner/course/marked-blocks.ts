@@ -60,6 +60,22 @@ function markFrom({ content }: Token): Mark {
   return kind === 'failure' ? { kind } : { kind: 'none' }
 }
 
+/** A picture of what commands print: `<!-- drawn: npm run step 1, npm run step 2 -->` above an image. */
+export interface Picture {
+  readonly commands: readonly string[]
+  /** As the image names it, from the folder of the document; null when no image comes next. */
+  readonly file: string | null
+}
+
+export function picturesOf(markdown: string): readonly Picture[] {
+  return tokensOf(markdown).flatMap(({ content }, index, tokens) => {
+    const commands = /^<!-- drawn: ([^\n]*) -->$/.exec(content.trim())?.[1]?.split(', ')
+    // After the comment a paragraph begins, and then comes what is in it.
+    const image = tokens[index + 2]?.children?.find(({ type }) => type === 'image')
+    return commands ? [{ commands, file: image ? String(image.attrGet('src')) : null }] : []
+  })
+}
+
 /** The Markdown with other texts in some of its blocks. */
 export function withBlocks(markdown: string, texts: ReadonlyMap<Block, string>): string {
   const lines = markdown.split('\n')

@@ -2,7 +2,15 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterEach, expect, test, vi } from 'vitest'
 import { blocksOf } from '../course/marked-blocks.ts'
-import { outputsOf, problemsOf, rewrite, staleDocs, staleLessons } from './documents.ts'
+import {
+  outputsOf,
+  problemsOf,
+  redraw,
+  rewrite,
+  staleDocs,
+  staleLessons,
+  stalePictures,
+} from './documents.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -58,6 +66,7 @@ test('what a command prints is made in a copy, which it may change and which is 
   expect(outputs.get('npm run step 2')).toEqual({
     kind: 'printed',
     text: expect.stringMatching(/^Step 2 of 5 · /),
+    colored: expect.stringContaining('\u001B['),
   })
   expect(course.seen()).toEqual(before)
   expect(course.reads('.course/position.json')).toBeNull()
@@ -108,4 +117,40 @@ test('writes the failure that a lesson shows anew', () => {
   expect(blocksOf(course.reads(path) ?? '').map(({ text }) => text)).toEqual([
     'TypeError: sum.negate is not a function\n',
   ])
+})
+
+test('draws what commands print, and names a picture of something else', async () => {
+  using course = repository()
+  course.deletes('docs').types({ 'README.md': '<!-- drawn: npm run step 2 -->\n![Step 2](docs/two.svg)\n' })
+  const outputs = await outputsOf(course.course)
+  const found = stalePictures(course.course, outputs)
+  expect(found.flatMap(({ problems }) => problems)).toEqual([
+    {
+      step: null,
+      where: 'docs/two.svg',
+      what: 'it does not show what "npm run step 2" prints now',
+      fix: 'npm run step docs draws it anew',
+    },
+  ])
+
+  for (const picture of found) redraw(course.course, picture)
+
+  expect(course.reads('docs/two.svg')).toMatch(/class="green">✓ GREEN<\/text>/)
+  expect(stalePictures(course.course, outputs)).toEqual([])
+})
+
+test('says what keeps a picture from being drawn', () => {
+  using course = repository()
+  course.deletes('docs').types({
+    'README.md':
+      '<!-- drawn: npm run step 2 -->\n\nNo image.\n\n<!-- drawn: rm -rf / -->\n![All gone](docs/gone.svg)\n',
+  })
+  const printed = { kind: 'printed', text: '', colored: '' } as const
+  const found = stalePictures(course.course, new Map([['npm run step 2', printed]]))
+  expect(found.flatMap(({ problems }) => problems).map(({ what }) => what)).toEqual([
+    'no image comes after <!-- drawn: … -->',
+    '"rm -rf /" is not a command that can be shown',
+  ])
+  for (const picture of found) redraw(course.course, picture)
+  expect(course.reads('docs/gone.svg')).toBeNull()
 })

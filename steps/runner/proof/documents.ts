@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { problemAt, type Problem } from '../course/problem.ts'
 import type { Course } from '../course/read-course.ts'
-import { blocksOf, withBlocks, type Block } from '../course/marked-blocks.ts'
+import { blocksOf, picturesOf, withBlocks, type Block } from '../course/marked-blocks.ts'
 import { textOfProof } from './proof-text.ts'
+import { pictureOf } from './terminal-picture.ts'
 import { headOf, staleIn, typeableIn, unknownIn } from './rules/prose.ts'
 import { stateAt, type State } from '../course/state.ts'
 import { checked, writeFile } from '../system/write-file.ts'
@@ -22,7 +23,14 @@ export interface StaleText {
 }
 
 /** What came of a command that a document shows. */
-export type Output = { readonly kind: 'printed'; readonly text: string } | Unshowable
+export type Output = Printed | Unshowable
+
+interface Printed {
+  readonly kind: 'printed'
+  readonly text: string
+  /** As a terminal gets it. */
+  readonly colored: string
+}
 
 interface Unshowable {
   readonly kind: 'unshowable'
@@ -35,11 +43,10 @@ export type Outputs = ReadonlyMap<string, Output>
 
 /** Runs the commands that the documents show, but for the proof: it is not made within itself. */
 export async function outputsOf(course: Course): Promise<Outputs> {
-  const commands = documentsOf(course).flatMap((path) =>
-    blocksOf(readFileSync(join(course.root, path), 'utf8')).flatMap(({ mark }) =>
-      mark.kind === 'run' && mark.command !== PROOF ? [mark.command] : [],
-    ),
-  )
+  const texts = documentsOf(course).map((path) => readFileSync(join(course.root, path), 'utf8'))
+  const marked = texts.flatMap(blocksOf).flatMap(({ mark }) => (mark.kind === 'run' ? [mark.command] : []))
+  const drawn = texts.flatMap(picturesOf).flatMap((picture) => picture.commands)
+  const commands = [...marked, ...drawn].filter((command) => command !== PROOF)
   const outputs = new Map<string, Output>()
   if (commands.length === 0) return outputs
   using copy = throwawayCopy(course.root)
@@ -59,7 +66,8 @@ const endless = (command: string): Unshowable => ({
 
 async function outputOf(command: string, words: string, copy: ThrowawayCopy): Promise<Output> {
   const { status, stdout, stderr } = await copy.step(words.split(' ').filter((word) => word !== ''))
-  if (status === 0) return { kind: 'printed', text: shown(stdout.replaceAll(copy.root, '.')) }
+  const colored = stdout.replaceAll(copy.root, '.')
+  if (status === 0) return { kind: 'printed', text: shown(colored), colored }
   const [first = 'it says nothing', ...more] = shown(stderr).split('\n\n', 1)[0]?.split('\n') ?? []
   return {
     kind: 'unshowable',
@@ -90,6 +98,7 @@ export function staleDocs(
         .map((line) => ` ${line}`)
         .join('\n'),
     ),
+    colored: '',
   }
   const typeable = typeableIn(course)
   return documentsOf(course).map((path) => {
@@ -111,6 +120,46 @@ export function staleDocs(
   })
 }
 
+/** A picture of a terminal that is not what its commands print. */
+export interface StalePicture {
+  readonly path: string
+  /** What it should be; null when only a person can help. */
+  readonly drawing: string | null
+  readonly problems: readonly Problem[]
+}
+
+export function stalePictures(course: Course, outputs: Outputs): readonly StalePicture[] {
+  return documentsOf(course).flatMap((document) =>
+    picturesOf(readFileSync(join(course.root, document), 'utf8')).flatMap(
+      (picture): readonly StalePicture[] => {
+        const results = picture.commands.map((command) => outputs.get(command) ?? notOurs(command))
+        const problems = [
+          ...(picture.file === null ? [noImage] : []),
+          ...results.flatMap((result) => (result.kind === 'unshowable' ? [result] : [])),
+        ].map(({ what, fix }) => problemAt(document, what, fix))
+        if (problems.length > 0) return [{ path: document, drawing: null, problems }]
+
+        const path = posix.join(posix.dirname(document), picture.file ?? '')
+        const drawing = pictureOf(
+          picture.commands.map((command, index) => {
+            const result = results[index]
+            return { command, printed: result?.kind === 'printed' ? result.colored : '' }
+          }),
+        )
+        const file = join(course.root, path)
+        if (existsSync(file) && readFileSync(file, 'utf8') === drawing) return []
+        const what = `it does not show what "${picture.commands.join(', ')}" prints now`
+        return [{ path, drawing, problems: [problemAt(path, what, 'npm run step docs draws it anew')] }]
+      },
+    ),
+  )
+}
+
+const noImage = {
+  what: 'no image comes after <!-- drawn: … -->',
+  fix: 'write ![what it shows](docs/….svg) below it',
+}
+
 /** The lessons whose failures are not any more what their reds say. */
 export function staleLessons(course: Course, { failures }: Pick<Proof, 'failures'>): readonly StaleText[] {
   return course.steps.map((step) => {
@@ -130,6 +179,11 @@ export function rewrite(course: Course, { path, fixed }: StaleText): void {
   writeFile(file, withBlocks(readFileSync(checked(file), 'utf8'), fixed))
 }
 
+/** Draws a picture anew. */
+export function redraw({ root }: Pick<Course, 'root'>, { path, drawing }: StalePicture): void {
+  if (drawing !== null) writeFile({ root, path }, drawing)
+}
+
 /** A proof as the documents show it: without problems, for those are about to go. */
 export const shownProof = ({ proven }: Proof): Pick<Proof, 'problems' | 'proven'> => ({
   problems: [],
@@ -139,8 +193,10 @@ export const shownProof = ({ proven }: Proof): Pick<Proof, 'problems' | 'proven'
 /** A finished proof, and whether the documents show what their commands print: the proof itself among these. */
 export async function withDocuments(course: Course, proof: Proof): Promise<Proof> {
   const whole = shownProof(proof)
-  const stale = staleDocs(course, whole, await outputsOf(course))
-  return { ...proof, ...whole, problems: [...proof.problems, ...stale.flatMap(problemsOf)] }
+  const outputs = await outputsOf(course)
+  const stale = staleDocs(course, whole, outputs).flatMap(problemsOf)
+  const undrawn = stalePictures(course, outputs).flatMap(({ problems }) => problems)
+  return { ...proof, ...whole, problems: [...proof.problems, ...stale, ...undrawn] }
 }
 
 /** What is wrong with the documents, for the proof. */

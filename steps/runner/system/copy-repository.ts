@@ -10,7 +10,7 @@ const runner = fileURLToPath(new URL('../start.mjs', import.meta.url))
 
 export interface ThrowawayCopy extends Disposable {
   readonly root: string
-  /** What comes of `npm run step …`, without colour. */
+  /** What comes of `npm run step …`, with colour. */
   step(words: readonly string[]): Promise<NodeOutcome>
 }
 
@@ -27,7 +27,7 @@ export const throwawayCopy = (repository: string): ThrowawayCopy =>
       root,
       step(words: readonly string[]) {
         const { PATH = '', SystemRoot = '' } = process.env
-        const env = { PATH, SystemRoot, NO_COLOR: '1', TDD_COURSE_ROOT: root }
+        const env = { PATH, SystemRoot, FORCE_COLOR: '1', TDD_COURSE_ROOT: root }
         return runNode([runner, ...words], { cwd: root, env })
       },
     }
