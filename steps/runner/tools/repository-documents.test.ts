@@ -65,7 +65,7 @@ test('the links of the lessons lead somewhere', () => {
 test('the index of docs/ names every document in it', () => {
   const missing = readdirSync(join(repository, 'docs')).filter(
     (name) =>
-      !['README.md', 'sample-reports'].includes(name) && !read('docs/README.md').includes(`(${name})`),
+      !/^README\.md$|^sample-reports$|\.svg$/.test(name) && !read('docs/README.md').includes(`(${name})`),
   )
   expect(missing).toEqual([])
 })
@@ -199,4 +199,10 @@ test('the tasks of the editor and the dev container type commands that there are
   expect(container).toMatchObject({
     customizations: { vscode: { extensions: json('.vscode/extensions.json')['recommendations'] } },
   })
+})
+
+test('every picture in docs/ is shown by a document', () => {
+  const pictures = readdirSync(join(repository, 'docs')).filter((name) => name.endsWith('.svg'))
+  const texts = documents.map(read).join('\n')
+  expect(pictures.filter((name) => !texts.includes(name))).toEqual([])
 })
