@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import type { Course } from '../course/read-course.ts'
 import { stateAt, testFilesOf } from '../course/state.ts'
-import { runTests } from '../test-runs/run-tests.ts'
-import type { FileResult } from '../test-runs/test-results.ts'
+import { runStates } from '../test-runs/run-states.ts'
+import { redsIn } from '../test-runs/test-results.ts'
 import { mutantsOf, type Mutant, type MutatedState } from './mutants.ts'
 import { layOut } from '../test-runs/lay-out-states.ts'
 import { below, diskOf, locationsOf, withSuffix } from '../system/locations.ts'
@@ -138,28 +137,26 @@ async function noticedOf(
   suspects: readonly Suspect[],
   { runsOf, alone }: Round,
 ): Promise<ReadonlySet<string>> {
-  layOut(root, new Map(suspects.map(({ folder, state }) => [folder, state])))
+  const states = new Map(suspects.map(({ folder, state }) => [folder, state]))
+  layOut(root, states)
   const runs = suspects.flatMap((suspect) =>
     runsOf(suspect).map(({ file, test }) => ({ path: `${suspect.folder}/${file}`, test })),
   )
   const only = new Map(
     runs.flatMap(({ path, test }) => (test === undefined ? [] : [[path, [test]] as const])),
   )
-  const { files, strays } = await runTests({
+  const results = await runStates({
     root,
+    states,
     files: runs.map(({ path }) => path),
     only,
     isolate: alone,
     // Most of the time tests wait, so there is room for more than one a core.
     threads: availableParallelism() * 2,
     timeout: 2_000,
-    setupFiles: [fileURLToPath(new URL('../test-runs/clean-slate.ts', import.meta.url))],
   })
-  const noticed = [...files].filter(([, result]) => notices(result)).map(([path]) => path)
+  const noticed = redsIn(results).flatMap(({ file, thrown }) => (thrown ? [file] : []))
   // In a worker that many share, an error that no test caught may come from the one before.
-  const strayed = alone ? strays.flatMap(({ file }) => (file === null ? [] : [file])) : []
+  const strayed = alone ? results.strays.flatMap(({ file }) => (file === null ? [] : [file])) : []
   return new Set([...noticed, ...strayed].map((path) => path.split('/', 1)[0] ?? ''))
 }
-
-const notices = (result: FileResult) =>
-  result.kind === 'amber' || result.tests.some(({ kind }) => kind === 'failed')

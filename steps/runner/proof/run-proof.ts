@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { finishAll } from '../system/finish-all.ts'
 import { type Fold, sourcesOf, type State, testFilesOf } from '../course/state.ts'
-import { notRun, runTests } from '../test-runs/run-tests.ts'
+import { runStates } from '../test-runs/run-states.ts'
+import { notRun } from '../test-runs/run-tests.ts'
 import type { FileResult, TestResults, Thrown } from '../test-runs/test-results.ts'
 import type { Found, Memory } from './cache.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
@@ -217,14 +218,13 @@ function runShare(
 ): Promise<TestResults> {
   const files = runs.map(({ file }) => file)
   const lastOfStates = new Set(new Map(files.map((file) => [stateOf(file), file])).values())
-  return runTests({
+  return runStates({
     root: folder,
     states,
     files,
     only: new Map(trials.map(({ name, testFile, test }) => [`${name}/${testFile}`, [test]])),
     threads: 1,
     fileEnded: (file) => lastOfStates.has(file) && stateEnded?.(),
-    setupFiles: [fileURLToPath(new URL('../test-runs/clean-slate.ts', import.meta.url))],
     ...(measured.length > 0 && {
       lastTestFile: files.at(-1) ?? '',
       covering: {

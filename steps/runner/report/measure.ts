@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path'
 import { testFilesOf } from '../course/state.ts'
 import { runTests } from '../test-runs/run-tests.ts'
+import { redsIn, testsOf, type Thrown } from '../test-runs/test-results.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
 import { readTree } from '../course/read-tree.ts'
 
@@ -50,18 +51,13 @@ export async function measure(root: string, reports: string | null = null): Prom
     covering: { include: ['src/**/*.ts'], exclude: [], ...(reports !== null && { reports }) },
   })
   const failing = [
-    ...[...results.files].flatMap(([file, result]) =>
-      result.kind === 'amber'
-        ? [`${file}: ${result.thrown.message.split('\n', 1)[0]}`]
-        : result.tests.flatMap(({ kind, test }) => (kind === 'passed' ? [] : [`${file} > ${test}`])),
+    ...redsIn(results).map(({ file, test, thrown }) =>
+      test === null && thrown ? `${file}: ${firstLine(thrown)}` : `${file} > ${test}`,
     ),
-    ...results.strays.map(({ file, thrown }) => `${file ?? 'test/'}: ${thrown.message.split('\n', 1)[0]}`),
+    ...results.strays.map(({ file, thrown }) => `${file ?? 'test/'}: ${firstLine(thrown)}`),
   ]
   const map = results.coverage as MeasuredMap | null
-  const tests = [...results.files.values()].reduce(
-    (sum, result) => sum + (result.kind === 'ran' ? result.tests.length : 0),
-    0,
-  )
+  const tests = testsOf(results).length
   if (map === null) return { ...nothing, failing, tests }
   const path = (disk: string) => relative(root, disk).replaceAll(sep, '/')
   return {
@@ -78,6 +74,8 @@ export async function measure(root: string, reports: string | null = null): Prom
     tests,
   }
 }
+
+const firstLine = ({ message }: Thrown) => message.split('\n', 1)[0]
 
 const none: Amount = { total: 0, covered: 0 }
 const nothing: Measured = {

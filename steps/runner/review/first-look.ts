@@ -3,7 +3,7 @@ import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { type State, testFilesOf } from '../course/state.ts'
 import type { Only } from '../test-runs/run-tests.ts'
-import type { TestResults } from '../test-runs/test-results.ts'
+import { ambersIn, endOf, someOf, testsOf, type TestResults } from '../test-runs/test-results.ts'
 import { missesModule } from '../test-runs/judge.ts'
 import { beside, lights as light, paint } from '../terminal/print.ts'
 
@@ -33,33 +33,24 @@ export function firstLook(
 }
 
 /** Test file -> the tests in it that failed. */
-export const failedIn = ({ files }: TestResults): Only =>
-  new Map(
-    Array.from(files, ([file, found]) => {
-      const tests = found.kind === 'ran' ? found.tests.filter(({ kind }) => kind === 'failed') : []
-      return [file, tests.map(({ test }) => test)] as const
-    }).filter(([, tests]) => tests.length > 0),
-  )
+export function failedIn(results: TestResults): Only {
+  const failed = testsOf(results).filter(({ kind }) => kind === 'failed')
+  const namesIn = (path: string) => failed.flatMap(({ file, test }) => (file === path ? [test] : []))
+  return new Map(failed.map(({ file }) => [file, namesIn(file)]))
+}
 
 /** What came of it, in a line or a few; nothing when there was no such test. */
-export function firstLookLines(lights: TestResults): readonly string[] {
-  const files = new Map(
-    Array.from(lights.files, ([file, found]) => [
-      file,
-      // Those that were not asked for.
-      found.kind === 'ran'
-        ? { ...found, tests: found.tests.filter(({ kind }) => kind !== 'skipped') }
-        : found,
-    ]),
-  )
-  const failures = failuresOf({ ...lights, files }, 1)
+export function firstLookLines(all: TestResults): readonly string[] {
+  // Those that were not asked for are skipped.
+  const results = someOf(all, (file, test) => test === null || endOf(all, file, test)?.kind !== 'skipped')
+  const failures = failuresOf(results, 1)
   if (failures.length > 0) {
     // A module that is not there yet is expected in a red; one that cannot be parsed is never expected.
-    const amber = [...files.values()].some((found) => found.kind === 'amber' && !missesModule(found.thrown))
+    const amber = ambersIn(results).some(({ thrown }) => !missesModule(thrown))
     const how = amber ? 'amber' : 'red'
     return beside('First', `${light[how].shape} ${failures.join('\n')}`, (line) => paint(how, line))
   }
-  const passed = [...files.values()].flatMap((found) => (found.kind === 'ran' ? found.tests : []))
+  const passed = testsOf(results)
   const [only, another] = passed
   if (!only) return []
   const what = another ? `${passed.length} tests pass.` : `"${only.test}" passes.`

@@ -5,7 +5,7 @@ import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { sameBytes, sourcesOf, type State, stateAt, testFilesOf } from '../course/state.ts'
 import type { runTests } from '../test-runs/run-tests.ts'
-import type { TestResults } from '../test-runs/test-results.ts'
+import { testsOf, type TestResults } from '../test-runs/test-results.ts'
 import { covering, gapsIn, notMeasured } from '../test-runs/judge-coverage.ts'
 import { typesOf } from './review-types.ts'
 
@@ -56,7 +56,7 @@ export async function assessCode(
                 ),
         ]
       : []),
-    red.length === 0 ? held(`All tests pass: ${countOf(results)}.`) : broken('Not green yet:', ...red),
+    red.length === 0 ? held(`All tests pass: ${testsOf(results).length}.`) : broken('Not green yet:', ...red),
     red.length === 0
       ? coverageOf(results, course.root, mine)
       : skipped('Coverage: only when all tests pass.'),
@@ -74,9 +74,6 @@ export async function assessCode(
     ),
   }
 }
-
-const countOf = ({ files }: TestResults) =>
-  [...files.values()].reduce((sum, result) => sum + (result.kind === 'ran' ? result.tests.length : 0), 0)
 
 function coverageOf(results: TestResults, root: string, mine: State): Finding {
   const gaps = gapsIn(results, root, mine)

@@ -4,7 +4,15 @@ import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { joined, sourcesOf, type State, stateAt, testFilesOf } from '../course/state.ts'
 import { isAnnounced, missesModule, textOf } from '../test-runs/judge.ts'
-import { timeOut, type FileResult, type TestResults, type TestResult } from '../test-runs/test-results.ts'
+import {
+  endOf,
+  someOf,
+  testsOf,
+  timeOut,
+  type FileResult,
+  type TestResults,
+  type TestResult,
+} from '../test-runs/test-results.ts'
 import type { Ending } from './prediction.ts'
 import { accept, acceptedTests } from '../workspace/own-tests.ts'
 import { typesOf } from './review-types.ts'
@@ -81,10 +89,7 @@ export async function assessTest(
   )
   const isOwn = acceptedTests(course, mine)
   // An own test that is accepted and fails is the one at hand still.
-  const isPassing = (file: string, test: string) => {
-    const result = on('mine').files.get(file)
-    return result?.kind === 'ran' && result.tests.some((one) => one.test === test && one.kind === 'passed')
-  }
+  const isPassing = (file: string, test: string) => passes(on('mine'), file, test)
   const known: IsKnown = (file, test) =>
     courses.has(`${file}\0${test}`) || (isOwn(file, test) && isPassing(file, test))
   const onAnswer = on('answer')
@@ -97,12 +102,15 @@ export async function assessTest(
     test && first.held
       ? passesOnAnswer(onAnswer, test)
       : skipped("On the course's own answer: not tried yet.")
+  const { fails } = step.contract
   const third =
     test && second.held
       ? failsOnWrongs(
           wrongs
             .map(({ wrong, state }, index) => ({ wrong, state, results: on(`wrong-${index + 1}`) }))
-            .filter(({ state }) => state !== nothing || !theirsPasses(step, on('nothing'))),
+            .filter(
+              ({ state }) => state !== nothing || !fails || !passes(on('nothing'), fails.file, fails.test),
+            ),
           onAnswer,
           test,
         )
@@ -202,9 +210,7 @@ function failsNow(
     )
     return { finding, ending }
   }
-  const passing = [...now.files].flatMap(([path, found]) =>
-    namesOf(found).filter((name) => known(path, name)),
-  ).length
+  const passing = testsOf(now).filter((other) => known(other.file, other.test)).length
   const finding = held(
     `It fails now: ${textOf(one.thrown)}`,
     `It alone${passing > 0 ? `; ${passing === 1 ? 'the other passes' : `the ${passing} others pass`}` : ''}.`,
@@ -244,10 +250,7 @@ function failsOnWrongs(
 ): Finding {
   if (wrongs.length === 0) return held('This step has no wrong answers to try it on.')
   const name = test ?? namesOf(answer.files.get(file))[0]
-  const survived = wrongs.filter(({ results }) => {
-    const result = results.files.get(file)
-    return result?.kind === 'ran' && result.tests.some((one) => one.test === name && one.kind === 'passed')
-  })
+  const survived = wrongs.filter(({ results }) => name !== undefined && passes(results, file, name))
   if (survived.length === 0) {
     return held(
       `It fails on ${wrongs.length === 1 ? 'a wrong answer' : `${wrongs.length} wrong answers`}:`,
@@ -259,14 +262,6 @@ function failsOnWrongs(
     `It is too weak: it passes on ${survived.length} of ${wrongs.length} wrong answers.`,
     ...survived.map(({ wrong }) => `It does not notice an answer that ${wrong.mistake}.`),
     'This mistake would stay green one day. Ask for what tells right from wrong.',
-  )
-}
-
-/** Whether the course's own test does not notice an answer either. */
-const theirsPasses = ({ contract: { fails } }: Step, { files }: TestResults): boolean => {
-  const result = files.get(fails?.file ?? '')
-  return (
-    result?.kind === 'ran' && result.tests.some(({ kind, test }) => kind === 'passed' && test === fails?.test)
   )
 }
 
@@ -303,21 +298,14 @@ function endingOf({ thrown }: TestResult & { readonly kind: 'failed' }): Ending 
   return missing ? 'missing name' : 'another error'
 }
 
+const passes = (results: TestResults, file: string, test: string) =>
+  endOf(results, file, test)?.kind === 'passed'
+
 const namesOf = (result: FileResult | undefined) =>
   result?.kind === 'ran' ? result.tests.map(({ test }) => test) : []
 
-function without(results: TestResults, file: string, test: string | null): TestResults {
-  return filtered(results, (path, name) => path !== file || (test !== null && name !== null && name !== test))
-}
+const without = (results: TestResults, file: string, test: string | null): TestResults =>
+  someOf(results, (path, name) => path !== file || (test !== null && name !== null && name !== test))
 
-function only(results: TestResults, file: string, test: string | null): TestResults {
-  return filtered(results, (path, name) => path === file && (test === null || name === null || name === test))
-}
-
-function filtered(results: TestResults, keep: (file: string, test: string | null) => boolean): TestResults {
-  const files = [...results.files].flatMap(([file, result]): readonly (readonly [string, FileResult])[] => {
-    if (result.kind === 'amber') return keep(file, null) ? [[file, result]] : []
-    return [[file, { kind: 'ran', tests: result.tests.filter(({ test }) => keep(file, test)) }]]
-  })
-  return { ...results, files: new Map(files) }
-}
+const only = (results: TestResults, file: string, test: string | null): TestResults =>
+  someOf(results, (path, name) => path === file && (test === null || name === null || name === test))

@@ -1,10 +1,7 @@
-import { fileURLToPath } from 'node:url'
-import { runTool } from '../system/run-tool.ts'
-import { below, diskOf, locationsOf } from '../system/locations.ts'
-import { writeFile } from '../system/write-file.ts'
+import { locationsOf } from '../system/locations.ts'
+import { makeFolder } from '../system/write-file.ts'
+import { typeCheck } from '../test-runs/type-errors.ts'
 import { broken, held, warned, type Finding } from './review.ts'
-
-const settings = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url))
 
 /**
  * What the type checker says of root `src/` and `test/`. A refactor has to hold; before, it is only said.
@@ -15,17 +12,9 @@ export async function typesOf(
   root: string,
   { red, strict }: { readonly red: boolean; readonly strict: boolean },
 ): Promise<Finding> {
-  const { scratch } = locationsOf(root)
-  writeFile(
-    below(scratch, 'tsconfig.json'),
-    // The suites beside the tests (*.spec.ts) know files of the course's own src/.
-    JSON.stringify({ extends: settings, include: ['../src', '../test/**/*.test.ts'] }),
-  )
-  const { status, output } = await runTool(
-    'typescript',
-    ['-p', 'tsconfig.json', '--pretty', 'false'],
-    diskOf(scratch),
-  )
+  const folder = makeFolder(locationsOf(root).scratch)
+  // The suites beside the tests (*.spec.ts) know files of the course's own src/.
+  const { status, output } = await typeCheck(folder, ['../src', '../test/**/*.test.ts'])
   const errors = output
     .split('\n')
     .filter((line) => line.includes('error TS'))

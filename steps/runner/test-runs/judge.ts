@@ -1,6 +1,14 @@
 import type { DeclaredFailure } from '../course/read-contract.ts'
 import type { Step } from '../course/read-course.ts'
-import { timeOut, type FileResult, type TestResults, type TestResult, type Thrown } from './test-results.ts'
+import {
+  ambersIn,
+  testsOf,
+  timeOut,
+  type FileResult,
+  type TestResults,
+  type TestResult,
+  type Thrown,
+} from './test-results.ts'
 
 /** What the tests say about a step, measured against its contract. `says` is one sentence for people. */
 export type Verdict =
@@ -32,16 +40,12 @@ export type IsOwn = (file: string, test: string | null) => boolean
 export function judge(step: Step, results: TestResults, isOwn: IsOwn = () => false): Verdict {
   const { fails } = step.contract
   const ran = [...results.files]
-  const tests = ran.flatMap(([file, result]) =>
-    result.kind === 'ran' ? result.tests.map((test) => ({ file, ...test })) : [],
-  )
+  const tests = testsOf(results)
   const isAnnouncedFile = (file: string, result: FileResult) =>
     announces(step, file, result) || (fails !== undefined && isMissing(result) && isOwn(file, null))
 
-  const amber = ran.find(([file, result]) => result.kind === 'amber' && !isAnnouncedFile(file, result))
-  if (amber?.[1].kind === 'amber') {
-    return { kind: 'amber', says: `amber: ${amber[0]} could not run. ${textOf(amber[1].thrown)}` }
-  }
+  const amber = ambersIn(results).find((one) => !isAnnouncedFile(one.file, one))
+  if (amber) return { kind: 'amber', says: `amber: ${amber.file} could not run. ${textOf(amber.thrown)}` }
   const [stray] = results.strays
   if (stray) {
     const place = stray.file === null ? '' : `, while ${stray.file} ran`

@@ -1,36 +1,41 @@
 import { fileURLToPath } from 'node:url'
-import { type State, testFilesOf } from '../course/state.ts'
 import { sweepLeftovers } from '../system/clean-up.ts'
 import { locationsOf } from '../system/locations.ts'
 import { temporaryFolderIn } from '../system/temporary-folder.ts'
-import { notRun, runTests } from './run-tests.ts'
+import { notRun, runTests, type Trial } from './run-tests.ts'
 import type { TestResults } from './test-results.ts'
 import { layOut } from './lay-out-states.ts'
+import { testFilesOf, type State } from '../course/state.ts'
 
-/** Runs the tests of several states side by side, in one go, each in a folder of its own inside the repository. */
+const cleanSlate = fileURLToPath(new URL('clean-slate.ts', import.meta.url))
+
+/**
+ * Runs test files of states that lie side by side in a folder: `<state>/<test file>`. Nothing that one state keeps in the
+ * process reaches the next.
+ */
+export const runStates = (trial: Trial & Required<Pick<Trial, 'states'>>): Promise<TestResults> =>
+  runTests({ ...trial, setupFiles: [cleanSlate] })
+
+/** The results of one of them. */
+export const resultsOf = (
+  { files, strays }: TestResults,
+  name: string,
+  paths: readonly string[],
+): TestResults => ({
+  files: new Map(paths.map((path) => [path, files.get(`${name}/${path}`) ?? notRun])),
+  strays: strays.filter(({ file }) => file?.startsWith(`${name}/`)),
+  coverage: null,
+})
+
+/** Runs all tests of several states, each in a folder of its own inside the repository, for a moment. */
 export async function tryOut(
   root: string,
   states: ReadonlyMap<string, State>,
 ): Promise<ReadonlyMap<string, TestResults>> {
   sweepLeftovers(root)
   using trial = temporaryFolderIn(locationsOf(root).scratch, 'trial')
-  const { folder } = trial
-  layOut(folder, states)
+  layOut(trial.folder, states)
   const files = [...states].flatMap(([name, state]) => testFilesOf(state).map((file) => `${name}/${file}`))
-  const { files: results, strays } = await runTests({
-    root: folder,
-    states,
-    files,
-    setupFiles: [fileURLToPath(new URL('clean-slate.ts', import.meta.url))],
-  })
-  return new Map(
-    [...states].map(([name, state]) => [
-      name,
-      {
-        files: new Map(testFilesOf(state).map((file) => [file, results.get(`${name}/${file}`) ?? notRun])),
-        strays: strays.filter(({ file }) => file?.startsWith(`${name}/`)),
-        coverage: null,
-      },
-    ]),
-  )
+  const results = await runStates({ root: trial.folder, states, files })
+  return new Map([...states].map(([name, state]) => [name, resultsOf(results, name, testFilesOf(state))]))
 }

@@ -35,6 +35,14 @@ interface InFile {
   readonly file: string
 }
 
+/** Something that is not green: a test, or a whole file that could not run. */
+export interface Red extends InFile {
+  /** Null for a file. */
+  readonly test: string | null
+  /** Null for a test that is skipped. */
+  readonly thrown: Thrown | null
+}
+
 export interface TestResults {
   /** Path from the root, with forward slashes -> how it ended. Every file that was asked for is in it. */
   readonly files: ReadonlyMap<string, FileResult>
@@ -46,18 +54,48 @@ export interface TestResults {
   readonly coverage: unknown
 }
 
+type Files = Pick<TestResults, 'files'>
+
 /** How a test ended; amber when its file could not run; null when there is no such test. */
-export function endOf(
-  { files }: Pick<TestResults, 'files'>,
-  file: string,
-  test: string,
-): TestResult | Amber | null {
+export function endOf({ files }: Files, file: string, test: string): TestResult | Amber | null {
   const result = files.get(file)
   return result?.kind === 'amber' ? result : (result?.tests.find((one) => one.test === test) ?? null)
 }
 
 /** Every test that ran, with its file. */
-export const testsOf = ({ files }: Pick<TestResults, 'files'>): readonly (TestResult & InFile)[] =>
+export const testsOf = ({ files }: Files): readonly (TestResult & InFile)[] =>
   [...files].flatMap(([file, result]) =>
     result.kind === 'ran' ? result.tests.map((test) => ({ file, ...test })) : [],
   )
+
+/** Every file that could not run, and why. */
+export const ambersIn = ({ files }: Files): readonly (Amber & InFile)[] =>
+  [...files].flatMap(([file, result]) => (result.kind === 'amber' ? [{ file, ...result }] : []))
+
+/** All that is not green. */
+export const redsIn = (results: Files): readonly Red[] => [
+  ...ambersIn(results).map(({ file, thrown }) => ({ file, test: null, thrown })),
+  ...testsOf(results).flatMap((one) =>
+    one.kind === 'passed'
+      ? []
+      : [{ file: one.file, test: one.test, thrown: one.kind === 'failed' ? one.thrown : null }],
+  ),
+]
+
+/**
+ * Some of the results.
+ *
+ * @param keep is asked for each test, and with null for each file that could not run
+ */
+export const someOf = (
+  results: TestResults,
+  keep: (file: string, test: string | null) => boolean,
+): TestResults => ({
+  ...results,
+  files: new Map(
+    [...results.files].flatMap(([file, result]): readonly (readonly [string, FileResult])[] => {
+      if (result.kind === 'amber') return keep(file, null) ? [[file, result]] : []
+      return [[file, { kind: 'ran', tests: result.tests.filter(({ test }) => keep(file, test)) }]]
+    }),
+  ),
+})

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { writeFile } from '../system/write-file.ts'
-import { runTool } from '../system/run-tool.ts'
+import { runTool, type ToolOutcome } from '../system/run-tool.ts'
 
 const settings = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url))
 
@@ -23,10 +23,7 @@ export async function typeErrors(
   states: readonly string[],
 ): Promise<readonly TypeCheckError[]> {
   if (states.length === 0) return []
-  writeFile({ root: folder, path: 'tsconfig.json' }, JSON.stringify({ extends: settings, include: states }))
-  // One thread takes a quarter less of the processor's time than several, which the tests beside it have a use for.
-  const how = ['-p', 'tsconfig.json', '--pretty', 'false', '--singleThreaded']
-  const { status, output } = await runTool('typescript', how, folder)
+  const { status, output } = await typeCheck(folder, states)
   const found = [
     ...output.matchAll(/^(?<state>[^/(\n]+)\/(?<path>[^(\n]+)\((?<line>\d+),\d+\): error (?<what>.*)$/gm),
   ]
@@ -37,4 +34,11 @@ export async function typeErrors(
     line,
     what,
   }))
+}
+
+/** Runs the type checker over what `include` names, with the repository's settings. `folder` gets a tsconfig.json. */
+export function typeCheck(folder: string, include: readonly string[]): Promise<ToolOutcome> {
+  writeFile({ root: folder, path: 'tsconfig.json' }, JSON.stringify({ extends: settings, include }))
+  // One thread takes a quarter less of the processor's time than several, which the tests beside it have a use for.
+  return runTool('typescript', ['-p', 'tsconfig.json', '--pretty', 'false', '--singleThreaded'], folder)
 }

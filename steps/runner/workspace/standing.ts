@@ -9,7 +9,7 @@ import { checkedOut } from '../system/checked-out.ts'
 import { underCi } from '../system/under-ci.ts'
 import { Refusal } from '../system/refusal.ts'
 import { beside, say } from '../terminal/print.ts'
-import type { FileResult, TestResults } from '../test-runs/test-results.ts'
+import { redsIn, someOf, type TestResults } from '../test-runs/test-results.ts'
 import { withLock } from './lock.ts'
 import { locationsOf, nameOf } from '../system/locations.ts'
 import { readPosition, remember, type Position } from './position.ts'
@@ -160,21 +160,18 @@ async function askTests(course: Course, files: State, fit: Fit, probable: Step) 
 
 /** Of a run only the tests that a state of the course has. */
 function ofTheCourse({ files, coverage }: TestResults, state: State): TestResults {
-  const kept = testFilesOf(state).flatMap((path): readonly (readonly [string, FileResult])[] => {
+  const theirs = testFilesOf(state).flatMap((path) => {
     const result = files.get(path)
-    if (!result) return []
-    const names = testsIn(state.get(path)?.toString('utf8') ?? '')
-    if (result.kind === 'amber') return [[path, result]]
-    return [[path, { kind: 'ran', tests: result.tests.filter(({ test }) => names.has(test)) }]]
+    return result ? [[path, result] as const] : []
   })
-  return { files: new Map(kept), strays: [], coverage }
+  const names = new Map(theirs.map(([path]) => [path, testsIn(state.get(path)?.toString('utf8') ?? '')]))
+  return someOf(
+    { files: new Map(theirs), strays: [], coverage },
+    (path, test) => test === null || names.get(path)?.has(test) === true,
+  )
 }
 
-const isGreen = ({ files }: TestResults) =>
-  files.size > 0 &&
-  [...files.values()].every(
-    (result) => result.kind === 'ran' && result.tests.every(({ kind }) => kind === 'passed'),
-  )
+const isGreen = (results: TestResults) => results.files.size > 0 && redsIn(results).length === 0
 
 interface Found {
   readonly step: Step

@@ -1,7 +1,7 @@
 import { problemIn, type Problem } from '../../course/problem.ts'
 import type { Step } from '../../course/read-course.ts'
 import { announces, judge, textOf, type Verdict } from '../../test-runs/judge.ts'
-import { testsOf, type TestResults } from '../../test-runs/test-results.ts'
+import { ambersIn, redsIn, testsOf, type TestResults } from '../../test-runs/test-results.ts'
 import type { Evidence, TestedStep } from '../evidence.ts'
 
 const fixes: Readonly<Record<Exclude<Verdict['kind'], 'as it should be'>, string>> = {
@@ -78,7 +78,7 @@ function* checkNewTests(
   }
 }
 
-const hasAmber = ({ files }: TestResults) => [...files.values()].some(({ kind }) => kind === 'amber')
+const hasAmber = (results: TestResults) => ambersIn(results).length > 0
 
 type Ran = ReturnType<typeof testsOf>
 
@@ -94,13 +94,5 @@ function without(tests: Ran, others: Ran): Ran {
   })
 }
 
-const failuresOf = (results: TestResults): readonly string[] => [
-  ...[...results.files].flatMap(([file, result]) =>
-    result.kind === 'amber' ? [`${file} ${textOf(result.thrown)}`] : [],
-  ),
-  ...testsOf(results).flatMap((one) =>
-    one.kind === 'passed'
-      ? []
-      : [`${one.file} ${one.test} ${one.kind === 'failed' ? textOf(one.thrown) : one.kind}`],
-  ),
-]
+const failuresOf = (results: TestResults): readonly string[] =>
+  redsIn(results).map(({ file, test, thrown }) => `${file} ${test} ${thrown ? textOf(thrown) : 'skipped'}`)
