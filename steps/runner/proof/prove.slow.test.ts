@@ -349,6 +349,20 @@ test('remembers nothing of a worker in which an error went uncaught: whose it wa
   expect((await verify(course, problems, 'tests')).reused).toBe(0)
 })
 
+test('remembers how a wrong green ended, whatever it left uncaught: it is there to go wrong', async () => {
+  using there = soundCourse()
+  const wrong = "with: '=> void Promise.reject(new Error()) ?? 0'"
+  edit(
+    green5,
+    'step.yaml',
+    'hints:',
+    `wrong:\n  - { mistake: rejects, file: src/index.ts, replace: '=> -one', ${wrong} }\nhints:`,
+  )(there)
+  expect(await proofOf(there, 'tests')).toSay('1 wrong green: each is caught', '7 test files were run')
+  const { course, problems } = loadCourse(there.root)
+  expect((await verify(course, problems, 'tests')).reused).toBe(7)
+})
+
 /** What only coverage, types and lint can show: none of it is in the way of another. */
 const measured: readonly Row[] = [
   {

@@ -157,12 +157,11 @@ export async function testStates(
 
 /**
  * The states of which nothing is certain, because an error came up that no test caught. While a sound state ran it may
- * have come from any other in the same worker; a wrong answer is there to go wrong, and speaks for itself alone.
+ * have come from any other in the same worker; a wrong answer is there to go wrong, and only its test is asked about.
  */
 function doubtfulIn({ strays, files }: TestResults, trialNames: ReadonlySet<string>): readonly string[] {
-  const strayed = strays.map(({ file }) => (file === null ? '' : stateOf(file)))
-  const all = strayed.some((state) => !trialNames.has(state))
-  return all ? [...files.keys()].map(stateOf) : strayed
+  const isDoubtful = strays.some(({ file }) => file === null || !trialNames.has(stateOf(file)))
+  return isDoubtful ? [...files.keys()].map(stateOf) : []
 }
 
 /**
