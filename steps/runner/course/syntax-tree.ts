@@ -44,11 +44,16 @@ export interface Node {
 }
 
 /** Every piece of a tree, with the one that holds it, from the outside in. */
-export function* nodesIn(tree: unknown, holder: Node | null = null): Generator<readonly [Node, Node | null]> {
-  if (tree === null || typeof tree !== 'object') return
-  const node = 'type' in tree && typeof tree.type === 'string' && 'start' in tree ? (tree as Node) : null
-  if (node) yield [node, holder]
-  for (const part of Object.values(tree)) yield* nodesIn(part, node ?? holder)
+export function nodesIn(tree: unknown): readonly (readonly [Node, Node | null])[] {
+  const found: (readonly [Node, Node | null])[] = []
+  const collect = (part: unknown, holder: Node | null) => {
+    if (part === null || typeof part !== 'object') return
+    const node = 'type' in part && typeof part.type === 'string' && 'start' in part ? (part as Node) : null
+    if (node) found.push([node, holder])
+    for (const inner of Object.values(part)) collect(inner, node ?? holder)
+  }
+  collect(tree, null)
+  return found
 }
 
 /** The line of a place in a text, from 1. */

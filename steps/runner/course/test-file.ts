@@ -1,23 +1,28 @@
-import { codeOf, type Expression, type Program, type Statement } from './syntax-tree.ts'
+import { codeOf, type Expression, type Source, type Statement } from './syntax-tree.ts'
 
 /** What a file in `test/` is made of. Code is compared without places, comments and layout. */
 export interface TestFile {
-  /** Title -> code. */
-  readonly tests: ReadonlyMap<string, string>
-  /** What is not a test, and may therefore decide about every test: name -> code. */
+  readonly tests: ReadonlyMap<string, Piece>
+  /** What is not a test, and may therefore decide about every test, by its name. */
   readonly shared: ReadonlyMap<string, Shared>
 }
 
-interface Shared {
-  readonly code: string
+interface Piece {
+  /** The whole statement, as it is written. Where that is the same, so is the code. */
+  readonly text: string
+  /** Made only when it is asked for: that takes longer than to parse the file. */
+  readonly code: () => string
+}
+
+interface Shared extends Piece {
   /** Whether it does nothing before it is used by name: an import, a function, a constant. */
   readonly waits: boolean
 }
 
 /** What differs between two versions of a file in `test/`, of what tests that stand are made of or share. */
 export function changesBetween(before: TestFile, after: TestFile): readonly string[] {
-  const changed = [...before.tests, ...Array.from(before.shared, ([name, { code }]) => [name, code] as const)]
-    .filter(([name, code]) => (after.tests.get(name) ?? after.shared.get(name)?.code) !== code)
+  const changed = [...before.tests, ...before.shared]
+    .filter(([name, piece]) => !isSame(piece, after.tests.get(name) ?? after.shared.get(name)))
     .map(([name]) => name)
   // A new constant or function does nothing until it is used by name, unless it shadows a global.
   const added = [...after.shared].filter(
@@ -26,13 +31,33 @@ export function changesBetween(before: TestFile, after: TestFile): readonly stri
   return [...changed, ...added.map(([name]) => name)]
 }
 
-export function testFileOf({ body }: Program): TestFile {
-  const tests = new Map<string, string>()
+const isSame = (one: Piece, other: Piece | undefined): boolean =>
+  other !== undefined && (one.text === other.text || one.code() === other.code())
+
+/** Most files are asked about as what comes after a step and as what was before the next. */
+const known = new WeakMap<Source, TestFile>()
+
+export function testFileOf(source: Source): TestFile {
+  const file = known.get(source) ?? read(source)
+  known.set(source, file)
+  return file
+}
+
+function read({ program: { body }, text }: Source): TestFile {
+  const tests = new Map<string, Piece>()
   const shared = new Map<string, Shared>()
   for (const statement of body) {
+    const written = text.slice(statement.start, statement.end)
+    const pieceOf = (code: unknown): Piece => {
+      let made: string | undefined
+      return { text: written, code: () => (made ??= codeOf(code)) }
+    }
     const title = titleOf(statement)
-    if (title !== null) tests.set(unused(title, tests), codeOf(statement))
-    else for (const [name, one] of partsOf(statement)) shared.set(unused(name, shared), one)
+    if (title !== null) tests.set(unused(title, tests), pieceOf(statement))
+    else
+      for (const { name, code, waits } of partsOf(statement)) {
+        shared.set(unused(name, shared), { ...pieceOf(code), waits })
+      }
   }
   return { tests, shared }
 }
@@ -62,12 +87,16 @@ function rootOf(callee: Expression): string {
   return callee.type === 'MemberExpression' ? rootOf(callee.object) : ''
 }
 
-type Part = readonly [name: string, one: Shared]
+interface Part extends Pick<Shared, 'waits'> {
+  readonly name: string
+  /** A piece of the tree. */
+  readonly code: unknown
+}
 
-const waiting = (name: string, code: unknown): Part => [name, { code: codeOf(code), waits: true }]
+const waiting = (name: string, code: unknown): Part => ({ name, code, waits: true })
 
 function partsOf(statement: Statement): readonly Part[] {
-  const doing = (name: string): readonly Part[] => [[name, { code: codeOf(statement), waits: false }]]
+  const doing = (name: string): readonly Part[] => [{ name, code: statement, waits: false }]
   switch (statement.type) {
     case 'ImportDeclaration': {
       const { specifiers, source } = statement

@@ -29,11 +29,10 @@ export function retoldIn(folds: readonly Fold[], wrongs: readonly WrongState[]):
       const green = folds[place + 1]
       const { test, file } = red.contract.fails ?? {}
       if (!green || test === undefined || file === undefined) return []
-      const needed = filesNeededBy([file], fold.after)
       const isRetold =
         fold.step.phase === 'red'
           ? changed.some(({ path, name }) => path === file && name === test)
-          : changed.some(({ path }) => needed.has(path))
+          : needsOneOf(changed, file, fold.after)
       if (!isRetold) return []
       const trial = (what: string, code: State, tests: State): Trial => ({
         step: fold.step,
@@ -55,6 +54,11 @@ export function retoldIn(folds: readonly Fold[], wrongs: readonly WrongState[]):
       ]
     })
   })
+}
+
+function needsOneOf(changed: readonly { readonly path: string }[], file: string, state: State): boolean {
+  const needed = filesNeededBy([file], state)
+  return changed.some(({ path }) => needed.has(path))
 }
 
 /** All that has to be run for it. */

@@ -20,5 +20,5 @@ function changesIn(path: string, before: State, after: State): readonly string[]
   if (!was || !is) return [path]
   if (was.equals(is)) return []
   const [old, now] = [sourceOf(path, was), sourceOf(path, is)]
-  return old && now ? changesBetween(testFileOf(old.program), testFileOf(now.program)) : [path]
+  return old && now ? changesBetween(testFileOf(old), testFileOf(now)) : [path]
 }

@@ -40,7 +40,7 @@ function functionsIn(state: State): readonly Written[] {
   return [...state].flatMap(([path, bytes]) => {
     const source = path.startsWith('src/') && path.endsWith('.ts') ? sourceOf(path, bytes) : null
     if (!source) return []
-    return [...nodesIn(source.program)].flatMap(([node, holder]): readonly Written[] => {
+    return nodesIn(source.program).flatMap(([node, holder]): readonly Written[] => {
       const body = bodyOf(node)
       const name = nameOf(node) ?? (holder && nameOf(holder))
       return body && name !== null && name !== 'constructor' ? [{ path, name, code: codeOf(node), body }] : []

@@ -156,7 +156,7 @@ async function withoutTheCourses(
   const source = sourceOf(path, mine)
   if (!source) return null
   let { text } = source
-  const statements = [...nodesIn(source.program)].flatMap(([node]) => {
+  const statements = nodesIn(source.program).flatMap(([node]) => {
     const { start, end, type, expression } = node as typeof node & {
       readonly end: number
       readonly expression?: unknown

@@ -48,11 +48,14 @@ const known = new WeakMap<Source, Said>()
 function saidIn(source: Source): Said {
   const { program } = source
   const said = known.get(source) ?? {
-    words: Array.from(nodesIn(program), ([node, holder]) =>
-      holder?.type.endsWith('Specifier') ? '' : wordOf(node),
-    ).filter((word) => word !== ''),
-    told: [...testFileOf(program).shared].flatMap(([name, { code, waits }]) =>
-      waits && /"(?:value|name|cooked)":"(?:NODE_ENV|NODE_TEST|[^"]*(?:vitest|jest|mocha))/i.test(code)
+    words: nodesIn(program)
+      .map(([node, holder]) => (holder?.type.endsWith('Specifier') ? '' : wordOf(node)))
+      .filter((word) => word !== ''),
+    told: [...testFileOf(source).shared].flatMap(([name, { text, code, waits }]) =>
+      waits &&
+      // Letters may be written as escapes; all the others are in the text as well.
+      /NODE_ENV|NODE_TEST|vitest|jest|mocha|\\/i.test(text) &&
+      /"(?:value|name|cooked)":"(?:NODE_ENV|NODE_TEST|[^"]*(?:vitest|jest|mocha))/i.test(code())
         ? [name]
         : [],
     ),
@@ -72,6 +75,6 @@ function handsOverEnv(red: Fold | undefined): boolean {
   const { file = '', test = '' } = red?.step.contract.fails ?? {}
   const bytes = red?.after.get(file)
   const source = bytes ? sourceOf(file, bytes) : null
-  const code = source ? testFileOf(source.program).tests.get(test) : undefined
+  const code = source ? testFileOf(source).tests.get(test)?.code() : undefined
   return code !== undefined && code.includes(codeOf({ name: 'env' }).slice(1, -1))
 }
