@@ -28,7 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'redis',
-          include: ['test/redis/**/*.spec.ts'],
+          include: ['test/redis/**/*.spec.ts', 'configs/recipes/*.spec.ts'],
           maxConcurrency: 6,
           // These start servers and processes, and wait for them.
           testTimeout: 60_000,
