@@ -87,3 +87,20 @@ test('no file of a branch is read, however large it is', async () => {
   }
   expect(await there.step('progress')).toSay("bob step 4 · 2 of 2 tests · the course's answers")
 })
+
+test('progress knows the parts of the course', async () => {
+  for (const { folder } of there.course.steps) {
+    const contract = there.reads(`steps/${folder}/step.yaml`) ?? ''
+    const inPart = contract
+      .replace('chapter: sum', 'chapter: connection')
+      .replace('chapter: less', 'chapter: pool-hygiene')
+    there.types({ [`steps/${folder}/step.yaml`]: inPart })
+  }
+  git('init', '--quiet', '--initial-branch=main')
+  there.standsAt(3)
+  pushed('ann')
+  expect(await there.step('progress')).toSay('you: step 3, chapter 1 done, part 1 done')
+  expect(await there.step('progress', 'ann')).toSay(
+    'Part 1 · the seven behaviours ✓ 1 connection: 3 of 3 Part 2 · production · 2 pool hygiene: 0 of 2',
+  )
+})

@@ -1,13 +1,7 @@
 import type { Command } from './command.ts'
-import {
-  outputsOf,
-  redraw,
-  rewrite,
-  shownProof,
-  staleDocs,
-  staleLessons,
-  stalePictures,
-} from '../proof/documents.ts'
+import { outputsOf, rewrite, shownProof, staleDocs, staleLessons, stalePictures } from '../proof/documents.ts'
+import { staleMap } from '../proof/map.ts'
+import { renew } from '../proof/stale-file.ts'
 import { complain, paint, say, wrap } from '../terminal/print.ts'
 import { verify } from '../proof/prove.ts'
 
@@ -16,17 +10,15 @@ export const docs: Command = async ({ course, problems: damage }) => {
   const proof = await verify(course, damage, 'everything', { documents: false })
   const outputs = await outputsOf(course)
   const stale = [...staleLessons(course, proof), ...staleDocs(course, shownProof(proof), outputs)]
-  const pictures = stalePictures(course, outputs)
   const rewritten = stale.filter(({ fixed }) => fixed.size > 0)
-  const drawn = pictures.filter(({ drawing }) => drawing !== null)
   for (const text of rewritten) rewrite(course, text)
-  for (const picture of drawn) redraw(course, picture)
-  const changed = [...rewritten, ...drawn]
+  // The map is a part of a text that may have been written anew just now.
+  const files = [...stalePictures(course, outputs), ...staleMap(course)]
+  for (const file of files) renew(course, file)
+  const changed = [...rewritten, ...files.filter(({ text }) => text !== null)]
   say('', changed.length === 0 ? 'Every block that can be written anew is as it should be.' : 'Written anew:')
   say(...changed.map(({ path }) => `· ${path}`), '')
-  const left = [...stale, ...pictures.filter(({ drawing }) => drawing === null)].flatMap(
-    ({ problems }) => problems,
-  )
+  const left = [...stale, ...files.filter(({ text }) => text === null)].flatMap(({ problems }) => problems)
   for (const { where, what, fix } of left) {
     complain(`${paint('red', '✗')} ${where}`, ...wrap(what), ...wrap(`Fix: ${fix}`), '')
   }

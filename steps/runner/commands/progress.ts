@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { chaptersOf, type Chapter } from '../course/chapters.ts'
+import { partOf, partsOf } from '../course/parts.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { readTree } from '../course/read-tree.ts'
 import { progressIn, type Progress } from '../authoring/branch-progress.ts'
@@ -58,9 +59,11 @@ function ofOne(course: Course, branches: readonly Progress[], word: string): num
     `${bold(one.branch)}  ${far(course, one)}`,
     ...(one.edited.length > 0 ? [`changed or added to: ${one.edited.join(', ')}`] : []),
     '',
-    ...chaptersOf(course).map(({ number, title, steps }) => {
+    ...chaptersOf(course).flatMap(({ number, slug, title, steps }) => {
       const done = steps.filter((step) => step.number <= reached).length
-      return `${done === steps.length ? '✓' : done > 0 ? '→' : '·'} ${number} ${title}: ${done} of ${steps.length}`
+      const line = `${done === steps.length ? '✓' : done > 0 ? '→' : '·'} ${number} ${title}: ${done} of ${steps.length}`
+      const part = partOf(course, slug)
+      return part?.chapters[0]?.number === number ? [`Part ${part.number} · ${part.title}`, line] : [line]
     }),
     '',
   )
@@ -77,11 +80,15 @@ function far(course: Course, { begun, steps, tests, courses, since, when }: Prog
   return `${place} · ${tests} of ${all} tests · ${courses ? "the course's answers" : 'own code'} · ${time}`
 }
 
-/** Such as "chapter 4 done". */
+/** Such as "chapters 1 to 7 done, part 1 done". */
 function doneBy(course: Course, here: Step): string {
   const isDone = ({ steps }: Chapter) => (steps.at(-1)?.number ?? 0) <= here.number
-  const done = chaptersOf(course).filter(isDone).length
-  return done === 0 ? 'in chapter 1' : done === 1 ? 'chapter 1 done' : `chapters 1 to ${done} done`
+  const parts = partsOf(course).filter(({ chapters }) => chapters.every(isDone)).length
+  const done = numbered('chapter', chaptersOf(course).filter(isDone).length) ?? 'in chapter 1'
+  return [done, numbered('part', parts) ?? []].flat().join(', ')
 }
+
+const numbered = (what: string, done: number) =>
+  done === 0 ? null : done === 1 ? `${what} 1 done` : `${what}s 1 to ${done} done`
 
 const forPrograms = ({ steps, ...more }: Progress) => ({ ...more, steps: steps.map(({ number }) => number) })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Command } from './command.ts'
 import { installedHook } from '../gate/installed-hook.ts'
 import { nextCommand } from '../terminal/next-command.ts'
+import { finishOf } from '../workspace/finish.ts'
 import { branchOf } from '../workspace/walk-to.ts'
 import { ownWork, ownWorkText } from '../workspace/own-work.ts'
 import { expectationOf, pictureOf } from '../terminal/step-picture.ts'
@@ -26,7 +27,9 @@ export const where: Command = async ({ course }) => {
       ? beside('Commits', 'are not checked here, the pre-commit hook is missing: npm run step doctor')
       : []),
     '',
-    ...(fresh ? beside('Next', 'npm run step 1   (to begin at the beginning)') : nextCommand(course, here)),
+    ...(fresh
+      ? beside('Next', 'npm run step 1   (to begin at the beginning)')
+      : [...finishOf(course, here), ...nextCommand(course, here)]),
     '',
   )
   return 0

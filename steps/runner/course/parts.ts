@@ -24,6 +24,30 @@ const begins: readonly Begin[] = [
   { title: 'production', from: 'pool-hygiene', minutesAStep: 7 },
 ]
 
+/** What a learner meets in each chapter, for the map and for its end. */
+const meets: Readonly<Record<string, string>> = {
+  connection: 'the first test designs the API',
+  'set-get': 'a constant cannot remember; edges are behaviour',
+  ttl: 'a fake clock',
+  hash: 'ioredis-mock replaces the fake we wrote, and no test changes',
+  'connection-pooling': 'one client for all; a fair, bounded pool; what comes back is reset or replaced',
+  'url-from-env': 'seams, sockets on loopback, errors that help, secrets that stay secret',
+  'error-handling': 'null, hints, a circuit breaker, deadlines, healing, at most once',
+  'pool-hygiene': 'acquire timeout, AbortSignal, idle timeout, hot reload, a reset that hangs',
+  breaker: 'parallel failures; causes that are not retryable',
+  'lost-connections': 'one log line, no offline queue, heartbeat, failover',
+  closing: 'closing while connections open, while callers wait, on a frozen server',
+  'a-real-redis': 'the same tests on a real Redis; what it teaches, as tests that need none',
+  optimising: 'write coalescing, fewer round trips, measured',
+  'shared-client': 'commands that the shared connection refuses, databases, reconnecting',
+  draining: 'closing answers commands under way, within a limit',
+  'secrets-in-the-open': 'no secret in bad urls, server messages, errors and properties',
+  borrowing: 'many borrowers that wait with one signal, a server that freezes under them',
+}
+
+/** What a learner meets in a chapter; null for one that the map does not have. */
+export const metIn = ({ slug }: Chapter): string | null => meets[slug] ?? null
+
 /** The parts of the course, in order; none for a course that knows no parts. */
 export function partsOf(course: Course): readonly Part[] {
   const chapters = chaptersOf(course)

@@ -2,15 +2,8 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterEach, expect, test, vi } from 'vitest'
 import { blocksOf } from '../course/marked-blocks.ts'
-import {
-  outputsOf,
-  problemsOf,
-  redraw,
-  rewrite,
-  staleDocs,
-  staleLessons,
-  stalePictures,
-} from './documents.ts'
+import { outputsOf, problemsOf, rewrite, staleDocs, staleLessons, stalePictures } from './documents.ts'
+import { renew } from './stale-file.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -133,7 +126,7 @@ test('draws what commands print, and names a picture of something else', async (
     },
   ])
 
-  for (const picture of found) redraw(course.course, picture)
+  for (const picture of found) renew(course.course, picture)
 
   expect(course.reads('docs/two.svg')).toMatch(/class="green">✓ GREEN<\/text>/)
   expect(stalePictures(course.course, outputs)).toEqual([])
@@ -151,6 +144,6 @@ test('says what keeps a picture from being drawn', () => {
     'no image comes after <!-- drawn: … -->',
     '"rm -rf /" is not a command that can be shown',
   ])
-  for (const picture of found) redraw(course.course, picture)
+  for (const picture of found) renew(course.course, picture)
   expect(course.reads('docs/gone.svg')).toBeNull()
 })

@@ -5,6 +5,8 @@ import { problemAt, type Problem } from '../course/problem.ts'
 import type { Course } from '../course/read-course.ts'
 import { blocksOf, picturesOf, withBlocks, type Block } from '../course/marked-blocks.ts'
 import { textOfProof } from './proof-text.ts'
+import { staleMap } from './map.ts'
+import type { StaleFile } from './stale-file.ts'
 import { pictureOf } from './terminal-picture.ts'
 import { headOf, staleIn, typeableIn, unknownIn } from './rules/prose.ts'
 import { stateAt, type State } from '../course/state.ts'
@@ -120,38 +122,29 @@ export function staleDocs(
   })
 }
 
-/** A picture of a terminal that is not what its commands print. */
-export interface StalePicture {
-  readonly path: string
-  /** What it should be; null when only a person can help. */
-  readonly drawing: string | null
-  readonly problems: readonly Problem[]
-}
-
-export function stalePictures(course: Course, outputs: Outputs): readonly StalePicture[] {
+/** The pictures of a terminal that are not what their commands print. */
+export function stalePictures(course: Course, outputs: Outputs): readonly StaleFile[] {
   return documentsOf(course).flatMap((document) =>
-    picturesOf(readFileSync(join(course.root, document), 'utf8')).flatMap(
-      (picture): readonly StalePicture[] => {
-        const results = picture.commands.map((command) => outputs.get(command) ?? notOurs(command))
-        const problems = [
-          ...(picture.file === null ? [noImage] : []),
-          ...results.flatMap((result) => (result.kind === 'unshowable' ? [result] : [])),
-        ].map(({ what, fix }) => problemAt(document, what, fix))
-        if (problems.length > 0) return [{ path: document, drawing: null, problems }]
+    picturesOf(readFileSync(join(course.root, document), 'utf8')).flatMap((picture): readonly StaleFile[] => {
+      const results = picture.commands.map((command) => outputs.get(command) ?? notOurs(command))
+      const problems = [
+        ...(picture.file === null ? [noImage] : []),
+        ...results.flatMap((result) => (result.kind === 'unshowable' ? [result] : [])),
+      ].map(({ what, fix }) => problemAt(document, what, fix))
+      if (problems.length > 0) return [{ path: document, text: null, problems }]
 
-        const path = posix.join(posix.dirname(document), picture.file ?? '')
-        const drawing = pictureOf(
-          picture.commands.map((command, index) => {
-            const result = results[index]
-            return { command, printed: result?.kind === 'printed' ? result.colored : '' }
-          }),
-        )
-        const file = join(course.root, path)
-        if (existsSync(file) && readFileSync(file, 'utf8') === drawing) return []
-        const what = `it does not show what "${picture.commands.join(', ')}" prints now`
-        return [{ path, drawing, problems: [problemAt(path, what, 'npm run step docs draws it anew')] }]
-      },
-    ),
+      const path = posix.join(posix.dirname(document), picture.file ?? '')
+      const drawing = pictureOf(
+        picture.commands.map((command, index) => {
+          const result = results[index]
+          return { command, printed: result?.kind === 'printed' ? result.colored : '' }
+        }),
+      )
+      const file = join(course.root, path)
+      if (existsSync(file) && readFileSync(file, 'utf8') === drawing) return []
+      const what = `it does not show what "${picture.commands.join(', ')}" prints now`
+      return [{ path, text: drawing, problems: [problemAt(path, what, 'npm run step docs draws it anew')] }]
+    }),
   )
 }
 
@@ -179,11 +172,6 @@ export function rewrite(course: Course, { path, fixed }: StaleText): void {
   writeFile(file, withBlocks(readFileSync(checked(file), 'utf8'), fixed))
 }
 
-/** Draws a picture anew. */
-export function redraw({ root }: Pick<Course, 'root'>, { path, drawing }: StalePicture): void {
-  if (drawing !== null) writeFile({ root, path }, drawing)
-}
-
 /** A proof as the documents show it: without problems, for those are about to go. */
 export const shownProof = ({ proven }: Proof): Pick<Proof, 'problems' | 'proven'> => ({
   problems: [],
@@ -195,7 +183,7 @@ export async function withDocuments(course: Course, proof: Proof): Promise<Proof
   const whole = shownProof(proof)
   const outputs = await outputsOf(course)
   const stale = staleDocs(course, whole, outputs).flatMap(problemsOf)
-  const undrawn = stalePictures(course, outputs).flatMap(({ problems }) => problems)
+  const undrawn = [...stalePictures(course, outputs), ...staleMap(course)].flatMap(({ problems }) => problems)
   return { ...proof, ...whole, problems: [...proof.problems, ...stale, ...undrawn] }
 }
 

@@ -7,6 +7,7 @@ import { stateAt, type State } from '../course/state.ts'
 import { beside, say } from '../terminal/print.ts'
 import { readTree } from '../course/read-tree.ts'
 import { checkedOut } from '../system/checked-out.ts'
+import { finishOf } from './finish.ts'
 import { earlierVersion } from './earlier-version.ts'
 
 /**
@@ -55,7 +56,7 @@ async function standAt(course: Course, step: Step, done: Checkout): Promise<bool
   // Loaded only now: the text above is not to wait for the test runner.
   const { sayVerdict } = await import('./say-verdict.ts')
   const asItShouldBe = await sayVerdict(course, step, now)
-  say(...nextCommand(course, step), '')
+  say(...finishOf(course, step), ...nextCommand(course, step), '')
   return asItShouldBe
 }
 
