@@ -8,12 +8,35 @@ export type Expression = (Statement & { readonly type: 'ExpressionStatement' })[
 export type Call = Expression & { readonly type: 'CallExpression' }
 
 /** What a TypeScript or JavaScript file says. */
-export interface Source extends Pick<Parsed, 'program' | 'module'> {
+export interface Source extends Pick<Parsed, 'program' | 'module' | 'comments'> {
   readonly text: string
 }
 
 /** States share the bytes of what they have in common: each is parsed once. */
 const known = new WeakMap<Buffer, Map<string, Source | null>>()
+
+/** The parser hands over each part when it is asked for, which takes longer than to parse. */
+class Lazy implements Source {
+  readonly text: string
+  readonly #parsed: Parsed
+
+  constructor(text: string, parsed: Parsed) {
+    this.text = text
+    this.#parsed = parsed
+  }
+
+  get program() {
+    return this.#parsed.program
+  }
+
+  get module() {
+    return this.#parsed.module
+  }
+
+  get comments() {
+    return this.#parsed.comments
+  }
+}
 
 /** Reads a file's code; null when it cannot be parsed. */
 export function sourceOf(path: string, bytes: Buffer): Source | null {
@@ -23,8 +46,8 @@ export function sourceOf(path: string, bytes: Buffer): Source | null {
   let source = parsed.get(ending)
   if (source === undefined) {
     const text = bytes.toString('utf8')
-    const { program, module, errors } = parseSync(path, text)
-    source = errors.length > 0 ? null : { text, program, module }
+    const found = parseSync(path, text)
+    source = found.errors.length > 0 ? null : new Lazy(text, found)
     parsed.set(ending, source)
   }
   return source

@@ -15,7 +15,7 @@ export interface Found {
   readonly results: readonly (readonly [key: string, result: FileResult])[]
   /** What its tests left uncovered, by path from `src/` up; null when that was not measured. */
   readonly uncovered: readonly (readonly [path: string, uncovered: readonly Uncovered[]])[] | null
-  /** Fingerprint of the whole state. */
+  /** Fingerprint of the state's code. */
   readonly key: string
 }
 
@@ -24,11 +24,13 @@ export interface Memory {
   readonly results: ReadonlyMap<string, FileResult>
   /** Fingerprint of a state -> what was uncovered in it. */
   readonly uncovered: ReadonlyMap<string, NonNullable<Found['uncovered']>>
-  /** Fingerprints of states that type-check and are lint-clean. */
+  /** Fingerprints of the texts of states that type-check and are lint-clean. */
   readonly clean: ReadonlySet<string>
+  /** Fingerprint of a file's bytes -> that of its code. */
+  readonly codes: ReadonlyMap<string, string>
 }
 
-const nothing: Memory = { results: new Map(), uncovered: new Map(), clean: new Set() }
+const nothing: Memory = { results: new Map(), uncovered: new Map(), clean: new Set(), codes: new Map() }
 
 /** As it was when this process first asked: what changes while a proof runs is not what its results come from. */
 const machineryHere = (): string => (here ??= machinery())
@@ -37,9 +39,14 @@ let here: string | undefined
 /** What is known from before. Nothing when the machinery, the packages or Node are not the same any more. */
 export function recall(file: Location): Memory {
   try {
-    const { version, results, uncovered, clean } = JSON.parse(readFileSync(checked(file), 'utf8'))
+    const { version, results, uncovered, clean, codes } = JSON.parse(readFileSync(checked(file), 'utf8'))
     if (version !== machineryHere()) return nothing
-    return { results: new Map(results), uncovered: new Map(uncovered), clean: new Set(clean) }
+    return {
+      results: new Map(results),
+      uncovered: new Map(uncovered),
+      clean: new Set(clean),
+      codes: new Map(codes),
+    }
   } catch {
     return nothing // None yet, or cut short: then everything is run, and written anew.
   }
@@ -49,7 +56,11 @@ export function recall(file: Location): Memory {
 export function remember(
   file: Location,
   found: readonly Found[],
-  { isSound, clean }: { readonly isSound: (state: Found) => boolean } & Pick<Memory, 'clean'>,
+  {
+    isSound,
+    clean,
+    codes,
+  }: { readonly isSound: (state: Found) => boolean } & Pick<Memory, 'clean' | 'codes'>,
 ): void {
   const sound = found.filter(isSound)
   const known = {
@@ -57,6 +68,7 @@ export function remember(
     results: sound.flatMap(({ results }) => results),
     uncovered: sound.flatMap(({ key, uncovered }) => (uncovered === null ? [] : [[key, uncovered]])),
     clean: [...clean],
+    codes: [...codes],
   }
   replaceFile(file, JSON.stringify(known))
 }

@@ -8,6 +8,7 @@ import { layOut, type ProofFolder } from '../test-runs/lay-out-states.ts'
 import { lintStates } from '../test-runs/lint-states.ts'
 import { typeErrors, type TypeCheckError } from '../test-runs/type-errors.ts'
 import { recall, remember } from './cache.ts'
+import { Fingerprints } from './fingerprints.ts'
 import { provenOf } from './proof-text.ts'
 import { testStates, plansOf, workFor } from './run-proof.ts'
 import { rules } from './rules.ts'
@@ -45,11 +46,12 @@ export async function proveStates(
   ])
   const covering = scope === 'everything'
   const memory = recall(memoryFile)
-  const plans = plansOf(folds, trials)
+  const prints = new Fingerprints(memory.codes)
+  const plans = plansOf(folds, trials, prints)
   const work = workFor(plans, { covering, memory })
   const checked = plans.filter(({ covers }) => covers)
   const unchecked = (covering ? checked : [])
-    .filter(({ key }) => !memory.clean.has(key))
+    .filter(({ text }) => !memory.clean.has(text))
     .map(({ name }) => name)
   layOut(folder, states, new Set([...work.states, ...unchecked]))
 
@@ -72,7 +74,8 @@ export async function proveStates(
     isSound: ({ step }) => !wrongIn.has(step),
     // What several states have is said of the first only: so all of them are looked at again.
     clean:
-      covering && types.length + lint.length === 0 ? new Set(checked.map(({ key }) => key)) : memory.clean,
+      covering && types.length + lint.length === 0 ? new Set(checked.map(({ text }) => text)) : memory.clean,
+    codes: prints.codes,
   })
   return { problems, proven: provenOf(evidence, covering, ran), failures, reused }
 }

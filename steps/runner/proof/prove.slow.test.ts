@@ -487,8 +487,17 @@ test('runs only what can have changed since the last proof, and what was wrong',
   expect(await there.step('verify')).toRefuse('it should be green: "negates" fails')
   expect(await there.step('verify')).toRefuse('it should be green: "negates" fails')
 
-  edit(green5, 'src/index.ts', '=> one', '=> -one')(there)
-  expect((await there.step('verify', 'fresh')).stdout).not.toContain('had run before')
+  edit(green5, 'src/index.ts', '=> one\n', '=> -one\n')(there)
+  const fresh = await there.step('verify', 'fresh')
+  expect(fresh).toSay('The course is proven')
+  expect(fresh.stdout).not.toContain('had run before')
+
+  edit(refactor3, 'src/deep/add.ts', /^/, '// Adds.\n')(there)
+  expect(await there.step('verify', 'tests'), 'no test sees a comment').toSay('6 of these had run before')
+  edit(refactor3, 'src/deep/add.ts', /^/, '/// <reference types="no-such-types" />\n')(there)
+  expect(await there.step('verify'), 'but the type checker may').toRefuse(
+    `✗ ${refactor3}/src/deep/add.ts line 1 at this step: TS2688`,
+  )
 })
 
 test('looks at types again wherever something was wrong with them', async () => {

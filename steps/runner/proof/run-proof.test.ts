@@ -5,7 +5,7 @@ const stateOf = (...sizes: readonly [path: string, bytes: number][]) =>
   new Map(sizes.map(([path, bytes]) => [path, Buffer.alloc(bytes)]))
 
 const runOf = (file: string) => ({ file, key: file })
-const planOf = (name: string) => ({ step: name, name, key: name, runs: new Map(), covers: true })
+const planOf = (name: string) => ({ step: name, name, key: name, text: name, runs: new Map(), covers: true })
 
 const states = new Map([
   ['1', stateOf(['src/a.ts', 1], ['test/a.test.ts', 2])],

@@ -7,6 +7,7 @@ import { runStates } from '../test-runs/run-states.ts'
 import { notRun } from '../test-runs/run-tests.ts'
 import type { FileResult, TestResults, Thrown } from '../test-runs/test-results.ts'
 import type { Found, Memory } from './cache.ts'
+import { Fingerprints } from './fingerprints.ts'
 import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
 import type { Trial } from './wrong-states.ts'
 import type { States } from '../test-runs/faster/shared-transforms.ts'
@@ -45,8 +46,10 @@ export interface Plan {
   /** Folder of the step that the state is of, or was made from. */
   readonly step: string
   readonly name: string
-  /** Fingerprint of the whole state. */
+  /** Fingerprint of the state's code. */
   readonly key: string
+  /** Fingerprint of its text, comments and all. */
+  readonly text: string
   /** Test file of the state -> its run; a red shares runs with the state before it. */
   readonly runs: ReadonlyMap<string, FileRun>
   /** Whether its coverage counts. */
@@ -254,23 +257,24 @@ function uncoveredOf(
 }
 
 /** For each state, and then for each trial, the runs that show its results. */
-export const plansOf = (folds: readonly Fold[], trials: readonly Trial[]): readonly Plan[] => [
-  ...planOf(folds),
-  ...trials.map(planOfTrial),
-]
+export const plansOf = (
+  folds: readonly Fold[],
+  trials: readonly Trial[],
+  prints = new Fingerprints(),
+): readonly Plan[] => [...planOf(folds, prints), ...trials.map((trial) => planOfTrial(trial, prints))]
 
 /**
  * A red has the `src/` of the state before it: what it did not change there has been run already. Greens and
  * refactors are run whole, for their coverage.
  */
-function planOf(folds: readonly Fold[]): readonly Plan[] {
+function planOf(folds: readonly Fold[], prints: Fingerprints): readonly Plan[] {
   let before = new Map<string, FileRun>()
   return folds.map(({ step, after }) => {
-    const common = served(after)
+    const common = served(after, prints)
     const now = new Map<string, FileRun>()
     const runs = new Map<string, FileRun>()
     for (const path of testFilesOf(after)) {
-      const key = fingerprint(common, path, after)
+      const key = fingerprint(common, path, after, prints)
       const one = (step.phase === 'red' ? before.get(key) : undefined) ?? {
         file: `${step.folder}/${path}`,
         key,
@@ -279,35 +283,35 @@ function planOf(folds: readonly Fold[]): readonly Plan[] {
       runs.set(path, one)
     }
     before = now
-    const whole = createHash('sha256')
-      .update([...now.keys()].join())
-      .digest('hex')
-    return { step: step.folder, name: step.folder, key: whole, runs, covers: step.phase !== 'red' }
+    return {
+      step: step.folder,
+      name: step.folder,
+      key: together(now.keys()),
+      text: together([...after].map(([path, bytes]) => `${path}\0${prints.bytes(bytes)}`).toSorted()),
+      runs,
+      covers: step.phase !== 'red',
+    }
   })
 }
 
-function planOfTrial({ step, name, state, testFile, test }: Trial): Plan {
-  const key = fingerprint(served(state), testFile, state, test)
-  return {
-    step: step.folder,
-    name,
-    key,
-    runs: new Map([[testFile, { file: `${name}/${testFile}`, key }]]),
-    covers: false,
-  }
+function planOfTrial({ step, name, state, testFile, test }: Trial, prints: Fingerprints): Plan {
+  const key = fingerprint(served(state, prints), testFile, state, prints, test)
+  const runs = new Map([[testFile, { file: `${name}/${testFile}`, key }]])
+  return { step: step.folder, name, key, text: key, runs, covers: false }
 }
 
-function fingerprint(common: string, path: string, state: State, only = ''): string {
-  const hash = createHash('sha256').update(`${common}\0${only}\0${path}\0`)
-  return hash.update(state.get(path) ?? '').digest('hex')
+function fingerprint(common: string, path: string, state: State, prints: Fingerprints, only = ''): string {
+  return together([common, only, path, prints.code(path, state.get(path) ?? Buffer.of())])
 }
 
 /** A fingerprint of everything that test files may load. */
-function served(state: State): string {
-  const hash = createHash('sha256')
+function served(state: State, prints: Fingerprints): string {
   const tests = new Set(testFilesOf(state))
-  for (const path of [...state.keys()].toSorted()) {
-    if (!tests.has(path)) hash.update(`${path}\0`).update(state.get(path) ?? '')
-  }
-  return hash.digest('hex')
+  const files = [...state].filter(([path]) => !tests.has(path))
+  return together(files.map(([path, bytes]) => `${path}\0${prints.code(path, bytes)}`).toSorted())
 }
+
+const together = (prints: Iterable<string>): string =>
+  createHash('sha256')
+    .update([...prints].join('\0'))
+    .digest('base64')

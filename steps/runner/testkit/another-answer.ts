@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { chaptersOf } from '../course/chapters.ts'
 import { foldsOf, type State } from '../course/state.ts'
 import { recall, remember } from '../proof/cache.ts'
+import { Fingerprints } from '../proof/fingerprints.ts'
 import { below, diskOf, locationsOf } from '../system/locations.ts'
 import { checkCoverage } from '../proof/rules/coverage.ts'
 import { checkTestResults } from '../proof/rules/test-results.ts'
@@ -86,7 +87,8 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
   const remembered = below(scratch, 'another-answer.json')
   const states = new Map(folds.map(({ step, after }) => [step.folder, after]))
   const memory = recall(remembered)
-  const plans = plansOf(folds, [])
+  const prints = new Fingerprints(memory.codes)
+  const plans = plansOf(folds, [], prints)
   const work = workFor(plans, { covering: true, memory })
   layOut(folder, states)
 
@@ -110,6 +112,7 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
   remember(remembered, found, {
     isSound: ({ step }) => !problems.some((problem) => problem.step === step),
     clean: memory.clean,
+    codes: prints.codes,
   })
   return [
     ...problems.map(({ where, what }) => `${where}: ${what}`),

@@ -60,6 +60,6 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
         uncovered,
         results: results.map(([run, result]) => [run, ran.get(run) ?? result] as const),
       }))
-    remember(proofFolder(course).found, own, { isSound: () => true, clean: new Set() })
+    remember(proofFolder(course).found, own, { isSound: () => true, clean: new Set(), codes: new Map() })
   }
 }
