@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { closest } from './terminal/did-you-mean.ts'
 import type { Command } from './commands/command.ts'
-import { mayFollow, usageOf, words, wordsFor } from './terminal/words.ts'
+import { mayFollow, mayOnlyFollow, usageOf, words, wordsFor } from './terminal/words.ts'
 import type { Problem } from './course/problem.ts'
 import { loadCourse, type Course, type Step } from './course/read-course.ts'
 import { handleSignals } from './system/clean-up.ts'
@@ -81,8 +81,17 @@ function understand(typed: readonly string[], course: Course): Understood {
   if (!Object.hasOwn(words, first)) throw notUnderstood(first, course)
   if (rest.some(isHelp)) return { name: 'help', rest: [first] }
   if (rest.length > mayFollow(first)) throw tooMuch(typed, amounts[mayFollow(first)] ?? '')
+  const only = mayOnlyFollow(first)
+  const odd = rest.find((word) => only?.includes(word) === false)
+  if (odd !== undefined) throw notTaken(first, only ?? [], odd)
   return { name: first, rest }
 }
+
+const notTaken = (name: string, only: readonly string[], came: string): Refusal =>
+  new Refusal(
+    `"${name}" takes the ${only.length === 1 ? 'word' : 'words'} ${only.join(' and ')}, or nothing, but this came: ${came}`,
+    ...['', ...only].map((word) => `Type: npm run step ${name} ${word}`.trimEnd()),
+  )
 
 /** Whether this may be done in a damaged course. */
 const worksNow = ([first = '', ...rest]: readonly string[]) =>

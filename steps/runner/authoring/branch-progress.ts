@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf, ownedPaths, sameBytes, sourcesOf, type State, testsThatDiffer } from '../course/state.ts'
-import { gitBytes } from '../system/git.ts'
+import { gitSays } from '../system/git.ts'
 import { Refusal } from '../system/refusal.ts'
 
 /** How far a branch is. */
@@ -35,10 +35,9 @@ const nobodys = /^(?:main|master|HEAD|gh-pages|(?:dependabot|renovate)\/.*)$/
 export function progressIn(course: Course): readonly Progress[] {
   const format = '--format=%(refname)%00%(refname:lstrip=3)%00%(committerdate:relative)%00%(symref)'
   const refs = git(course, ['for-each-ref', '--sort=-committerdate', format, 'refs/remotes'])
-    .toString('utf8')
     .split('\n')
     .map((line) => line.split('\0'))
-  const objects = git(course, ['rev-parse', '--show-object-format']).toString('utf8').trim()
+  const objects = git(course, ['rev-parse', '--show-object-format']).trim()
   const named = namesOf(objects)
   const folds = foldsOf(course).map(({ step, after }) => ({ step, after: named(after) }))
   const owned = ownedPaths(course)
@@ -80,13 +79,12 @@ export function progressIn(course: Course): readonly Progress[] {
 /** When the commits were made that a branch has and `main` has not, the latest first. */
 const commitsSince = (course: Course, main: string, ref: string): readonly string[] =>
   git(course, ['log', '--format=%cr', `${main}..${ref}`])
-    .toString('utf8')
     .split('\n')
     .filter((line) => line !== '')
 
 /** What is in a branch's `src/` and `test/`, by the names that git has for the bytes: no file is read, however large. */
 function treeOf(course: Course, ref: string): State {
-  const listed = git(course, ['ls-tree', '-r', '-z', ref, '--', 'src/', 'test/']).toString('utf8').split('\0')
+  const listed = git(course, ['ls-tree', '-r', '-z', ref, '--', 'src/', 'test/']).split('\0')
   return new Map(
     listed.flatMap((line) => {
       const { blob, path } = /^100\d+ blob (?<blob>\w+)\t(?<path>[^]+)$/.exec(line)?.groups ?? {}
@@ -109,8 +107,9 @@ function namesOf(algorithm: string): (state: State) => State {
   return (state) => new Map(Array.from(state, ([path, bytes]) => [path, nameOf(bytes)]))
 }
 
-function git({ root }: Course, args: readonly string[]): Buffer {
-  const { status, stdout, why } = gitBytes(root, args)
-  if (status === 0) return stdout
-  throw new Refusal(`git could not be asked for the branches (${why}).`, 'Look with: git branch --all')
-}
+const git = ({ root }: Course, args: readonly string[]): string =>
+  gitSays(
+    root,
+    args,
+    (why) => new Refusal(`git could not be asked for the branches (${why}).`, 'Look with: git branch --all'),
+  )

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Course, Step } from '../course/read-course.ts'
 import { differing, type Fold, foldsOf } from '../course/state.ts'
-import { deleteOnExit } from '../system/clean-up.ts'
-import { git } from '../system/git.ts'
+import { gitSays } from '../system/git.ts'
 import { Refusal } from '../system/refusal.ts'
+import { temporaryFolderAt } from '../system/temporary-folder.ts'
 
 /** The course as a Git repository, written to a folder. */
 export interface History {
@@ -37,18 +37,12 @@ export function writeHistory(course: Course, folder: string): History {
     throw new Refusal(`Expected a new folder in one that exists, but there is no ${dirname(folder)}.`)
   }
   // Written beside it and renamed: a history that is there is whole.
-  const begun = mkdtempSync(`${folder}.begun-`)
-  deleteOnExit(begun)
-  try {
-    gitIn(begun, ['init', '--quiet', '--bare', `--initial-branch=${everyStep}`])
-    gitIn(begun, ['fast-import', '--quiet'], streamOf(course))
-    const head = gitIn(begun, ['rev-parse', everyStep]).trim()
-    renameSync(begun, folder)
-    return { commits: course.steps.length + 1, head }
-  } finally {
-    rmSync(begun, { recursive: true, force: true })
-    deleteOnExit(begun, false)
-  }
+  using begun = temporaryFolderAt(`${folder}.begun-`)
+  gitIn(begun.folder, ['init', '--quiet', '--bare', `--initial-branch=${everyStep}`])
+  gitIn(begun.folder, ['fast-import', '--quiet'], streamOf(course))
+  const head = gitIn(begun.folder, ['rev-parse', everyStep]).trim()
+  renameSync(begun.folder, folder)
+  return { commits: course.steps.length + 1, head }
 }
 
 /** What `git fast-import` reads (https://git-scm.com/docs/git-fast-import). */
@@ -138,13 +132,9 @@ function rootFiles({ root }: Course): Changes {
   const read = (path: string) => readFileSync(join(root, path), 'utf8')
   const { scripts, ...manifest } = JSON.parse(read('package.json')) as Manifest
   const { test = '' } = scripts
-  const kept = [
-    'package-lock.json',
-    'tsconfig.json',
-    'vitest.config.ts',
-    'configs/test-environment.ts',
-    'LICENSE',
-  ]
+  const kept = 'package-lock.json tsconfig.json vitest.config.ts configs/test-environment.ts LICENSE'.split(
+    ' ',
+  )
   return new Map([
     ['.gitignore', 'node_modules\ncoverage\n'],
     ['package.json', `${JSON.stringify({ ...manifest, scripts: { test } }, null, 2)}\n`],
@@ -157,11 +147,11 @@ interface Manifest {
 }
 
 /** Git in a repository of ours, whatever repository this process is run for. */
-function gitIn(repository: string, args: readonly string[], input?: Buffer): string {
-  const { status, stdout, why } = git(repository, args, { ours: true, ...(input && { input }) })
-  if (status === 0) return stdout
-  throw new Refusal(
+const gitIn = (repository: string, args: readonly string[], input?: Buffer): string =>
+  gitSays(repository, args, notWritten, { ours: true, ...(input && { input }) })
+
+const notWritten = (why: string) =>
+  new Refusal(
     `git could not write the history (${why}). Nothing was written.`,
     'Is git installed, and is there room on the disk?',
   )
-}

@@ -1,3 +1,4 @@
+import { testsIn } from '../course/tests-in.ts'
 import { Refusal } from '../system/refusal.ts'
 import { temporaryFolder } from '../system/temporary-folder.ts'
 import { writeFile } from '../system/write-file.ts'
@@ -64,14 +65,11 @@ function withTheirTests(
 ): string {
   if (base === '' && ours.includes(theirs)) return ours
   const added = theirs.slice(base.length)
-  const names = new Set(testNamesIn(ours))
-  if (!theirs.startsWith(base) || testNamesIn(added).some((name) => names.has(name))) return conflict
+  const names = testsIn(ours)
+  if (!theirs.startsWith(base) || [...testsIn(added).keys()].some((name) => names.has(name))) return conflict
   if (first === 'ours') return ours + added
   return base === '' ? added + ours : conflict
 }
-
-const testNamesIn = (text: string) =>
-  [...text.matchAll(/\btest\(\s*(?<name>(['"`]).*?\2)/g)].map(({ groups }) => groups?.['name'])
 
 function mergeIn(folder: string, path: string, { labels }: Manner, options: readonly string[]): Merged {
   const [ours, theirs] = labels

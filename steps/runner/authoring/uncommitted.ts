@@ -1,5 +1,5 @@
 import type { Course, Step } from '../course/read-course.ts'
-import { git } from '../system/git.ts'
+import { gitSays } from '../system/git.ts'
 import { Refusal } from '../system/refusal.ts'
 
 /**
@@ -9,22 +9,16 @@ import { Refusal } from '../system/refusal.ts'
  */
 export function notCommitted({ root }: Course, steps: readonly Step[]): readonly string[] {
   const folders = steps.map(({ folder }) => `steps/${folder}`)
-  const { status, stdout } = git(root, [
-    'status',
-    '--porcelain',
-    '-z',
-    '--no-renames',
-    '--untracked-files=all',
-    '--ignored',
-    '--',
-    ...folders,
-  ])
-  if (status !== 0) {
-    throw new Refusal(
-      'Whether git has what would be gone cannot be seen, so nothing was touched.',
-      'Is git installed, and is this a clone? Look with: npm run step doctor',
-    )
-  }
+  const options = '--porcelain -z --no-renames --untracked-files=all --ignored'.split(' ')
+  const stdout = gitSays(
+    root,
+    ['status', ...options, '--', ...folders],
+    () =>
+      new Refusal(
+        'Whether git has what would be gone cannot be seen, so nothing was touched.',
+        'Is git installed, and is this a clone? Look with: npm run step doctor',
+      ),
+  )
   // Two letters about it and a blank stand before each path.
   return stdout.split('\0').flatMap((entry) => (entry === '' ? [] : entry.slice(3)))
 }

@@ -19,10 +19,8 @@ export const diff: Command = async ({ course, words }) => {
   if (typed !== undefined) {
     const step = stepNumbered(course, typed)
     if (!step) {
-      throw new Refusal(
-        `There is no step ${typed}: the course has the steps 1 to ${course.steps.length}.`,
-        'Type one of them: npm run step diff N, or nothing: npm run step diff',
-      )
+      const what = `There is no step ${typed}: the course has the steps 1 to ${course.steps.length}.`
+      throw new Refusal(what, 'Type one of them: npm run step diff N, or nothing: npm run step diff')
     }
     const before = stateAt(course, step.number - 1)
     return show('before', before, `step-${step.number}`, stateAt(course, step.number))

@@ -7,7 +7,6 @@ import { locationsOf, nameOf } from '../system/locations.ts'
 import { makeFolder } from '../system/write-file.ts'
 import { installedHook } from '../gate/installed-hook.ts'
 import { git } from '../system/git.ts'
-import { redisHere } from '../system/redis-here.ts'
 import { reasonOf } from '../system/refusal.ts'
 import { listSaves } from '../workspace/saves.ts'
 import { isUntouched, probablyAt } from '../workspace/standing.ts'
@@ -23,7 +22,7 @@ type Diagnosis =
   | { readonly kind: 'ill'; readonly says: string; readonly type: string }
 
 /** `npm run step doctor`: what the course needs on this machine: what is right, what is not, and what to type. */
-export const doctor: Command = async ({ course, problems }) => {
+export const doctor: Command = ({ course, problems }) => {
   const { root } = course
   const found: readonly Diagnosis[] = [
     // Older ones do not come this far.
@@ -33,7 +32,6 @@ export const doctor: Command = async ({ course, problems }) => {
     ...repository(root),
     course.steps.length > 0 ? position(course) : { kind: 'note', says: 'No position without steps' },
     saves(root),
-    { kind: 'note', says: await redisHere(process.env) },
   ]
   say('')
   for (const one of found) {

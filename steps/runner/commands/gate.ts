@@ -4,7 +4,6 @@ import { gate as pass, type Passage } from '../gate/gate.ts'
 import { acceptedTests } from '../workspace/own-tests.ts'
 import { checkTrackedFiles } from '../gate/tracked-files.ts'
 import { proofFolder } from '../test-runs/lay-out-states.ts'
-import { Refusal } from '../system/refusal.ts'
 import { checkOutIndex, type IndexCheckout } from '../gate/checkout-index.ts'
 import { readTree } from '../course/read-tree.ts'
 import { stateAt } from '../course/state.ts'
@@ -15,45 +14,24 @@ import { complain, paint, say } from '../terminal/print.ts'
  * course when that changes it; the hook does so.
  */
 export const gate: Command = async ({ course, problems, words }) => {
-  const unknown = words.find((word) => word !== 'staged')
-  if (unknown !== undefined) {
-    throw new Refusal(
-      `"gate" takes the word staged, or nothing, but this came: ${unknown}`,
-      'Type: npm run gate',
-    )
-  }
   // First: to run what is tracked there is to write where a link leads.
   const tracked = checkTrackedFiles(course.root)
   if (tracked.some(({ wrong }) => wrong.length > 0)) {
     return told({ rule: 'what may be in the repository', results: tracked })
   }
-  const folder = proofFolder(course)
+  const common = { proofFolder: proofFolder(course) }
   if (!words.includes('staged')) {
-    return told(
-      await pass({
-        course,
-        damage: problems,
-        changed: [],
-        mayBeCourses: true,
-        proofFolder: folder,
-        isOwn: acceptedTests(course, readTree(course.root).files),
-      }),
-    )
+    const isOwn = acceptedTests(course, readTree(course.root).files)
+    return told(await pass({ course, damage: problems, changed: [], mayBeCourses: true, isOwn, ...common }))
   }
   using staged = checkOutIndex(course.root)
+  const { changed } = staged
   // Git tells a hook which repository and index it works for; what the tests do with git is their own affair.
   for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name]
   const { course: arriving, problems: damage } = loadCourse(staged.root)
-  return told(
-    await pass({
-      course: arriving,
-      damage,
-      changed: staged.changed,
-      mayBeCourses: followsLast(arriving, staged),
-      proofFolder: folder,
-      isOwn: acceptedTests(arriving, readTree(staged.root).files, course.root),
-    }),
-  )
+  const isOwn = acceptedTests(arriving, readTree(staged.root).files, course.root)
+  const mayBeCourses = followsLast(arriving, staged)
+  return told(await pass({ course: arriving, damage, changed, mayBeCourses, isOwn, ...common }))
 }
 
 /**

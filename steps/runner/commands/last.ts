@@ -1,10 +1,6 @@
 import type { Command } from './command.ts'
-import { Refusal } from '../system/refusal.ts'
+import { existing } from '../course/steps.ts'
 import { walkTo } from '../workspace/walk-to.ts'
 
 /** `npm run step last`: the finished course, as it was cloned. */
-export const last: Command = ({ course }) => {
-  const step = course.steps.at(-1)
-  if (!step) throw new Refusal('The course has no steps.', 'Bring them back: git checkout -- steps')
-  return walkTo(course, step)
-}
+export const last: Command = ({ course }) => walkTo(course, existing(course.steps.at(-1)))

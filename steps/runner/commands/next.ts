@@ -13,16 +13,13 @@ import { workingOn } from '../workspace/working-on.ts'
 export const next: Command = async ({ course, words }) => {
   const at = await workingOn(course)
   const { step } = at
-  if (words[0] !== undefined && (words[0] !== 'anyway' || step.phase !== 'refactor')) {
-    throw new Refusal(
-      words[0] === 'anyway'
-        ? `Only a refactor can be left out, and step ${step.number} is a ${step.phase}.`
-        : `"next" takes the word anyway, or nothing, but this came: ${words[0]}`,
-      'Type: npm run step next',
-    )
+  const anyway = words[0] === 'anyway'
+  if (anyway && step.phase !== 'refactor') {
+    const what = `Only a refactor can be left out, and step ${step.number} is a ${step.phase}.`
+    throw new Refusal(what, 'Type: npm run step next')
   }
   if (step.phase === 'red') return arriveWithTests(course, step)
-  const assessment = await assess(course, at, { anyway: words[0] === 'anyway' })
+  const assessment = await assess(course, at, { anyway })
   const all = allHeld(assessment)
   const stay = `You still stand at step ${at.here.number}, and nothing was touched.`
   sayAssessment(step, { ...assessment, next: all ? [] : [stay, ...assessment.next] })

@@ -1,6 +1,5 @@
 import type { Command } from './command.ts'
 import { probablyAt, standingAt } from '../workspace/standing.ts'
-import { Refusal } from '../system/refusal.ts'
 import { readSave, saveNumbered, stepOfSave } from '../workspace/saves.ts'
 import { arriveWithTests, walkTo } from '../workspace/walk-to.ts'
 
@@ -11,12 +10,8 @@ import { arriveWithTests, walkTo } from '../workspace/walk-to.ts'
  */
 export const restore: Command = async ({ course, words }) => {
   const typed = words[0]
-  if (typed === 'tests') {
-    const here = await standingAt(course)
-    return arriveWithTests(course, here)
-  }
+  if (typed === 'tests') return arriveWithTests(course, await standingAt(course))
   const chosen = saveNumbered(course.root, typed, 'restore')
   const step = stepOfSave(course, chosen) ?? probablyAt(course)
-  if (!step) throw new Refusal('The course has no steps.', 'Bring them back: git checkout -- steps')
   return walkTo(course, step, readSave(course.root, chosen))
 }

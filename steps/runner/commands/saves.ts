@@ -1,17 +1,10 @@
 import type { Command } from './command.ts'
 import { listSaves, stepOfSave } from '../workspace/saves.ts'
 import { locationsOf, nameOf } from '../system/locations.ts'
-import { Refusal } from '../system/refusal.ts'
 import { bold, dim, say, width } from '../terminal/print.ts'
 
 /** `npm run step saves`: every version of `src/` and `test/` that was kept, the latest first. */
 export const saves: Command = ({ course, words: [word] }) => {
-  if (word !== undefined && word !== 'all') {
-    throw new Refusal(
-      `"saves" takes the word all, or nothing, but this came: ${word}`,
-      'The latest: npm run step saves · all of them: npm run step saves all',
-    )
-  }
   const all = listSaves(course.root).toReversed()
   const listed = word === 'all' ? all : all.slice(0, 20)
   if (all.length === 0) {

@@ -103,7 +103,7 @@ function comparing(folds: readonly Fold[], owned: readonly string[], state: Stat
   const read = new Map<Buffer, NamedTests>()
   const testsOf = (bytes: Buffer | undefined): NamedTests => {
     if (!bytes) return none
-    const tests = read.get(bytes) ?? testsIn(bytes.toString('utf8'))
+    const tests = read.get(bytes) ?? testsIn(bytes)
     read.set(bytes, tests)
     return tests
   }

@@ -1,6 +1,16 @@
 import type { Course, Step } from './read-course.ts'
 import { Refusal } from '../system/refusal.ts'
 
+/**
+ * The one there is.
+ *
+ * @throws {Refusal} for a course without steps
+ */
+export function existing(step: Step | undefined): Step {
+  if (step) return step
+  throw new Refusal('The course has no steps.', 'Bring them back: git checkout -- steps')
+}
+
 /** The step after this one; undefined after the last. */
 export const stepAfter = ({ steps }: Course, here: Step): Step | undefined =>
   steps.find(({ number }) => number > here.number)

@@ -7,7 +7,8 @@ const begins = /\b(?:test|it)(?:\.\w+)*\(\s*(?<quote>['"`])(?<name>.*?)(?<!\\)\k
  * Reads and does not parse: this is asked at every command, and has to cost nothing. A test reaches to the next one; what
  * stands between the two counts as part of it.
  */
-export function testsIn(text: string): NamedTests {
+export function testsIn(file: Buffer | string = ''): NamedTests {
+  const text = file.toString()
   const found = [...text.matchAll(begins)]
   return new Map(
     found.map(({ index, groups }, place) => [

@@ -1,5 +1,5 @@
 import { join, sep } from 'node:path'
-import { git, prefixOf } from '../system/git.ts'
+import { gitSays, prefixOf } from '../system/git.ts'
 import { filesAtHead } from '../system/git-head.ts'
 import { Refusal } from '../system/refusal.ts'
 import { linkPackages, temporaryFolder } from '../system/temporary-folder.ts'
@@ -34,8 +34,9 @@ export const checkOutIndex = (root: string): IndexCheckout =>
     }
   })
 
-function needed(root: string, args: readonly string[]): string {
-  const { status, stdout, why } = git(root, args)
-  if (status === 0) return stdout
-  throw new Refusal(`git could not show what is staged (${why}).`, 'Look with: git status')
-}
+const needed = (root: string, args: readonly string[]): string =>
+  gitSays(
+    root,
+    args,
+    (why) => new Refusal(`git could not show what is staged (${why}).`, 'Look with: git status'),
+  )

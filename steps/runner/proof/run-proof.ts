@@ -5,32 +5,22 @@ import { finishAll } from '../system/finish-all.ts'
 import { type Fold, sourcesOf, type State, testFilesOf } from '../course/state.ts'
 import { runStates } from '../test-runs/run-states.ts'
 import { notRun } from '../test-runs/run-tests.ts'
-import type { FileResult, TestResults, Thrown } from '../test-runs/test-results.ts'
+import type { FileResult, TestResults } from '../test-runs/test-results.ts'
 import type { Found, Memory } from './cache.ts'
+import type { Evidence } from './evidence.ts'
 import { Fingerprints } from './fingerprints.ts'
-import { uncoveredIn, type CoverageMap, type Uncovered } from '../test-runs/uncovered.ts'
+import { uncoveredIn, type CoverageMap } from '../test-runs/uncovered.ts'
 import type { Trial } from './wrong-states.ts'
 import type { States } from '../test-runs/faster/shared-transforms.ts'
 
-export interface TestedStates {
+/** What the states showed, as a rule sees it, and in the form in which it can be remembered. */
+export interface TestedStates extends Pick<Evidence, 'strays' | 'leftovers' | 'wrongResults' | 'uncovered'> {
   /** In the order of the folds. */
   readonly results: readonly TestResults[]
-  /** Errors that no test caught, and that came up in an unknown place. */
-  readonly strays: readonly Thrown[]
-  /** Of all trials, by `<state>/<test file>`. */
-  readonly wrongResults: TestResults
-  /** Name of a green's or refactor's state -> what its tests left behind. */
-  readonly leftovers: ReadonlyMap<string, readonly string[]>
-  /** `<state>/<path>` -> what no test of the state ran. */
-  readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>
-  /** How many test files stand behind this. */
+  /** How many test files were run for this, and how many of them had been run before. */
   readonly ran: number
-  /** How many of them had been run before. */
   readonly reused: number
-  /**
-   * All of it in the form in which it can be remembered. Without the states of which an error that no test
-   * caught leaves doubts.
-   */
+  /** Without the states of which an error that no test caught leaves doubts. */
   readonly found: readonly Found[]
 }
 
@@ -112,13 +102,7 @@ export async function testStates(
 
   const resultOf = ({ file, key }: FileRun): FileResult =>
     fromFile.get(file) ?? memory.results.get(key) ?? notRun
-  const wrongPlans = plans.slice(folds.length)
   const ran = runsOf(plans).length
-  const tested = plans.map(({ name, runs }) => ({
-    files: new Map([...runs].map(([path, one]) => [path, resultOf(one)])),
-    strays: thrown.filter(({ file }) => file?.startsWith(`${name}/`)),
-    coverage: null,
-  }))
   const maps = shares.flatMap(({ coverage }) => (coverage === null ? [] : [coverage as CoverageMap]))
   const fresh = new Map(maps.flatMap((map) => Array.from(uncoveredIn(map, folder))))
   const found = plans.map((plan): Found => ({
@@ -129,12 +113,14 @@ export async function testStates(
     uncovered: uncoveredOf(plan, { covering, memory, fresh }),
   }))
   return {
-    results: tested.slice(0, folds.length),
+    results: plans.slice(0, folds.length).map(({ name, runs }) => ({
+      files: new Map([...runs].map(([path, one]) => [path, resultOf(one)])),
+      strays: thrown.filter(({ file }) => file?.startsWith(`${name}/`)),
+      coverage: null,
+    })),
     strays: thrown.flatMap((stray) => (stray.file === null ? [stray.thrown] : [])),
     wrongResults: {
-      files: new Map(
-        wrongPlans.flatMap(({ runs }) => [...runs.values()].map((one) => [one.file, resultOf(one)])),
-      ),
+      files: new Map(runsOf(plans.slice(folds.length)).map((one) => [one.file, resultOf(one)])),
       strays: [],
       coverage: null,
     },

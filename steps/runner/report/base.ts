@@ -1,5 +1,5 @@
 import { join, sep } from 'node:path'
-import { git, prefixOf, type GitOutcome } from '../system/git.ts'
+import { git, gitSays, prefixOf } from '../system/git.ts'
 import { Refusal } from '../system/refusal.ts'
 import { linkPackages, temporaryFolder } from '../system/temporary-folder.ts'
 
@@ -36,32 +36,15 @@ export function baseAt(root: string, ref: string): Base {
     const folder = join(top, prefixOf(root))
     // An index of its own: the repository's stays as it is.
     const env = { GIT_INDEX_FILE: join(parent, 'index') }
-    needed(git(root, ['read-tree', sha], { env }))
-    needed(git(root, ['checkout-index', '--all', `--prefix=${top}${sep}`], { env }))
+    const say = (args: readonly string[], options = {}) => gitSays(root, args, notWritten, options)
+    say(['read-tree', sha], { env })
+    say(['checkout-index', '--all', `--prefix=${top}${sep}`], { env })
     linkPackages(root, folder)
     const changed = [
-      ...needed(git(root, ['diff', '--name-only', '--relative', '--no-renames', '-z', sha])).split('\0'),
-      ...needed(git(root, ['ls-files', '--others', '--exclude-standard', '-z'])).split('\0'),
+      ...say(['diff', '--name-only', '--relative', '--no-renames', '-z', sha]).split('\0'),
+      ...say(['ls-files', '--others', '--exclude-standard', '-z']).split('\0'),
     ]
-    const lines = linesIn(
-      needed(
-        git(root, [
-          '-c',
-          'core.quotePath=false',
-          'diff',
-          '--relative',
-          '--no-renames',
-          '--no-color',
-          '--no-ext-diff',
-          '--src-prefix=a/',
-          '--dst-prefix=b/',
-          '--unified=0',
-          sha,
-          '--',
-          'src',
-        ]),
-      ),
-    )
+    const lines = linesIn(say([...plainDiff, sha, '--', 'src']))
     return { root: folder, changed: changed.filter((path) => path !== ''), lines }
   })
 }
@@ -84,7 +67,11 @@ function linesIn(diff: string): ReadonlyMap<string, ReadonlySet<number>> {
   return found
 }
 
-function needed({ status, stdout, why }: GitOutcome): string {
-  if (status === 0) return stdout
-  throw new Refusal(`git could not write out the base to compare with (${why}).`, 'Look with: git status')
-}
+/** Whatever this person's settings are. */
+const plainDiff =
+  '-c core.quotePath=false diff --relative --no-renames --no-color --no-ext-diff --src-prefix=a/ --dst-prefix=b/ --unified=0'.split(
+    ' ',
+  )
+
+const notWritten = (why: string) =>
+  new Refusal(`git could not write out the base to compare with (${why}).`, 'Look with: git status')

@@ -1,3 +1,4 @@
+import { testsIn } from '../course/tests-in.ts'
 import { broken, held, skipped, type Assessment, type Finding } from './review.ts'
 import type { WrongGreen } from '../course/read-contract.ts'
 import type { Course, Step } from '../course/read-course.ts'
@@ -42,14 +43,13 @@ export const changedTestFiles = (course: Course, here: Step, mine: State): reado
 export function ownTestNames(course: Course, here: Step, mine: State): readonly string[] | null {
   const changed = changedTestFiles(course, here, mine)
   if (changed.length === 0) return null
-  const theirs = new Set([...stateAt(course, here.number).values()].flatMap(namesSaidIn))
-  return changed.flatMap((path) => namesSaidIn(mine.get(path))).filter((name) => !theirs.has(name))
-}
-
-const namesSaidIn = (bytes: Buffer | undefined): readonly string[] =>
-  [...(bytes?.toString('utf8') ?? '').matchAll(/\b(?:test|it)\(\s*(['"`])(?<name>.*?)\1/g)].map(
-    ({ groups }) => groups?.['name'] ?? '',
+  const theirs = new Set(
+    [...stateAt(course, here.number).values()].flatMap((bytes) => Array.from(testsIn(bytes).keys())),
   )
+  return changed
+    .flatMap((path) => Array.from(testsIn(mine.get(path)).keys()))
+    .filter((name) => !theirs.has(name))
+}
 
 /**
  * Checks the learner's own test before a red: it fails now, it passes on the course's own answer, and it fails on

@@ -10,7 +10,7 @@ export function checkedOut(folder: string): string | null {
     for (let above = folder; ; above = dirname(above)) {
       const git = join(above, '.git')
       if (existsSync(git))
-        return readFileSync(join(folderOf(git), 'HEAD'), 'utf8')
+        return readFileSync(join(gitFolderAt(git), 'HEAD'), 'utf8')
           .trim()
           .replace('ref: ', '')
       if (dirname(above) === above) return null
@@ -21,7 +21,7 @@ export function checkedOut(folder: string): string | null {
 }
 
 /** In a worktree and in a submodule `.git` is a file that says where the folder is. */
-function folderOf(git: string): string {
+export function gitFolderAt(git: string): string {
   if (statSync(git).isDirectory()) return git
   const said = readFileSync(git, 'utf8')
     .replace(/^gitdir:/, '')

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { reasonOf } from './refusal.ts'
+import { reasonOf, type Refusal } from './refusal.ts'
 
 export interface GitOutcome<Output = string> {
   /** Null when git could not be started, or was ended by a signal. */
@@ -36,6 +36,23 @@ export function gitBytes(
   })
   if (error) return { status, stdout: stdout ?? Buffer.of(), why: reasonOf(error) }
   return { status, stdout, why: stderr.toString('utf8').trim() }
+}
+
+/**
+ * What git prints.
+ *
+ * @param refusal made of its error message
+ * @throws {Refusal} this one, when git does not do it
+ */
+export function gitSays(
+  folder: string,
+  args: readonly string[],
+  refusal: (why: string) => Refusal,
+  options: GitOptions = {},
+): string {
+  const { status, stdout, why } = git(folder, args, options)
+  if (status === 0) return stdout
+  throw refusal(why)
 }
 
 /** The environment without a hook's variables, which name its own repository. */

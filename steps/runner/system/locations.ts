@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
+import { gitFolderAt } from './checked-out.ts'
 
 /** A file or a folder on this disk. Nothing is written or deleted through a link below `root`: see write-file.ts. */
 export interface Location {
@@ -98,15 +99,7 @@ export const nameOf = ({ path, called = '' }: Location): string =>
 /** The folders that `git rev-parse --git-dir` and `--git-common-dir` name, without the time that git takes to start. */
 function gitFoldersOf(root: string): { readonly ours: string; readonly shared: string } | null {
   try {
-    const git = join(root, '.git')
-    const ours = statSync(git).isDirectory()
-      ? git
-      : resolve(
-          root,
-          readFileSync(git, 'utf8')
-            .replace(/^gitdir: /, '')
-            .trimEnd(),
-        )
+    const ours = gitFolderAt(join(root, '.git'))
     if (!existsSync(join(ours, 'HEAD'))) return null
     return { ours, shared: resolve(ours, commonOf(ours)) }
   } catch {

@@ -22,8 +22,12 @@ export function temporaryFolder<Filled extends object>(
 /** The same in a folder of the repository, where the packages are found. */
 export function temporaryFolderIn(parent: Location, name: string): { readonly folder: string } & Disposable {
   makeFolder(parent)
-  return filled(mkdtempSync(diskOf(below(parent, `${name}-${process.pid}-`))), (folder) => ({ folder }))
+  return temporaryFolderAt(diskOf(below(parent, `${name}-${process.pid}-`)))
 }
+
+/** The same at this path, which gets an ending of its own. */
+export const temporaryFolderAt = (begin: string): { readonly folder: string } & Disposable =>
+  filled(mkdtempSync(begin), (folder) => ({ folder }))
 
 function filled<Filled extends object>(
   folder: string,

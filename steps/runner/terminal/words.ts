@@ -99,5 +99,11 @@ export const wordsFor = (reader: Reader): readonly string[] =>
 /** As a word is typed: `restore [K]`. */
 export const usageOf = (name: string): string => [name, words[name]?.takes].filter(Boolean).join(' ')
 
+/** The words that may follow, each or none of them, where nothing else may; null where something else may. */
+export const mayOnlyFollow = (name: string): readonly string[] | null => {
+  const takes = words[name]?.takes ?? ''
+  return /^(?:\[[a-z]+\] ?)+$/.test(takes) ? takes.slice(1, -1).split('] [') : null
+}
+
 /** How many words may follow it. */
 export const mayFollow = (name: string): number => words[name]?.takes?.split(' ').length ?? 0

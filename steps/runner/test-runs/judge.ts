@@ -10,23 +10,27 @@ import {
   type Thrown,
 } from './test-results.ts'
 
-/** What the tests say about a step, measured against its contract. `says` is one sentence for people. */
-export type Verdict =
-  | { readonly kind: 'as it should be'; readonly says: string }
-  /** Tests could not run, and the contract does not announce it. */
-  | { readonly kind: 'amber'; readonly says: string }
-  /** Something threw outside of every test. */
-  | { readonly kind: 'stray'; readonly says: string }
-  /** A test is marked to be skipped: it proves nothing. */
-  | { readonly kind: 'skipped'; readonly says: string }
-  /** The announced test passes. */
-  | { readonly kind: 'passes'; readonly says: string }
-  /** There is no test of the announced name. */
-  | { readonly kind: 'missing'; readonly says: string }
-  /** The announced test fails, but not in the announced way. */
-  | { readonly kind: 'another reason'; readonly says: string }
-  /** Tests fail that have to pass. */
-  | { readonly kind: 'fails'; readonly says: string }
+/** What the tests say about a step, measured against its contract. */
+export interface Verdict {
+  readonly kind:
+    | 'as it should be'
+    /** Tests could not run, and the contract does not announce it. */
+    | 'amber'
+    /** Something threw outside of every test. */
+    | 'stray'
+    /** A test is marked to be skipped: it proves nothing. */
+    | 'skipped'
+    /** The announced test passes. */
+    | 'passes'
+    /** There is no test of the announced name. */
+    | 'missing'
+    /** The announced test fails, but not in the announced way. */
+    | 'another reason'
+    /** Tests fail that have to pass. */
+    | 'fails'
+  /** One sentence for people. */
+  readonly says: string
+}
 
 /** Whether a test is one of the learner's own that belong to the announcement; null asks for a whole file. */
 export type IsOwn = (file: string, test: string | null) => boolean
@@ -67,13 +71,11 @@ export function judge(step: Step, results: TestResults, isOwn: IsOwn = () => fal
     fails !== undefined && file === fails.file && test === fails.test
   const own = failing.filter(({ file, test }) => isOwn(file, test))
   const others = failing.filter((test) => !isTheRed(test) && !own.includes(test))
-  if (others[0] && fails) {
-    return { kind: 'fails', says: `more fails than announced: ${listOf(others)}` }
-  }
-  if (others[0] || own.length > 1) {
-    if (!fails) return { kind: 'fails', says: `red, but it should be green: ${listOf([...others, ...own])}` }
+  if (!fails && (others[0] || own.length > 1)) {
+    return { kind: 'fails', says: `red, but it should be green: ${listOf([...others, ...own])}` }
   }
   if (fails) {
+    if (others[0]) return { kind: 'fails', says: `more fails than announced: ${listOf(others)}` }
     const couldNotImport = ran.some(([file, result]) => announces(step, file, result))
     const theirs = tests.filter(
       ({ file, test }) => !own.some((one) => one.file === file && one.test === test),

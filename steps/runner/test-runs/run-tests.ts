@@ -12,6 +12,7 @@ import type {
   Vitest,
 } from 'vitest/node'
 import { locationsOf } from '../system/locations.ts'
+import { isMapping } from '../system/read-json.ts'
 import { makeFolder } from '../system/write-file.ts'
 import { endEndlessWorkers, longestTurn } from './endless.ts'
 import settings from '../../../vitest.config.ts'
@@ -242,7 +243,7 @@ function lightsFrom(
       .filter((error) => running.size === 0 || !tellsOfTheEnd(error))
       .map((error) => {
         const file =
-          isRecord(error) && typeof error['VITEST_TEST_PATH'] === 'string' ? error['VITEST_TEST_PATH'] : null
+          isMapping(error) && typeof error['VITEST_TEST_PATH'] === 'string' ? error['VITEST_TEST_PATH'] : null
         return { file: file === null ? null : pathOf(file), thrown: thrownFrom(error) }
       }),
   }
@@ -257,7 +258,7 @@ const isEndless = (result: FileResult) => result === endless
 
 /** What vitest has to say when a worker is gone. */
 const tellsOfTheEnd = (error: unknown) =>
-  isRecord(error) &&
+  isMapping(error) &&
   /\[vitest-pool\]|Worker exited|Failed to terminate/.test(
     `${String(error['message'])}${String(error['name'])}`,
   )
@@ -301,7 +302,7 @@ function couldNotRun(message: string): FileResult {
 
 /** Errors come out of the workers as plain objects; what else may be thrown is printed. */
 function thrownFrom(error: unknown): Thrown {
-  if (!isRecord(error)) return { name: typeof error, message: String(error), expected: null, received: null }
+  if (!isMapping(error)) return { name: typeof error, message: String(error), expected: null, received: null }
   const text = (key: string) => (typeof error[key] === 'string' ? stripVTControlCharacters(error[key]) : null)
   return {
     name: text('name') ?? 'Error',
@@ -317,8 +318,4 @@ function isCrash({ name, stack }: Readonly<Record<string, unknown>>): boolean {
   if (!/^(?:Type|Reference|Range|Syntax)Error$/.test(String(name))) return false
   const [place = ''] = /^ +at .*$/m.exec(String(stack)) ?? []
   return /[\\/]src[\\/]/.test(place) && !/node_modules/.test(place)
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === 'object'
 }

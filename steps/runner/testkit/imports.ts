@@ -1,9 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-// `npx jiti steps/runner/tools/imports.ts [folder]`: how many modules, layers, imports and cycles the runner has. Tests
-// and what only they need are left out. The drawings in docs/architecture.md are compared with what is read here.
 
 /** Module by module, what it imports of the same folder: types and `import()` count like any other import. */
 export type Imports = ReadonlyMap<string, readonly string[]>
@@ -62,40 +58,3 @@ export function withoutShortcuts(imports: Imports): Imports {
 /** Modules that import themselves by way of others. */
 export const inCycles = (imports: Imports): readonly string[] =>
   [...imports.keys()].filter((one) => reachedFrom(imports, one).has(one))
-
-/** How many layers it takes so that each module imports only of layers below; a cycle is taken for one module. */
-function layersOf(imports: Imports): number {
-  const known = new Map<string, number>()
-  const layer = (of: string): number => {
-    const before = known.get(of)
-    if (before !== undefined) return before
-    known.set(of, 0)
-    const found = 1 + Math.max(0, ...(imports.get(of) ?? []).map(layer))
-    known.set(of, found)
-    return found
-  }
-  return Math.max(...[...imports.keys()].map(layer))
-}
-
-const count = (imports: Imports) => [...imports.values()].flat().length
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = process.argv[2] ?? 'steps/runner'
-  const modules = importsIn(folder)
-  const folders = betweenFolders(modules)
-  for (const [what, imports] of [
-    ['modules', modules],
-    ['folders and flat files', folders],
-  ] as const) {
-    const cycles = inCycles(imports)
-    process.stdout.write(
-      `${imports.size} ${what} in ${layersOf(imports)} layers, ${count(imports)} imports, ` +
-        `${cycles.length === 0 ? 'no cycle' : `in a cycle: ${cycles.join(', ')}`}\n`,
-    )
-  }
-  const flat = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
-  process.stdout.write(`${flat.length} flat files\n`)
-  for (const [from, to] of withoutShortcuts(folders)) {
-    for (const one of to) process.stdout.write(`  ${from} --> ${one}\n`)
-  }
-}

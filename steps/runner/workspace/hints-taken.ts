@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { withSuffix, locationsOf, nameOf } from '../system/locations.ts'
 import { checked, deleteFile, moveFile, replaceFile } from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
+import { isMapping } from '../system/read-json.ts'
 import { Refusal, cannotWrite, reasonOf } from '../system/refusal.ts'
 
 /** How many of each step's hints the learner has seen, by the folder that the step had then. */
@@ -48,6 +49,5 @@ export function forgetHints(root: string): void {
   deleteFile(locationsOf(root).hints)
 }
 
-function isHintsTaken(value: unknown): value is HintsTaken {
-  return value !== null && typeof value === 'object' && Object.values(value).every(Number.isInteger)
-}
+const isHintsTaken = (value: unknown): value is HintsTaken =>
+  isMapping(value) && Object.values(value).every(Number.isInteger)

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { type State, stateAt, testFilesOf } from '../course/state.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { probablyAt } from './standing.ts'
 import { readsTheSame, testsIn } from '../course/tests-in.ts'
-import { diskOf, locationsOf, nameOf } from '../system/locations.ts'
+import { readJson } from '../system/read-json.ts'
+import { locationsOf, nameOf } from '../system/locations.ts'
 import { filesAtHead } from '../system/git-head.ts'
 import type { IsOwn } from '../test-runs/judge.ts'
 import { cannotWrite } from '../system/refusal.ts'
@@ -22,11 +22,7 @@ export function acceptedTests(course: Course, files: State, root = course.root):
   // Without a file git is not asked: it is slow.
   if (own.length === 0) return () => false
   const atHead = filesAtHead(root, own) ?? new Map<string, Buffer>()
-  const committed = new Set(
-    Array.from(atHead.values(), (bytes) => testsIn(bytes.toString('utf8'))).flatMap((tests) =>
-      Array.from(tests.keys()),
-    ),
-  )
+  const committed = new Set(Array.from(atHead.values()).flatMap((bytes) => Array.from(testsIn(bytes).keys())))
   const checked = new Set(readAccepted(root))
   const sameAsAtHead = new Set(own.filter((file) => atHead.get(file)?.equals(files.get(file) ?? Buffer.of())))
   const isAccepted = (file: string, test: string) =>
@@ -34,7 +30,7 @@ export function acceptedTests(course: Course, files: State, root = course.root):
     (checked.has(test) || sameAsAtHead.has(file) || committed.has(test) || committed.has(lastPart(test)))
   return (file, test) => {
     if (test !== null) return isAccepted(file, test)
-    const names = [...testsIn(files.get(file)?.toString('utf8') ?? '').keys()]
+    const names = [...testsIn(files.get(file)).keys()]
     return sameAsAtHead.has(file) || (names.length > 0 && names.every((name) => isAccepted(file, name)))
   }
 }
@@ -55,19 +51,15 @@ export function accept(root: string, tests: readonly string[]): void {
 
 /** A test file's tests that a learner has added to it, or written into a file of their own. */
 const hasOwn = (bytes: Buffer | undefined, isOwn: (test: string) => boolean) => {
-  const names = [...testsIn(bytes?.toString('utf8') ?? '').keys()]
+  const names = [...testsIn(bytes).keys()]
   // One that says no name outright, such as a test in a loop, is not a known test.
   return names.length === 0 || names.some(isOwn)
 }
 
 /** What cannot be read accepts nothing: `check` accepts it again. */
 function readAccepted(root: string): readonly string[] {
-  try {
-    const said: unknown = JSON.parse(readFileSync(diskOf(locationsOf(root).ownTests), 'utf8'))
-    return Array.isArray(said) ? said.filter((one): one is string => typeof one === 'string') : []
-  } catch {
-    return []
-  }
+  const said = readJson(locationsOf(root).ownTests)
+  return Array.isArray(said) ? said.filter((one): one is string => typeof one === 'string') : []
 }
 
 /** Every test that some step has, by its file. */
@@ -75,7 +67,7 @@ function namesOfTheCourse({ steps }: Course): ReadonlySet<string> {
   return new Set(
     steps.flatMap(({ files }) =>
       testFilesOf(files).flatMap((file) =>
-        Array.from(testsIn(files.get(file)?.toString('utf8') ?? '').keys(), (test) => `${file}\0${test}`),
+        Array.from(testsIn(files.get(file)).keys(), (test) => `${file}\0${test}`),
       ),
     ),
   )
@@ -139,16 +131,12 @@ async function withoutTheCourses(
   mine: Buffer,
   theirs: { readonly was: Buffer | undefined; readonly comes: Buffer },
 ): Promise<Buffer | null> {
-  const [was, comes] = [theirs.was, theirs.comes].map((bytes) => testsIn(bytes?.toString('utf8') ?? ''))
-  const own = testsIn(mine.toString('utf8'))
+  const [was, comes] = [testsIn(theirs.was), testsIn(theirs.comes)]
+  const own = testsIn(mine)
   // A test that bears the name of the one that arrives is the learner's, unless it is the same.
   const isCourses = (name: string) => {
-    const text = own.get(name)
-    const arriving = comes?.get(name)
-    return (
-      was?.has(name) === true ||
-      (text !== undefined && arriving !== undefined && readsTheSame(text, arriving))
-    )
+    const [text, arriving] = [own.get(name), comes.get(name)]
+    return was.has(name) || (text !== undefined && arriving !== undefined && readsTheSame(text, arriving))
   }
   if ([...own.keys()].every(isCourses)) return null
   // Loaded only now, as all that parses.

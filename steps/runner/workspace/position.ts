@@ -3,6 +3,7 @@ import { withSuffix, diskOf, locationsOf, nameOf } from '../system/locations.ts'
 import { checked, deleteFile, keepFile, moveFile, replaceFile, writeFile } from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
 import { checkedOut } from '../system/checked-out.ts'
+import { isMapping } from '../system/read-json.ts'
 import { cannotWrite, reasonOf } from '../system/refusal.ts'
 
 /** What is remembered of where the learner stands: it breaks ties and no more, see standing.ts. */
@@ -38,19 +39,15 @@ export function readPosition(course: Course): Position {
   }
   try {
     const said: unknown = JSON.parse(text)
-    if (said === null || typeof said !== 'object') return { kind: 'unreadable', why: 'it holds no position' }
-    const step = 'step' in said ? stepSaid(course, said.step) : undefined
-    const fact = (name: 'began' | 'branch' | 'tests') => {
-      const value = (said as Readonly<Record<string, unknown>>)[name]
+    if (!isMapping(said)) return { kind: 'unreadable', why: 'it holds no position' }
+    const fact = (name: keyof Said) => {
+      const value = said[name]
       return typeof value === 'string' ? value : null
     }
-    if ('to' in said) {
-      const to = stepSaid(course, said.to)
-      if (to) return { kind: 'between', from: step ?? null, to, branch: fact('branch') }
-    }
-    if (step) {
-      return { kind: 'at', step, began: fact('began'), branch: fact('branch'), tests: fact('tests') }
-    }
+    const stepIn = (name: 'step' | 'to') => stepNamed(course, fact(name) ?? '')
+    const [step, to, branch] = [stepIn('step'), stepIn('to'), fact('branch')]
+    if (to) return { kind: 'between', from: step ?? null, to, branch }
+    if (step) return { kind: 'at', step, began: fact('began'), branch, tests: fact('tests') }
     return { kind: 'unreadable', why: 'it names no step of this course' }
   } catch {
     return { kind: 'unreadable', why: 'it is not JSON' }
@@ -75,7 +72,7 @@ export interface Walk {
  */
 export function beginWalk(course: Course, position: Position, to: Step, began?: string): Walk {
   const file = locationsOf(course.root).position
-  const branch = checkedOut(course.root) ?? undefined
+  const branch = checkedOut(course.root)
   const from = position.kind === 'at' ? position.step : position.kind === 'between' ? position.from : null
   const [arrived, back] = [
     withSuffix(file, `.${process.pid}.arrived`),
@@ -128,25 +125,16 @@ export function remember(
   const aside = unreadable ? withSuffix(file, `.unreadable-${Date.now()}`) : null
   attempt(course.root, () => {
     if (aside !== null) moveFile(file, aside)
-    const branch = checkedOut(course.root) ?? undefined
-    const { began, tests } = more
-    replaceFile(
-      file,
-      text({ step: step.folder, began: began ?? undefined, branch, tests: tests ?? undefined }),
-    )
+    const branch = checkedOut(course.root)
+    replaceFile(file, text({ step: step.folder, began: more.began, branch, tests: more.tests }))
   })
   return aside && nameOf(aside)
 }
 
-interface Said {
-  readonly step?: string | undefined
-  readonly to?: string
-  readonly began?: string | undefined
-  readonly branch?: string | undefined
-  readonly tests?: string | undefined
-}
+type Said = { readonly [name in 'step' | 'to' | 'began' | 'branch' | 'tests']?: string | null | undefined }
 
-const text = (said: Said) => `${JSON.stringify(said)}\n`
+/** Without what is not known. */
+const text = (said: Said) => `${JSON.stringify(said, (_, value: unknown) => value ?? undefined)}\n`
 
 function attempt(root: string, change: () => void): void {
   try {
@@ -155,6 +143,3 @@ function attempt(root: string, change: () => void): void {
     throw cannotWrite(`The position in ${nameOf(locationsOf(root).position)} could not be written`, error)
   }
 }
-
-const stepSaid = (course: Course, said: unknown) =>
-  typeof said === 'string' ? stepNamed(course, said) : undefined

@@ -3,6 +3,7 @@ import { ownedPaths, sameBytes, sameFile, type State, stateAt, testFilesOf } fro
 import type { Course, Step } from '../course/read-course.ts'
 import { readTree } from '../course/read-tree.ts'
 import { differencesFrom, listed, stepsThatFit, type Fit } from '../course/steps-that-fit.ts'
+import { existing } from '../course/steps.ts'
 import { testsIn } from '../course/tests-in.ts'
 import { filesAtHead } from '../system/git-head.ts'
 import { checkedOut } from '../system/checked-out.ts'
@@ -94,8 +95,7 @@ function guess(course: Course, files: State): Guess {
   const position = readPosition(course)
   const remembered = position.kind === 'at' && !underCi() ? position : null
   const fit = stepsThatFit(course, files, remembered?.step)
-  const [first] = fit.steps
-  if (!first) throw new Refusal('The course has no steps.', 'Bring them back: git checkout -- steps')
+  const first = existing(fit.steps[0])
   const could = [...fit.steps, ...fit.orSteps]
   const found = (step: Step, certain: boolean) => ({ step, certain, fit, position })
 
@@ -164,7 +164,7 @@ function ofTheCourse({ files, coverage }: TestResults, state: State): TestResult
     const result = files.get(path)
     return result ? [[path, result] as const] : []
   })
-  const names = new Map(theirs.map(([path]) => [path, testsIn(state.get(path)?.toString('utf8') ?? '')]))
+  const names = new Map(theirs.map(([path]) => [path, testsIn(state.get(path))]))
   return someOf(
     { files: new Map(theirs), strays: [], coverage },
     (path, test) => test === null || names.get(path)?.has(test) === true,

@@ -8,7 +8,7 @@ import { beside, say } from '../terminal/print.ts'
 import { readTree } from '../course/read-tree.ts'
 import { checkedOut } from '../system/checked-out.ts'
 import { finishOf } from './finish.ts'
-import { earlierVersion } from './earlier-version.ts'
+import { listSaves, readSave, stepOfSave } from './saves.ts'
 
 /**
  * Walks to a step: writes it (or `target`, the learner's own version of it), says what it is and what the course
@@ -68,8 +68,10 @@ export function branchOf(root: string, step: Step): readonly string[] {
 
 /** A version of this step that the learner made when they were here before. */
 function versionOf(course: Course, step: Step, now: State, { saved }: Checkout): readonly string[] {
-  const version = earlierVersion(course, step, now)
+  const version = listSaves(course.root).findLast((save) => stepOfSave(course, save) === step)
   if (!version || version.number === saved?.number) return []
+  // Files of their own that came later stay, and do not make it another version.
+  if ([...readSave(course.root, version)].every(([path, bytes]) => now.get(path)?.equals(bytes))) return []
   return beside(
     'Yours',
     `You have worked on this step before: save ${version.number}. To get it back: npm run step restore ${version.number}`,
