@@ -44,7 +44,7 @@ export class Manager {
   /** Ends everything, whatever state it is in. What is under way has `limit` milliseconds to be answered. */
   async close(limit: number): Promise<void> {
     for (const each of this.#opening) each.abort()
-    const drained = this.#client?.then((client) => client && drain(client, limit))
+    const drained = this.#client?.catch(() => null).then((client) => client && drain(client, limit))
     const copies = [...this.#copies].map((copy) => drain(copy, limit))
     // What is being opened need not be waited for.
     await Promise.all([this.#isOpen && drained, this.#pool.close(limit), ...copies])
@@ -92,6 +92,8 @@ export class Manager {
       return client
     } catch (error) {
       if (signal.aborted) return null
+      // A package that is missing: nothing brings it while the program runs.
+      if (`${(error as NodeJS.ErrnoException).code}`.endsWith('MODULE_NOT_FOUND')) throw error
       const { line, hint } = this.#describe(error)
       this.#circuit.failed(hint?.notRetryable)
       logger.warn(line)

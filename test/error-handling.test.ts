@@ -900,3 +900,19 @@ test('rejects without the arguments of the command that failed', async () => {
   expect(inspect(errors, { depth: 9 })).toContain("name: 'set'")
   expect(inspect(errors, { depth: 9 }) + JSON.stringify(errors)).not.toContain('s3cret')
 })
+
+test('throws when a package is missing, for no waiting installs it', async () => {
+  const warn = vi.fn<(line: string) => void>()
+  for (const code of ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']) {
+    const connect = async () => {
+      throw Object.assign(new Error("Cannot find package 'ioredis'"), { code })
+    }
+    const options = { url: `redis://${code.toLowerCase().replaceAll('_', '.')}`, connect, logger: { warn } }
+    for (const attempt of ['first', 'second']) {
+      for (const ask of [() => getRedisClient(options), () => withConnection(async () => 'used', options)]) {
+        expect(String(await outcome(ask())), attempt).toContain('Cannot find package')
+      }
+    }
+  }
+  expect(warn, 'logged as if it passed').not.toHaveBeenCalled()
+})

@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import RedisMock from 'ioredis-mock'
+import { build } from 'vite'
 import { afterEach, expect, test } from 'vitest'
 import { closeRedisClient, getRedisClient, type RedisOptions } from '../src/index.ts'
 import { listen, stopListening } from './loopback.ts'
@@ -69,6 +71,20 @@ test('lets useFake decide, whatever the environment says', async () => {
     await connectionsWith({ env: { NODE_ENV: 'production' }, useFake: true }),
     'fake, in production',
   ).toBe(0)
+})
+
+test('leaves the fake out of what a bundler makes of a service', async () => {
+  const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url))
+  const settings = { ssr: { noExternal: ['ioredis-mock'] }, build: { ssr: entry, write: false } }
+  const built = await build({ configFile: false, envFile: false, logLevel: 'silent', ...settings })
+
+  const bundled = [built].flat().flatMap((each) => ('output' in each ? each.output : []))
+  const modules = bundled.flatMap((each) => ('modules' in each ? Object.keys(each.modules) : []))
+  expect(modules.length, 'our own modules').toBeGreaterThan(0)
+  expect(
+    modules.some((each) => each.includes('ioredis-mock')),
+    'the fake is in the bundle',
+  ).toBe(false)
 })
 
 test('refuses a REDIS_URL that it cannot use, and says what it expects', async () => {
