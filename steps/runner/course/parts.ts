@@ -43,6 +43,7 @@ const meets: Readonly<Record<string, string>> = {
   draining: 'closing answers commands under way, within a limit',
   'secrets-in-the-open': 'no secret in bad urls, server messages, errors and properties',
   borrowing: 'many borrowers that wait with one signal, a server that freezes under them',
+  deploying: 'a copy of src/ in a service: no fake in the bundle, a package that is missing',
 }
 
 /** What a learner meets in a chapter; null for one that the map does not have. */
