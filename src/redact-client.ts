@@ -18,7 +18,7 @@ export function redactClient(client: Redis, url: string): Redis {
   for (const name of ['username', 'password']) Object.defineProperty(options, name, { enumerable: false })
   // With what to log in at the next connection, and whether it subscribed.
   for (const name of ['condition', 'prevCondition']) {
-    Object.defineProperty(client, name, { enumerable: false, writable: true, value: null })
+    Object.defineProperty(client, name, { enumerable: false, writable: true })
   }
   client.sendCommand = (command, pipeline) => {
     const { reject } = command
@@ -37,8 +37,6 @@ export function redactClient(client: Redis, url: string): Redis {
     client.emit('duplicate', copy)
     return copy
   }
-  // Listens before anybody else can.
-  client.on('error', redactArguments)
   return client
 }
 

@@ -488,6 +488,15 @@ test('does not wait, when it closes, for a connection that is being opened', asy
   await getRedisClient({ connect, logger })
   await closeRedisClient()
   expect(signals[0]?.aborted, 'nobody hangs up on what is open already').toBe(false)
+
+  const open = new RedisMock()
+  const slow = vi.fn<() => Promise<Redis>>(() => new Promise(() => {})).mockResolvedValueOnce(open)
+  await getRedisClient({ connect: slow, logger })
+  const ended = once(open, 'end')
+  open.disconnect()
+  await ended
+  void getRedisClient({ connect: slow, logger })
+  expect(await outcome(closeRedisClient()), 'nor for the one after it').toBeUndefined()
 })
 
 test('ends a connection that opens after it was closed', async () => {

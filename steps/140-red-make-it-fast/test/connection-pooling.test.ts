@@ -339,8 +339,8 @@ test('tells the server which of its connections is which', async () => {
 
 /** How often a client writes to its socket while it does something. */
 async function writesOf(client: Redis, act: () => Promise<unknown>): Promise<number> {
-  const one = vi.spyOn(client.stream, '_write')
-  const several = vi.spyOn(client.stream, '_writev')
+  const one = vi.spyOn(client.stream, '_write').mockClear()
+  const several = vi.spyOn(client.stream, '_writev').mockClear()
   await act()
   return one.mock.calls.length + several.mock.calls.length
 }

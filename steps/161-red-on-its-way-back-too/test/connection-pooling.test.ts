@@ -339,8 +339,8 @@ test('tells the server which of its connections is which', async () => {
 
 /** How often a client writes to its socket while it does something. */
 async function writesOf(client: Redis, act: () => Promise<unknown>): Promise<number> {
-  const one = vi.spyOn(client.stream, '_write')
-  const several = vi.spyOn(client.stream, '_writev')
+  const one = vi.spyOn(client.stream, '_write').mockClear()
+  const several = vi.spyOn(client.stream, '_writev').mockClear()
   await act()
   return one.mock.calls.length + several.mock.calls.length
 }
@@ -363,11 +363,15 @@ test('sends what is asked for in one go in one write, in order', async () => {
 
 test('writes each command by itself when it is told to', async () => {
   const server = await listen()
-  const client = (await getRedisClient({ url: server.url, useFake: false, batchWrites: false }))!
+  const options = { url: server.url, useFake: false, batchWrites: false }
+  const client = (await getRedisClient(options))!
 
   const writes = await writesOf(client, () => Promise.all([client.get('pooling:1'), client.get('pooling:2')]))
-
   expect(writes).toBe(2)
+
+  const inPipeline = (on: Redis) => writesOf(on, () => on.pipeline().get('pooling:1').get('pooling:2').exec())
+  expect(await inPipeline(client), 'writes of a pipeline').toBe(1)
+  expect(await withConnection(inPipeline, options), 'writes of a pipeline of a borrower').toBe(1)
 })
 
 test('replaces a connection that its borrower has left as somebody else, or somewhere else', async () => {

@@ -491,6 +491,15 @@ test('does not wait, when it closes, for a connection that is being opened', asy
   await getRedisClient({ connect, logger })
   await closeRedisClient()
   expect(signals[0]?.aborted, 'nobody hangs up on what is open already').toBe(false)
+
+  const open = new RedisMock()
+  const slow = vi.fn<() => Promise<Redis>>(() => new Promise(() => {})).mockResolvedValueOnce(open)
+  await getRedisClient({ connect: slow, logger })
+  const ended = once(open, 'end')
+  open.disconnect()
+  await ended
+  void getRedisClient({ connect: slow, logger })
+  expect(await outcome(closeRedisClient()), 'nor for the one after it').toBeUndefined()
 })
 
 test('ends a connection that opens after it was closed', async () => {
@@ -793,10 +802,25 @@ test('has what is under way answered when it closes, within a second or what it 
   goOn()
   expect(await outcome(answer), 'the answer to what was under way').toBe('OK')
   expect(await outcome(closing)).toBeUndefined()
+  await vi.advanceTimersByTimeAsync(50)
+  expect(vi.getTimerCount(), 'timers that go on').toBe(0)
+
+  await getRedisClient(options)
+  stop()
+  expect(await outcome(closeRedisClient()), 'with nothing under way').toBeUndefined()
+  goOn()
+  const cut = await getRedisClient(options)
+  stop()
+  void cut!.get('error-handling:key').catch(() => {})
+  const closingCut = closeRedisClient()
+  server.sockets.at(-1)!.destroy()
+  expect(await outcome(closingCut), 'a connection that is cut meanwhile').toBeUndefined()
+  goOn()
 
   for (const [drain, limit] of [
     [undefined, 1_000],
     [3_000, 3_000],
+    [1, 1],
   ] as const) {
     const frozen = await getRedisClient(options)
     stop()
@@ -811,4 +835,9 @@ test('has what is under way answered when it closes, within a second or what it 
     expect(await outcome(lost)).toBeInstanceOf(Error)
     goOn()
   }
+
+  const frozen = await getRedisClient(options)
+  stop()
+  void frozen!.set('error-handling:key', 'x').catch(() => {})
+  expect(await outcome(closeRedisClient({ drain: 0 })), 'with 0 it does not wait').toBeUndefined()
 })

@@ -27,8 +27,6 @@ export function redactClient(client: Redis, url: string): Redis {
     client.emit('duplicate', copy)
     return copy
   }
-  // Listens before anybody else can.
-  client.on('error', redactArguments)
   return client
 }
 

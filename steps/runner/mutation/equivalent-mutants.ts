@@ -4,6 +4,7 @@ const anyName = 'Any name is as good as another, as long as every copy of the mo
 const idempotent =
   'What it does a second time changes nothing: what it takes out is gone, what it adds is there.'
 const ticks = 'It looks every 250 ms, so that one millisecond less comes to the same tick.'
+const counted = 'With no command yet there is nothing to count, and the first one begins with a tick.'
 const loading =
   'That it asks again soon is tested. A millisecond sooner is as good, and no test may depend on it.'
 const colon = 'The protocol of a URL has one colon, at its end.'
@@ -45,6 +46,7 @@ export const equivalents: ReadonlyMap<string, string> = new Map([
     "finished src/deadline.ts: `connection.once('close', () => clearInterval(timer))` -> `connection.on('close', () => clearInterval(timer))`",
     idempotent,
   ],
+  ['finished src/deadline.ts: `let waited = 0` -> `let waited = 1`', counted],
   ['finished src/deadline.ts: `const LIMIT = 5_000` -> `const LIMIT = 4999`', ticks],
   ['finished src/deadline.ts: `const GRACE = 1_000` -> `const GRACE = 999`', ticks],
   ['finished src/connection-options.ts: `maxLoadingRetryTime: 50,` -> `maxLoadingRetryTime: 49,`', loading],
