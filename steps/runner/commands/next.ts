@@ -2,13 +2,15 @@ import { assess } from '../review/review-work.ts'
 import { allHeld, sayAssessment } from '../review/review.ts'
 import { keepAndArrive } from '../workspace/checkout.ts'
 import type { Command } from './command.ts'
+import { refactorsTests } from '../course/steps.ts'
 import { Refusal } from '../system/refusal.ts'
 import { arriveAt, arriveWithTests } from '../workspace/walk-to.ts'
 import { workingOn } from '../workspace/working-on.ts'
 
 /**
  * `npm run step next`: goes on with my code. A red brings its failing test and leaves `src/` alone; to a green or a
- * refactor I come when mine is there. `next anyway` leaves a refactor out, when there is nothing to clean up in mine.
+ * refactor I come when mine is there. `next anyway` leaves a refactor out, when there is nothing to clean up in mine. After a
+ * refactor of tests the course's tests are brought, and mine are a save.
  */
 export const next: Command = async ({ course, words }) => {
   const at = await workingOn(course)
@@ -23,5 +25,9 @@ export const next: Command = async ({ course, words }) => {
   const all = allHeld(assessment)
   const stay = `You still stand at step ${at.here.number}, and nothing was touched.`
   sayAssessment(step, { ...assessment, next: all ? [] : [stay, ...assessment.next] })
-  return all ? arriveAt(course, step, keepAndArrive(course, step)) : 1
+  if (!all) return 1
+  // The course's own tests come with every red: from here on they are told as the course tells them.
+  return refactorsTests(step)
+    ? arriveWithTests(course, step)
+    : arriveAt(course, step, keepAndArrive(course, step))
 }

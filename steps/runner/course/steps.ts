@@ -19,6 +19,18 @@ export const stepAfter = ({ steps }: Course, here: Step): Step | undefined =>
 export const stepNumbered = ({ steps }: Course, typed: string | undefined): Step | undefined =>
   steps.find(({ number }) => String(number) === typed)
 
+/** What a step adds, changes or takes away: paths from the root. */
+export const touchedBy = ({ files, contract }: Step): readonly string[] => [
+  ...files.keys(),
+  ...contract.removes,
+]
+
+/** Whether a step is a refactor of tests: it touches `test/` alone. */
+export function refactorsTests(step: Step): boolean {
+  const touched = touchedBy(step)
+  return step.phase === 'refactor' && touched.length > 0 && touched.every((path) => path.startsWith('test/'))
+}
+
 /**
  * @param last the greatest number that may come
  * @throws {Refusal} when the first word is not the number of a step

@@ -1,6 +1,8 @@
 import { broken, held, skipped, type Assessment, type Finding } from './review.ts'
 import { changedTests } from './changed-tests.ts'
-import { listed } from '../course/steps-that-fit.ts'
+import { refactorsTests } from '../course/steps.ts'
+import { listed, type Difference } from '../course/steps-that-fit.ts'
+import { testsIn } from '../course/tests-in.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { sameBytes, sourcesOf, type State, stateAt, testFilesOf } from '../course/state.ts'
@@ -14,7 +16,7 @@ export type RunTests = typeof runTests
 interface CodeReview {
   /** What the learner had when they came to where they stand: a refactor is measured against it. */
   readonly before: State
-  /** Whether a refactor may leave `src/` as it is. */
+  /** Whether a refactor may leave what it is about as it is. */
   readonly anyway: boolean
   readonly run: RunTests
 }
@@ -27,35 +29,17 @@ export async function assessCode(
   { before, anyway, run }: CodeReview,
 ): Promise<Assessment> {
   const refactor = step.phase === 'refactor'
-  const changed = changedTests(course, here, mine)
-  const cleaned = !sameBytes(sourcesOf(before), sourcesOf(mine))
+  const ofTests = refactorsTests(step)
   const results = await run({ root: course.root, files: testFilesOf(mine), covering })
   const red = failuresOf(results)
   // Not beside the tests, which would have to share the machine with it: it is for them that one waits first. While they
   // fail, what they name may not be there yet.
   const types = await typesOf(course.root, { red: red.length > 0, strict: refactor })
   const findings = [
-    changed.length === 0
-      ? held('The tests are as they were.')
-      : broken(
-          `A ${step.phase} leaves the tests alone, but ${listed(changed)}.`,
-          'When test and code change together, it is unclear which of the two was wrong.',
-          'A test that you add is fine, in whatever file.',
-          "To take the course's tests back, with yours saved: npm run step restore tests",
-        ),
-    ...(refactor
-      ? [
-          cleaned
-            ? held('src/ has changed.')
-            : anyway
-              ? held('src/ is what it was before: nothing to clean up in it.')
-              : broken(
-                  'src/ is what it was before: nothing is refactored yet.',
-                  'Nothing to clean up in yours? Then a forced refactor is worse than none:',
-                  'npm run step next anyway',
-                ),
-        ]
-      : []),
+    ...(ofTests
+      ? [sameTests(before, mine), untouchedCode(before, mine)]
+      : [untouchedTests(step, changedTests(course, here, mine))]),
+    ...(refactor ? [cleaned(ofTests ? 'test' : 'src', before, mine, anyway)] : []),
     red.length === 0 ? held(`All tests pass: ${testsOf(results).length}.`) : broken('Not green yet:', ...red),
     red.length === 0
       ? coverageOf(results, course.root, mine)
@@ -73,6 +57,62 @@ export async function assessCode(
       here,
     ),
   }
+}
+
+function untouchedTests({ phase }: Step, changed: readonly Difference[]): Finding {
+  if (changed.length === 0) return held('The tests are as they were.')
+  return broken(
+    `A ${phase} leaves the tests alone, but ${listed(changed)}.`,
+    'When test and code change together, it is unclear which of the two was wrong.',
+    'A test that you add is fine, in whatever file.',
+    "To take the course's tests back, with yours saved: npm run step restore tests",
+  )
+}
+
+const untouchedCode = (before: State, mine: State): Finding =>
+  sameBytes(sourcesOf(before), sourcesOf(mine))
+    ? held('src/ is as it was.')
+    : broken(
+        'A refactor of tests leaves src/ alone, but it has changed.',
+        'When test and code change together, it is unclear which of the two was wrong.',
+      )
+
+/** By their names: what they say may change in a refactor of tests, what they ask for may not. */
+function sameTests(before: State, mine: State): Finding {
+  const [had, have] = [before, mine].map(
+    (state) => new Set(testFilesOf(state).flatMap((file) => namesIn(state, file))),
+  )
+  const gone = [...(had ?? [])].filter((name) => !have?.has(name))
+  const added = [...(have ?? [])].filter((name) => !had?.has(name))
+  if (gone.length + added.length === 0) return held(`The same tests are there: ${have?.size}.`)
+  return broken(`A refactor of tests keeps them all${change(gone, added, (name) => `"${name}"`)}`)
+}
+
+const namesIn = (state: State, file: string) => [...testsIn(state.get(file)?.toString('utf8') ?? '').keys()]
+
+/** What is gone and what is new, behind what ought to have been kept. */
+const change = (
+  gone: readonly string[],
+  added: readonly string[],
+  shown: (name: string) => string = String,
+) =>
+  [
+    '',
+    ...(gone.length > 0 ? [`these are gone: ${gone.map((name) => shown(name)).join(', ')}`] : []),
+    ...(added.length > 0 ? [`these are new: ${added.map((name) => shown(name)).join(', ')}`] : []),
+  ].join('; ')
+
+function cleaned(what: 'src' | 'test', before: State, mine: State, anyway: boolean): Finding {
+  const [was, is] = [before, mine].map(
+    (state) => new Map([...state].filter(([path]) => path.startsWith(`${what}/`))),
+  )
+  if (was && is && !sameBytes(was, is)) return held(`${what}/ has changed.`)
+  if (anyway) return held(`${what}/ is what it was before: nothing to clean up in it.`)
+  return broken(
+    `${what}/ is what it was before: nothing is refactored yet.`,
+    'Nothing to clean up in yours? Then a forced refactor is worse than none:',
+    'npm run step next anyway',
+  )
 }
 
 function coverageOf(results: TestResults, root: string, mine: State): Finding {
@@ -103,11 +143,7 @@ async function namesOf(before: State, mine: State): Promise<Finding> {
   const added = have.filter((name) => had && !had.includes(name))
   if (gone.length + added.length === 0) return held('src/index.ts exports the same names.')
   return broken(
-    [
-      'A refactor keeps what src/index.ts exports',
-      ...(gone.length > 0 ? [`these are gone: ${gone.join(', ')}`] : []),
-      ...(added.length > 0 ? [`these are new: ${added.join(', ')}`] : []),
-    ].join('; '),
+    `A refactor keeps what src/index.ts exports${change(gone, added)}`,
     'Callers know these names: another name is other behaviour, and wants a test.',
   )
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+import { stepTexts, ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 let there: ThrowawayCourse
 beforeEach(() => {
@@ -125,6 +125,47 @@ test('check before a refactor notices tests that changed, tests that fail, and n
   )
   there.types({ 'src/index.ts': 'export const add = (' })
   expect(said(await there.step('check'))).toContain('✗ src/index.ts cannot be parsed.')
+})
+
+test('check before a refactor of tests wants the same tests in other words, and src/ as it was', async () => {
+  const course = there.reads('test/less.test.ts') ?? ''
+  const better = (name: string) =>
+    course
+      .replaceAll('sum.negate(1)', `${name}(1)`)
+      .replace("\ntest('neg", `\nconst ${name} = sum.negate\n$&`)
+  there.types({
+    ...stepTexts('06-refactor-one-name', 'One name', 'less'),
+    'steps/06-refactor-one-name/test/less.test.ts': better('negate'),
+  })
+  there.standsAt(5)
+  const idle = await there.step('check')
+  expect(idle.status).toBe(1)
+  expect(said(idle)).toContain('✗ test/ is what it was before: nothing is refactored yet.')
+
+  there.types({ 'test/less.test.ts': better('mine') })
+  expect(await there.step('check')).toSay(
+    '✓ The same tests are there: 2.',
+    '✓ src/ is as it was.',
+    '✓ test/ has changed.',
+    '✓ All tests pass: 2.',
+    'npm run step next',
+  )
+  const code = there.reads('src/index.ts') ?? ''
+  there.types({ 'src/index.ts': `${code}// changed\n` })
+  expect(said(await there.step('check'))).toContain(
+    '✗ A refactor of tests leaves src/ alone, but it has changed.',
+  )
+  there.types({
+    'src/index.ts': code,
+    'test/less.test.ts': better('mine').replace("'negates'", "'negates well'"),
+  })
+  expect(said(await there.step('check'))).toContain(
+    '✗ A refactor of tests keeps them all; these are gone: "negates"; these are new: "negates well"',
+  )
+
+  there.types({ 'test/less.test.ts': better('mine') })
+  expect(await there.step('next')).toSay('Step 6 of 6', 'Your work is now save', 'as it should be')
+  expect(there.reads('test/less.test.ts'), 'the course goes on with its own').toBe(better('negate'))
 })
 
 test('check notices an error that no test catches', async () => {

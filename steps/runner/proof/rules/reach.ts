@@ -1,6 +1,7 @@
 import { problemIn, type Problem } from '../../course/problem.ts'
 import type { Step } from '../../course/read-course.ts'
 import { differing } from '../../course/state.ts'
+import { refactorsTests, touchedBy } from '../../course/steps.ts'
 import type { Evidence } from '../evidence.ts'
 
 interface Reach {
@@ -27,21 +28,18 @@ const refactorOfCode: Reach = {
 }
 const refactorOfTests: Reach = { own: 'test', who: 'a refactor of test/', fix: 'leave the code alone' }
 
-function reachOf(phase: Step['phase'], touched: readonly string[]): Reach {
-  if (phase === 'red') return red
-  if (phase === 'green') return green
-  return touched.length > 0 && touched.every((path) => path.startsWith('test/'))
-    ? refactorOfTests
-    : refactorOfCode
+function reachOf(step: Step): Reach {
+  if (step.phase === 'red') return red
+  if (step.phase === 'green') return green
+  return refactorsTests(step) ? refactorOfTests : refactorOfCode
 }
 
 /** Which phase may change what, and that every file of a step is a change. */
 export function* checkReach({ folds }: Pick<Evidence, 'folds'>): Iterable<Problem> {
   for (const { step, before, after } of folds) {
     const { phase, contract, files } = step
-    const touched = [...files.keys(), ...contract.removes]
-    const { own, who, fix } = reachOf(phase, touched)
-    for (const path of touched) {
+    const { own, who, fix } = reachOf(step)
+    for (const path of touchedBy(step)) {
       if (path.startsWith(`${own}/`)) continue
       yield problemIn(step, path, `${who} never touches ${path.split('/', 1)[0]}/`, fix)
     }
