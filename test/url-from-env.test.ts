@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import RedisMock from 'ioredis-mock'

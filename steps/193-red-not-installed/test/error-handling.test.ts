@@ -491,6 +491,15 @@ test('does not wait, when it closes, for a connection that is being opened', asy
   await getRedisClient({ connect, logger })
   await closeRedisClient()
   expect(signals[0]?.aborted, 'nobody hangs up on what is open already').toBe(false)
+
+  const open = new RedisMock()
+  const slow = vi.fn<() => Promise<Redis>>(() => new Promise(() => {})).mockResolvedValueOnce(open)
+  await getRedisClient({ connect: slow, logger })
+  const ended = once(open, 'end')
+  open.disconnect()
+  await ended
+  void getRedisClient({ connect: slow, logger })
+  expect(await outcome(closeRedisClient()), 'nor for the one after it').toBeUndefined()
 })
 
 test('ends a connection that opens after it was closed', async () => {
@@ -793,10 +802,25 @@ test('has what is under way answered when it closes, within a second or what it 
   goOn()
   expect(await outcome(answer), 'the answer to what was under way').toBe('OK')
   expect(await outcome(closing)).toBeUndefined()
+  await vi.advanceTimersByTimeAsync(50)
+  expect(vi.getTimerCount(), 'timers that go on').toBe(0)
+
+  await getRedisClient(options)
+  stop()
+  expect(await outcome(closeRedisClient()), 'with nothing under way').toBeUndefined()
+  goOn()
+  const cut = await getRedisClient(options)
+  stop()
+  void cut!.get('error-handling:key').catch(() => {})
+  const closingCut = closeRedisClient()
+  server.sockets.at(-1)!.destroy()
+  expect(await outcome(closingCut), 'a connection that is cut meanwhile').toBeUndefined()
+  goOn()
 
   for (const [drain, limit] of [
     [undefined, 1_000],
     [3_000, 3_000],
+    [1, 1],
   ] as const) {
     const frozen = await getRedisClient(options)
     stop()
@@ -811,6 +835,11 @@ test('has what is under way answered when it closes, within a second or what it 
     expect(await outcome(lost)).toBeInstanceOf(Error)
     goOn()
   }
+
+  const frozen = await getRedisClient(options)
+  stop()
+  void frozen!.set('error-handling:key', 'x').catch(() => {})
+  expect(await outcome(closeRedisClient({ drain: 0 })), 'with 0 it does not wait').toBeUndefined()
 })
 
 test('has what a borrower asked for answered as well when it closes', async () => {
@@ -822,11 +851,14 @@ test('has what a borrower asked for answered as well when it closes', async () =
   }, options).catch((error: unknown) => error)
   await server.heard('get')
 
-  const closing = closeRedisClient()
+  const settled = vi.fn<() => void>()
+  const closing = closeRedisClient().finally(settled)
   await vi.advanceTimersByTimeAsync(500)
+  const early = settled.mock.calls.length
   goOn()
 
   expect(await outcome(answer)).toBe('OK')
+  expect(early, 'closed before it is answered').toBe(0)
   expect(await outcome(closing)).toBeUndefined()
 })
 
@@ -842,9 +874,21 @@ test('makes copies that work, and ends them with the rest', async () => {
   }
   expect(server.sockets, 'connections').toHaveLength(5)
 
-  const ended = Promise.all(copies.map((copy) => new Promise<void>((resolve) => copy.once('end', resolve))))
+  const endOf = (copy: Redis) => new Promise<void>((resolve) => copy.once('end', resolve))
+  const [gone, ...others] = copies
+  const left = endOf(gone!)
+  gone!.disconnect()
+  await left
+  const endedAgain = vi.spyOn(gone!, 'disconnect')
+  const ended = Promise.all(others.map(endOf))
+  const answers = others.map((copy) => copy.set('error-handling:key', 'x').catch((error: unknown) => error))
+  const settled = vi.fn<() => void>()
+  void Promise.all(answers).then(settled)
   await closeRedisClient()
+  expect(settled, 'answers to what was under way on copies').toHaveBeenCalledOnce()
+  expect(await Promise.all(answers)).toEqual(['OK', 'OK'])
   expect(await outcome(ended), 'all copies have ended').not.toBe('still waiting')
+  expect(endedAgain, 'a copy that ended before is forgotten').not.toHaveBeenCalled()
 })
 
 test('keeps to one short line what a server says, whatever is in it', async () => {
