@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Course } from '../course/read-course.ts'
 import { stateAt, testFilesOf } from '../course/state.ts'
-import { runStates } from '../test-runs/run-states.ts'
+import { runStates, workersFor } from '../test-runs/run-states.ts'
 import { redsIn } from '../test-runs/test-results.ts'
 import { mutantsOf, type Mutant, type MutatedState } from './mutants.ts'
 import { layOut } from '../test-runs/lay-out-states.ts'
@@ -152,7 +152,7 @@ async function noticedOf(
     only,
     isolate: alone,
     // Most of the time tests wait, so there is room for more than one a core.
-    threads: availableParallelism() * 2,
+    threads: alone ? availableParallelism() * 2 : workersFor(runs.length),
     timeout: 2_000,
   })
   const noticed = redsIn(results).flatMap(({ file, thrown }) => (thrown ? [file] : []))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { sharesOf, workersFor } from './run-proof.ts'
+import { workersFor } from '../test-runs/run-states.ts'
+import { sharesOf } from './run-proof.ts'
 
 const stateOf = (...sizes: readonly [path: string, bytes: number][]) =>
   new Map(sizes.map(([path, bytes]) => [path, Buffer.alloc(bytes)]))

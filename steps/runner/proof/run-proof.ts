@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { finishAll } from '../system/finish-all.ts'
 import { type Fold, sourcesOf, type State, testFilesOf } from '../course/state.ts'
-import { runStates } from '../test-runs/run-states.ts'
+import { runStates, workersFor } from '../test-runs/run-states.ts'
 import { notRun } from '../test-runs/run-tests.ts'
 import type { FileResult, TestResults } from '../test-runs/test-results.ts'
 import type { Found, Memory } from './cache.ts'
@@ -161,13 +160,6 @@ async function runAll(work: Work, there: Where, trials: readonly Trial[]): Promi
   const shares = sharesOf(work, there.states, workersFor(work.runs.length))
   return finishAll(shares.map((share) => runShare(share, there, trials)))
 }
-
-/** Another worker pays when it has at least so many test files to run: to start its vitest takes as long as ten to twenty. */
-const filesForAWorker = 40
-
-/** As many workers as there is work. Tests often wait: there is room for more than one a core. */
-export const workersFor = (files: number, cores = availableParallelism()): number =>
-  Math.max(1, Math.min(cores + 3, Math.ceil(files / filesForAWorker)))
 
 /** What one worker does. */
 type Share = Pick<Work, 'runs' | 'measured'>

@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events'
 import { afterAll, expect, inject } from 'vitest'
-import { lightenFake } from './faster/lighter-fake.ts'
 import { clear, clearAndTell, stopWatching, watchOver } from './leftovers.ts'
 
 // Runs before each test file of a proof. The proof runs many states of the course one after the other in the same
 // worker, and what one state keeps in the process as a whole must not reach the next: a state of its own in a
 // process of its own would be found clean.
+
+// To load the fake takes longer than to run the tests of a small state.
+if (inject('needsFake')) (await import('./faster/lighter-fake.ts')).lightenFake()
 
 const before = new Set(Reflect.ownKeys(globalThis))
 
@@ -34,12 +36,12 @@ afterAll(async ({}, { meta }) => {
 // The fake's emitters are shared by all states in this worker, so many listeners are no leak here.
 EventEmitter.defaultMaxListeners = 0
 
-lightenFake()
-
 declare module 'vitest' {
   interface ProvidedContext {
     /** The last test file of each state, from the root. */
     lastOfStates: readonly string[]
+    /** Whether some state names ioredis-mock. */
+    needsFake: boolean
   }
   interface TaskMeta {
     /** What the tests of a state left behind: said by the last of its files. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { sweepLeftovers } from '../system/clean-up.ts'
 import { locationsOf } from '../system/locations.ts'
@@ -15,6 +16,13 @@ const cleanSlate = fileURLToPath(new URL('clean-slate.ts', import.meta.url))
  */
 export const runStates = (trial: Trial & Required<Pick<Trial, 'states'>>): Promise<TestResults> =>
   runTests({ ...trial, setupFiles: [cleanSlate] })
+
+/** Another worker pays when it has at least so many test files to run: to start its vitest takes as long as ten to twenty. */
+const filesForAWorker = 40
+
+/** As many workers as there is work. Tests often wait: there is room for more than one a core. */
+export const workersFor = (files: number, cores = availableParallelism()): number =>
+  Math.max(1, Math.min(cores + 3, Math.ceil(files / filesForAWorker)))
 
 /** The results of one of them. */
 export const resultsOf = (

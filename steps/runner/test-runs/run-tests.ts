@@ -16,6 +16,7 @@ import { isMapping } from '../system/read-json.ts'
 import { makeFolder } from '../system/write-file.ts'
 import { endEndlessWorkers, longestTurn } from './endless.ts'
 import settings from '../../../vitest.config.ts'
+import type { State } from '../course/state.ts'
 import { timeOut, type FileResult, type TestResults, type TestResult, type Thrown } from './test-results.ts'
 import { inOrder, sharedTransforms, type States } from './faster/shared-transforms.ts'
 
@@ -140,7 +141,11 @@ export async function start(
       ...(trial.isolate !== undefined && { isolate: trial.isolate }),
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
       setupFiles: [settings.test?.setupFiles ?? [], heartbeat, trial.setupFiles ?? []].flat(),
-      provide: { lastTestFile: trial.lastTestFile ?? '', lastOfStates: lastOfStates(trial.files ?? []) },
+      provide: {
+        lastTestFile: trial.lastTestFile ?? '',
+        lastOfStates: lastOfStates(trial.files ?? []),
+        needsFake: [...(trial.states?.values() ?? [])].some(namesFake),
+      },
     },
     {
       logLevel: 'silent',
@@ -181,6 +186,9 @@ export async function start(
 const lastOfStates = (files: readonly string[]): readonly string[] => [
   ...new Map(files.map((file) => [stateOf(file), file])).values(),
 ]
+
+const namesFake = (state: State): boolean =>
+  [...state.values()].some((bytes) => bytes.includes('ioredis-mock'))
 
 const unread = () => new Writable({ write: (_piece, _encoding, done) => done() })
 

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
+import type { State } from '../course/state.ts'
+import { tryOut } from './run-states.ts'
 import { runTests } from './run-tests.ts'
 import { standBy } from './faster/warm-vitest.ts'
 
@@ -63,4 +65,23 @@ test('nor do those that npm test runs', () => {
   )
   expect(stdout).toContain('1 passed')
   expect(status).toBe(0)
+})
+
+test('the fake is loaded for states that name it, and for no others', async () => {
+  const looks = (isLoaded: boolean) =>
+    Buffer.from(`import { createRequire } from 'node:module'
+import { expect, test } from 'vitest'
+test('looks', () => {
+  const loaded = Object.keys(createRequire(import.meta.url).cache)
+  expect(loaded.some((path) => path.includes(['ioredis', 'mock'].join('-')))).toBe(${isLoaded})
+})
+`)
+  using there = new ThrowawayCourse()
+  const endsOf = async (state: State) =>
+    (await tryOut(there.root, new Map([['one', state]]))).get('one')?.files
+  const passed = new Map([['test/a.test.ts', { kind: 'ran', tests: [{ kind: 'passed', test: 'looks' }] }]])
+
+  expect(await endsOf(new Map([['test/a.test.ts', looks(false)]]))).toEqual(passed)
+  const names = ['src/index.ts', Buffer.from("import 'ioredis-mock'\n")] as const
+  expect(await endsOf(new Map([names, ['test/a.test.ts', looks(true)]]))).toEqual(passed)
 })
