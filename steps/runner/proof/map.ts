@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { about, metIn, minutesFor, partsOf } from '../course/parts.ts'
 import type { Chapter } from '../course/chapters.ts'
@@ -32,6 +32,7 @@ function rowOf(course: Course, chapter: Chapter): string {
 /** The README when its map is not the course's. */
 export function staleMap(course: Course): readonly StaleFile[] {
   const path = 'README.md'
+  if (!existsSync(join(course.root, path))) return []
   const text = readFileSync(join(course.root, path), 'utf8')
   const [before, rest] = text.split(begin, 2)
   const [, after] = rest?.split(end, 2) ?? []
