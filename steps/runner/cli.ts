@@ -13,7 +13,16 @@ import { leavesEarlier, locationsOf } from './system/locations.ts'
 import { checkedFolder } from './system/write-file.ts'
 import { underCi } from './system/under-ci.ts'
 import { Refusal, reasonOf } from './system/refusal.ts'
-import { complain, paint, printingTo, printsElsewhere, width, wrap, type Output } from './terminal/print.ts'
+import {
+  complain,
+  marked,
+  paint,
+  printingTo,
+  printsElsewhere,
+  width,
+  wrap,
+  type Output,
+} from './terminal/print.ts'
 
 /** What a word does. Loaded when called for: the text of a step is not to wait for the rest. */
 async function commandOf(name: string): Promise<Command> {
@@ -41,8 +50,7 @@ export async function main(typed: readonly string[], root: string): Promise<numb
     // Ctrl-C ends child processes too. Let the signal handler run first, so that their failure is not reported.
     await pause(1)
     const { message, next } = error instanceof Refusal ? error : unforeseen(error)
-    const [first = '', ...more] = wrap(message, width() - 4)
-    complain('', `${paint('red', '✗')} ${first}`, ...more.map((line) => `  ${line}`))
+    complain('', ...marked(paint('red', '✗'), message))
     complain(
       ...next.flatMap((line) => (stripVTControlCharacters(line).length > width() - 2 ? wrap(line) : line)),
       '',

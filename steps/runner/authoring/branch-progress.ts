@@ -24,7 +24,7 @@ export interface Progress {
 }
 
 /** Branches of tools, and those from which others begin. */
-const nobodys = /^(?:main|master|HEAD|gh-pages|(?:dependabot|renovate)\/.*)$/
+const notLearners = /^(?:main|master|HEAD|gh-pages|(?:dependabot|renovate)\/.*)$/
 
 /**
  * How far the remote-tracking branches of this clone are, the latest commit first. What counts are the tests that stand
@@ -47,7 +47,7 @@ export function progressIn(course: Course): readonly Progress[] {
   }
   const main = refs.find(([, branch = '']) => /^(?:main|master)$/.test(branch))?.[0]
   return refs.flatMap(([ref = '', branch = '', when = '', alias = '']) => {
-    if (ref === '' || alias !== '' || nobodys.test(branch)) return []
+    if (ref === '' || alias !== '' || notLearners.test(branch)) return []
     const tree = treeOf(course, ref)
     const own = main === undefined ? [] : commitsSince(course, main, ref)
     const theirs = new Map([...tree].filter(([path]) => owned.has(path)))

@@ -133,49 +133,35 @@ using floor = temporaryFolder('floor', fillEmptyProject)
 const { course } = loadCourse(copy.root)
 const seventh = course.steps[6]?.folder ?? ''
 let edits = 0
+const here = (what: string, words: string, goal: Partial<Measure> = {}): Measure => ({
+  what,
+  script: words.split(' '),
+  folder: copy.root,
+  ...goal,
+})
+const [empty, nothing, npmTest] = ['vitest run, one empty test', 'npm run, an empty script', 'npm test']
+const editSeventh = () => {
+  edits += 1
+  appendFileSync(join(copy.root, 'steps', seventh, 'src', 'index.ts'), `// ${edits}\n`)
+}
 const measures: readonly Measure[] = [
-  { what: 'vitest run, one empty test', script: ['test'], folder: floor.folder },
-  { what: 'npm run, an empty script', script: ['run', 'empty'], folder: floor.folder },
-  {
-    what: 'npm test',
-    script: ['test'],
-    folder: copy.root,
-    against: { what: 'vitest run, one empty test', atMost: 1.5 },
-  },
-  {
-    what: 'npm run step 3, to the text',
-    script: ['run', 'step', '3'],
-    folder: copy.root,
+  here(empty, 'test', { folder: floor.folder }),
+  here(nothing, 'run empty', { folder: floor.folder }),
+  here(npmTest, 'test', { against: { what: empty, atMost: 1.5 } }),
+  here('npm run step 3, to the text', 'run step 3', {
     until: 'Step 3 of',
-    against: { what: 'npm run, an empty script', atMost: 1.5 },
-  },
-  { what: 'types of the last step', script: ['run', 'types'], folder: copy.root },
-  { what: 'lint', script: ['run', 'lint'], folder: copy.root },
-  { what: 'step verify, nothing known', script: ['run', 'step', 'verify', 'fresh'], folder: copy.root },
-  {
-    what: 'step verify tests, step 7 edited',
-    script: ['run', 'step', 'verify', 'tests'],
-    folder: copy.root,
-    against: { what: 'npm test', atMost: 1.3 },
-    before: () => {
-      edits += 1
-      appendFileSync(join(copy.root, 'steps', seventh, 'src', 'index.ts'), `// ${edits}\n`)
-    },
-  },
-  {
-    what: 'step verify, nothing edited',
-    script: ['run', 'step', 'verify'],
-    folder: copy.root,
-    against: { what: 'npm test', atMost: 2 },
-  },
-  { what: 'gate', script: ['run', 'gate'], folder: copy.root, against: { what: 'npm test', atMost: 2.5 } },
-  {
-    what: 'mutation of the whole course',
-    script: ['run', 'mutation'],
-    folder: copy.root,
-    seconds: 300,
-    once: true,
-  },
+    against: { what: nothing, atMost: 1.5 },
+  }),
+  here('types of the last step', 'run types'),
+  here('lint', 'run lint'),
+  here('step verify, nothing known', 'run step verify fresh'),
+  here('step verify tests, step 7 edited', 'run step verify tests', {
+    against: { what: npmTest, atMost: 1.3 },
+    before: editSeventh,
+  }),
+  here('step verify, nothing edited', 'run step verify', { against: { what: npmTest, atMost: 2 } }),
+  here('gate', 'run gate', { against: { what: npmTest, atMost: 2.5 } }),
+  here('mutation of the whole course', 'run mutation', { seconds: 300, once: true }),
 ]
 
 const watches: readonly Goal[] = [
@@ -185,11 +171,8 @@ const watches: readonly Goal[] = [
 ]
 
 // Every measurement starts at the last step; step 3 and watching leave the copy elsewhere.
-const home: Measure = { what: '', script: ['run', 'step', 'last'], folder: copy.root }
-const beforeLast: Measure = {
-  ...home,
-  script: ['run', 'step', String(course.steps.findLast(({ phase }) => phase === 'red')?.number)],
-}
+const home = here('', 'run step last')
+const beforeLast = here('', `run step ${course.steps.findLast(({ phase }) => phase === 'red')?.number}`)
 
 const times = new Map<string, number[]>()
 const note = (what: string, time: number) => times.set(what, [...(times.get(what) ?? []), time])

@@ -12,7 +12,7 @@ import { listSaves } from '../workspace/saves.ts'
 import { isUntouched, probablyAt } from '../workspace/standing.ts'
 import type { Course } from '../course/read-course.ts'
 import { readTree } from '../course/read-tree.ts'
-import { lights, paint, say, width, wrap } from '../terminal/print.ts'
+import { lights, marked, paint, say } from '../terminal/print.ts'
 
 /** What the doctor found in one place. */
 type Diagnosis =
@@ -35,10 +35,8 @@ export const doctor: Command = ({ course, problems }) => {
   ]
   say('')
   for (const one of found) {
-    const [first = '', ...more] = wrap(one.says, width() - 4)
     const mark = { well: lights.green.shape, note: '·', ill: lights.red.shape }[one.kind]
-    const lines = [`${mark} ${first}`, ...more.map((line) => `  ${line}`)]
-    say(...lines.map((line) => (one.kind === 'ill' ? paint('red', line) : line)))
+    say(...marked(mark, one.says).map((line) => (one.kind === 'ill' ? paint('red', line) : line)))
     if (one.kind === 'ill') say(`  Type: ${one.type}`)
   }
   const ill = found.filter(({ kind }) => kind === 'ill').length

@@ -12,3 +12,12 @@ export function tokensOf(markdown: string): readonly Token[] {
   parser ??= new (createRequire(import.meta.url)('markdown-it') as typeof MarkdownIt)({ html: true })
   return parser.parse(markdown, {})
 }
+
+/** The words of a paragraph, without Markdown's marks but those of code. */
+export const proseOf = ({ children }: Pick<Token, 'children'>): string =>
+  (children ?? [])
+    .map(({ type, content, markup }) => {
+      if (type === 'code_inline') return `${markup}${content}${markup}`
+      return type === 'softbreak' || type === 'hardbreak' ? ' ' : type === 'text' ? content : ''
+    })
+    .join('')

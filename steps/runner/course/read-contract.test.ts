@@ -83,7 +83,7 @@ test.each([
   ['the title, which is in the README', 'title: x\nchapter: y\n', '"title" is not part of a contract'],
   ['an unknown name', 'chapter: y\nhint: z\n', '"hint" is not part of a contract'],
   ['hints as text', 'chapter: y\nhints: z\n', '"hints" is not a list of texts'],
-  ['wrong greens as text', 'chapter: y\nwrong: z\n', '"wrong" is not a list'],
+  ['wrong answers as text', 'chapter: y\nwrong: z\n', '"wrong" is not a list'],
   ['changes as text', 'chapter: y\nchanges: z\n', '"changes" is not a list'],
   [
     'a change without a reason',
@@ -111,7 +111,7 @@ test('complains about each missing part of a failure', () => {
   ])
 })
 
-test('complains about each missing part of a wrong green, but not about an empty replacement', () => {
+test('complains about each missing part of a wrong answer, but not about an empty replacement', () => {
   const { problems } = readContract('chapter: y\nwrong:\n  - with: z\n', where)
   expect(problems.map(({ what }) => what.split(' is', 1)[0])).toEqual([
     '"wrong: mistake"',

@@ -18,7 +18,7 @@ export interface DeclaredFailure {
 }
 
 /** A mistake that a real developer makes at this green, and that the test of its red has to catch. */
-export interface WrongGreen {
+export interface WrongAnswer {
   /** The mistake in a few words: 'remembers a rejection'. */
   readonly mistake: string
   /** The file of this state that holds it: 'src/manager.ts'. */
@@ -50,7 +50,7 @@ export interface Contract {
   /** From the gentlest nudge to the answer. */
   readonly hints: readonly string[]
   /** Greens only. */
-  readonly wrong: readonly WrongGreen[]
+  readonly wrong: readonly WrongAnswer[]
 }
 
 export interface ReadContract {
@@ -112,7 +112,7 @@ function contractFrom(names: Names, complain: Complain): Contract {
     changes: changesFrom(names['changes'] ?? [], complain),
     removes: texts(names['removes'] ?? [], 'removes', complain),
     hints: texts(names['hints'] ?? [], 'hints', complain),
-    wrong: wrongGreens(names['wrong'] ?? [], complain),
+    wrong: wrongAnswers(names['wrong'] ?? [], complain),
   }
 }
 
@@ -134,7 +134,7 @@ function changesFrom(value: unknown, complain: Complain): readonly TestChange[] 
   }))
 }
 
-function wrongGreens(value: unknown, complain: Complain): readonly WrongGreen[] {
+function wrongAnswers(value: unknown, complain: Complain): readonly WrongAnswer[] {
   const fix = 'write under it "  - mistake: …" with file, replace and with'
   if (!Array.isArray(value)) complain('"wrong" is not a list', fix)
   return mappingsIn(value).map(({ mistake, file, replace, with: replacement }) => ({

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Course } from '../course/read-course.ts'
 import { stateAt, testFilesOf } from '../course/state.ts'
+import { stateOf } from '../test-runs/run-tests.ts'
 import { runStates, workersFor } from '../test-runs/run-states.ts'
 import { redsIn } from '../test-runs/test-results.ts'
 import { mutantsOf, type Mutant, type MutatedState } from './mutants.ts'
@@ -158,5 +159,5 @@ async function noticedOf(
   const noticed = redsIn(results).flatMap(({ file, thrown }) => (thrown ? [file] : []))
   // In a worker that many share, an error that no test caught may come from the one before.
   const strayed = alone ? results.strays.flatMap(({ file }) => (file === null ? [] : [file])) : []
-  return new Set([...noticed, ...strayed].map((path) => path.split('/', 1)[0] ?? ''))
+  return new Set([...noticed, ...strayed].map(stateOf))
 }

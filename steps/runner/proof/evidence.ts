@@ -31,7 +31,7 @@ export interface Evidence {
   readonly wrongs: readonly WrongState[]
   /** Tests that a step tells anew. */
   readonly retold: readonly Retold[]
-  /** Of all wrong greens and of what was tried with tests told anew, by `<state>/<test file>`. */
+  /** Of all wrong answers and of what was tried with tests told anew, by `<state>/<test file>`. */
   readonly wrongResults: TestResults
   /** `<state>/<path>` -> what no test of the state ran. */
   readonly uncovered: ReadonlyMap<string, readonly Uncovered[]>

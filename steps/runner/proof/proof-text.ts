@@ -3,7 +3,7 @@ import { testsOf } from '../test-runs/test-results.ts'
 import type { Evidence } from './evidence.ts'
 import type { Proof } from './proof.ts'
 import { counted } from '../system/counted.ts'
-import { badge, complain, paint, say, wrap } from '../terminal/print.ts'
+import { badge, complain, marked, paint, say, wrap } from '../terminal/print.ts'
 
 /** What was looked at, with counts: when there is no problem, this is what is proven. */
 export function provenOf(
@@ -19,7 +19,7 @@ export function provenOf(
     `${counted(folds.length, 'step')}, numbered without a gap, each with its contract, hints and lesson`,
     `${counted(of('red'), 'red')}: one new test each, failing as announced, and nothing else fails`,
     `${counted(of('green'), 'green')} and ${counted(of('refactor'), 'refactor')}: all tests pass, up to ${results ? testsOf(results).length : 0} in ${results?.files.size ?? 0} files`,
-    `${counted(wrongs.length, 'wrong green')}: each is caught by the test of its red`,
+    `${counted(wrongs.length, 'wrong answer')}: each is caught by the test of its red`,
     `${counted(retold.length, 'test')} told anew: ${retold.length === 1 ? 'it catches' : 'each catches'} what it caught`,
     'a red touches only test/, a green only src/, a refactor one of the two, and each changes something there',
     ...(covering
@@ -43,7 +43,7 @@ export function textOfProof({ problems, proven }: Pick<Proof, 'problems' | 'prov
       '',
       `${badge('green')} The course is proven:`,
       '',
-      ...proven.flatMap((one) => listed('·', one)),
+      ...proven.flatMap((one) => marked('·', one, 74)),
       '',
     ]
   }
@@ -53,7 +53,7 @@ export function textOfProof({ problems, proven }: Pick<Proof, 'problems' | 'prov
     `${paint('red', '✗')} ${count} in the course:`,
     ...problems.flatMap(({ where, what, fix }) => [
       '',
-      ...listed('✗', where),
+      ...marked('✗', where, 74),
       ...indented(what),
       ...indented(`Fix: ${fix}`),
     ]),
@@ -70,8 +70,3 @@ export function sayProof(proof: Proof): number {
 }
 
 const indented = (text: string) => wrap(text, 74).map((line) => `  ${line}`)
-
-function listed(bullet: string, text: string): readonly string[] {
-  const [first = '', ...more] = wrap(text, 74)
-  return [`${bullet} ${first}`, ...more.map((line) => `  ${line}`)]
-}

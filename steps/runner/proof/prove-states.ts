@@ -16,7 +16,6 @@ import { retoldIn, trialsOf } from './retold-states.ts'
 import { wrongStatesOf } from './wrong-states.ts'
 import { finishAll } from '../system/finish-all.ts'
 import { reasonOf } from '../system/refusal.ts'
-import { countingLine } from '../terminal/counting-line.ts'
 
 interface What {
   readonly scope: Scope
@@ -55,12 +54,12 @@ export async function proveStates(
     .map(({ name }) => name)
   layOut(folder, states, new Set([...work.states, ...unchecked]))
 
-  using line = countingLine(work.states.size, 'states')
-  const [{ results, ran, reused, found, ...seen }, types, lint] = await finishAll([
-    testStates(folds, trials, plans, { folder, states, covering, memory, work, stateEnded: line.next }),
+  const running = [
+    testStates(folds, trials, plans, { folder, states, covering, memory, work }),
     typeErrors(folder, unchecked).catch(failed),
     lintStates(folds, unchecked, folder),
-  ])
+  ] as const
+  const [{ results, ran, reused, found, ...seen }, types, lint] = await finishAll(running)
   const tested = folds.map(({ step }, index) => ({ step, results: results[index] ?? noResults }))
   const failures = failuresIn(tested)
   const evidence = { course, folds, tested, failures, wrongs, retold, types, lint, root, ...seen }

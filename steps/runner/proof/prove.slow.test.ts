@@ -106,7 +106,7 @@ const shown: readonly Row[] = [
     rule: 'a test told anew that no longer catches a wrong answer',
     sabotage: all(retell(red4, 'toBe(3)', 'toBeTruthy()'), named),
     found: [
-      `✗ ${red4}/test/sum.test.ts "adds" is told anew, and does not catch the wrong green "counts on" of step 2 any more`,
+      `✗ ${red4}/test/sum.test.ts "adds" is told anew, and does not catch the wrong answer "counts on" of step 2 any more`,
     ],
   },
   {
@@ -124,7 +124,7 @@ const shown: readonly Row[] = [
       retell(refactor3, 'toBe(3)', 'toBeTruthy()'),
     ),
     found: [
-      `✗ ${refactor3}/test/sum.test.ts "adds" is told anew, and does not catch the wrong green "counts on" of step 2 any more`,
+      `✗ ${refactor3}/test/sum.test.ts "adds" is told anew, and does not catch the wrong answer "counts on" of step 2 any more`,
     ],
   },
   {
@@ -270,14 +270,14 @@ const shown: readonly Row[] = [
     found: [`✗ ${green5}/src/index.ts line 3: "v8 ignore next" tells the check of coverage to look away`],
   },
   {
-    rule: 'a wrong green that the tests do not catch',
+    rule: 'a wrong answer that the tests do not catch',
     sabotage: edit(
       green5,
       'step.yaml',
       'hints:',
       'wrong:\n  - { mistake: forgets nothing, file: src/index.ts, replace: "=> -one", with: "=> 0 - one" }\nhints:',
     ),
-    found: [`✗ ${green5}/step.yaml wrong green "forgets nothing": the test of its red passes all the same`],
+    found: [`✗ ${green5}/step.yaml wrong answer "forgets nothing": the test of its red passes all the same`],
   },
 ]
 
@@ -302,10 +302,10 @@ describe('finds', () => {
 
 test('finds an error that no test caught', async () => {
   using there = soundCourse()
-  edit(green5, 'src/index.ts', /[^]*/, "$&\nvoid Promise.reject(new Error('nobody waits'))\n")(there)
+  edit(green5, 'src/index.ts', /[^]*/, "$&\nvoid Promise.reject(new Error('not awaited'))\n")(there)
   expect(await proofOf(there, 'tests')).toRefuse(
     `✗ ${green5} an error that no test caught`,
-    'Error: nobody waits',
+    'Error: not awaited',
   )
 })
 
@@ -343,13 +343,13 @@ $&`,
 
 test('remembers nothing of a worker in which an error went uncaught: whose it was is not certain', async () => {
   using there = soundCourse()
-  edit(green5, 'src/index.ts', /[^]*/, "$&\nvoid Promise.reject(new Error('nobody waits'))\n")(there)
+  edit(green5, 'src/index.ts', /[^]*/, "$&\nvoid Promise.reject(new Error('not awaited'))\n")(there)
   await proofOf(there, 'tests')
   const { course, problems } = loadCourse(there.root)
   expect((await verify(course, problems, 'tests')).reused).toBe(0)
 })
 
-test('remembers how a wrong green ended, whatever it left uncaught: it is there to go wrong', async () => {
+test('remembers how a wrong answer ended, whatever it left uncaught: it is there to go wrong', async () => {
   using there = soundCourse()
   const wrong = "with: '=> void Promise.reject(new Error()) ?? 0'"
   edit(
@@ -358,7 +358,7 @@ test('remembers how a wrong green ended, whatever it left uncaught: it is there 
     'hints:',
     `wrong:\n  - { mistake: rejects, file: src/index.ts, replace: '=> -one', ${wrong} }\nhints:`,
   )(there)
-  expect(await proofOf(there, 'tests')).toSay('1 wrong green: each is caught', '7 test files were run')
+  expect(await proofOf(there, 'tests')).toSay('1 wrong answer: each is caught', '7 test files were run')
   const { course, problems } = loadCourse(there.root)
   expect((await verify(course, problems, 'tests')).reused).toBe(7)
 })

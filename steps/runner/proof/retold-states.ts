@@ -1,6 +1,6 @@
 import { type Fold, joined, type State } from '../course/state.ts'
 import { filesNeededBy } from '../course/needed-files.ts'
-import type { WrongGreen } from '../course/read-contract.ts'
+import type { WrongAnswer } from '../course/read-contract.ts'
 import type { Step } from '../course/read-course.ts'
 import { changedIn } from './test-changes.ts'
 import type { Trial, WrongState } from './wrong-states.ts'
@@ -16,7 +16,7 @@ export interface Retold {
   /** The test as it was just before on that answer. Where it does not pass either, nothing can be said. */
   readonly before: Trial
   /** The test as it is now on each wrong answer of that green: it fails. */
-  readonly wrongs: readonly { readonly wrong: WrongGreen; readonly trial: Trial }[]
+  readonly wrongs: readonly { readonly wrong: WrongAnswer; readonly trial: Trial }[]
 }
 
 /** Every test that a step tells anew: a red those whose own text changes, a refactor all that need a changed file. */

@@ -18,7 +18,7 @@ import { checkStandingTests } from './rules/standing-tests.ts'
 import { checkStrays } from './rules/strays.ts'
 import { checkTestRunners } from './rules/test-runners.ts'
 import { checkTypes } from './rules/types.ts'
-import { checkWrongGreens } from './rules/wrong-greens.ts'
+import { checkWrongAnswers } from './rules/wrong-answers.ts'
 
 /** All rules of the course. A new one is a file in `rules/`, and a line here. */
 export const rules: readonly Rule[] = [
@@ -34,7 +34,7 @@ export const rules: readonly Rule[] = [
   checkTestResults,
   checkStrays,
   checkLeftovers,
-  checkWrongGreens,
+  checkWrongAnswers,
   checkRetold,
   checkProse,
   checkCoverage,

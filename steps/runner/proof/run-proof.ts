@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import { countingLine } from '../terminal/counting-line.ts'
 import { finishAll } from '../system/finish-all.ts'
 import { type Fold, sourcesOf, type State, testFilesOf } from '../course/state.ts'
 import { runStates, workersFor } from '../test-runs/run-states.ts'
-import { notRun } from '../test-runs/run-tests.ts'
+import { notRun, stateOf } from '../test-runs/run-tests.ts'
 import type { FileResult, TestResults } from '../test-runs/test-results.ts'
 import type { Found, Memory } from './cache.ts'
 import type { Evidence } from './evidence.ts'
@@ -50,8 +51,6 @@ interface Where {
   readonly folder: string
   /** What lies there. */
   readonly states: States
-  /** Is told of each state whose tests have ended, while the others run. */
-  readonly stateEnded?: () => void
 }
 
 interface ProofRun extends Where {
@@ -88,9 +87,9 @@ export async function testStates(
   folds: readonly Fold[],
   trials: readonly Trial[],
   plans: readonly Plan[],
-  { folder, states, covering, memory, work, stateEnded }: ProofRun & { readonly work: Work },
+  { folder, states, covering, memory, work }: ProofRun & { readonly work: Work },
 ): Promise<TestedStates> {
-  const shares = await runAll(work, { folder, states, ...(stateEnded && { stateEnded }) }, trials)
+  const shares = await runAll(work, { folder, states }, trials)
   const fromFile = new Map(shares.flatMap(({ files }) => [...files]))
   const thrown = shares.flatMap(({ strays }) => strays)
   const trialNames = new Set(trials.map(({ name }) => name))
@@ -158,7 +157,9 @@ function doubtfulIn({ strays, files }: TestResults, trialNames: ReadonlySet<stri
  */
 async function runAll(work: Work, there: Where, trials: readonly Trial[]): Promise<readonly TestResults[]> {
   const shares = sharesOf(work, there.states, workersFor(work.runs.length))
-  return finishAll(shares.map((share) => runShare(share, there, trials)))
+  using line = countingLine(work.states.size, 'states')
+  const running = shares.map((share) => runShare(share, there, trials, line.next))
+  return await finishAll(running)
 }
 
 /** What one worker does. */
@@ -193,20 +194,18 @@ export function sharesOf(
 
 function runShare(
   { runs, measured }: Share,
-  { folder, states, stateEnded }: Where,
+  { folder, states }: Where,
   trials: readonly Trial[],
+  stateEnded: () => void,
 ): Promise<TestResults> {
-  const files = runs.map(({ file }) => file)
-  const lastOfStates = new Set(new Map(files.map((file) => [stateOf(file), file])).values())
   return runStates({
     root: folder,
     states,
-    files,
+    files: runs.map(({ file }) => file),
     only: new Map(trials.map(({ name, testFile, test }) => [`${name}/${testFile}`, [test]])),
     threads: 1,
-    fileEnded: (file) => lastOfStates.has(file) && stateEnded?.(),
+    stateEnded,
     ...(measured.length > 0 && {
-      lastTestFile: files.at(-1) ?? '',
       covering: {
         include: measured.map(({ name }) => `${name}/src/**/*.ts`),
         exclude: [],
@@ -215,9 +214,6 @@ function runShare(
     }),
   })
 }
-
-/** The folder that a test file or a source lies in. */
-const stateOf = (path: string) => path.split('/', 1)[0] ?? ''
 
 function uncoveredOf(
   { name, key, covers }: Plan,

@@ -1,5 +1,5 @@
 import type { Fold, State } from '../course/state.ts'
-import type { WrongGreen } from '../course/read-contract.ts'
+import type { WrongAnswer } from '../course/read-contract.ts'
 import type { Step } from '../course/read-course.ts'
 
 /** A state of which one test is run. */
@@ -16,10 +16,10 @@ export interface Trial {
 
 /** A state that a plausible mistake makes of a green's, and the test that has to catch it. */
 export interface WrongState extends Trial {
-  readonly wrong: WrongGreen
+  readonly wrong: WrongAnswer
 }
 
-/** The wrong greens of the course. What a contract says wrongly has no state here: the rule of contracts names it. */
+/** The wrong answers of the course. What a contract says wrongly has no state here: the rule of contracts names it. */
 export function wrongStatesOf(folds: readonly Fold[]): readonly WrongState[] {
   return folds.flatMap(({ step, after }, index) => {
     const red = folds[index - 1]?.step.contract

@@ -1,6 +1,6 @@
 import { testsIn } from '../course/tests-in.ts'
 import { broken, held, skipped, type Assessment, type Finding } from './review.ts'
-import type { WrongGreen } from '../course/read-contract.ts'
+import type { WrongAnswer } from '../course/read-contract.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { failuresOf } from '../test-runs/describe-failures.ts'
 import { joined, sourcesOf, type State, stateAt, testFilesOf } from '../course/state.ts'
@@ -244,7 +244,7 @@ function passesOnAnswer(results: TestResults, { file, test }: NewTest): Finding 
 }
 
 function failsOnWrongs(
-  wrongs: readonly { readonly wrong: Pick<WrongGreen, 'mistake'>; readonly results: TestResults }[],
+  wrongs: readonly { readonly wrong: Pick<WrongAnswer, 'mistake'>; readonly results: TestResults }[],
   answer: TestResults,
   { file, test }: NewTest,
 ): Finding {
@@ -267,9 +267,9 @@ function failsOnWrongs(
 
 /** A wrong answer whose place is not there any more is the proof's business, not the learner's. */
 function applied(
-  wrong: WrongGreen,
+  wrong: WrongAnswer,
   answer: State,
-): readonly { readonly wrong: WrongGreen; readonly state: State }[] {
+): readonly { readonly wrong: WrongAnswer; readonly state: State }[] {
   const text = answer.get(wrong.file)?.toString('utf8')
   if (!text?.includes(wrong.replace)) return []
   const mistaken = Buffer.from(text.replace(wrong.replace, () => wrong.with))

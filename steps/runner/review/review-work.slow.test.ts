@@ -170,10 +170,10 @@ test('check before a refactor of tests wants the same tests in other words, and 
 
 test('check notices an error that no test catches', async () => {
   there.standsAt(1)
-  there.types({ 'src/index.ts': `${own}void Promise.reject(new Error('nobody waits'))\n` })
+  there.types({ 'src/index.ts': `${own}void Promise.reject(new Error('not awaited'))\n` })
   const refused = await there.step('check')
   expect(refused.status).toBe(1)
-  expect(said(refused)).toContain('an error that no test caught: Error: nobody waits')
+  expect(said(refused)).toContain('an error that no test caught: Error: not awaited')
 })
 
 /** A test of the learner's own for step 4. */

@@ -1,4 +1,15 @@
-import { badge, beside, bold, lights, paint, say, width, wrap, type Light } from '../terminal/print.ts'
+import {
+  badge,
+  beside,
+  bold,
+  lights,
+  marked,
+  paint,
+  say,
+  width,
+  wrap,
+  type Light,
+} from '../terminal/print.ts'
 import type { Step } from '../course/read-course.ts'
 import type { Ending } from './prediction.ts'
 
@@ -49,8 +60,7 @@ export function sayAssessment(step: Step, assessment: Assessment): void {
 function linesOf({ held: isHeld, amber, says, more }: Finding): readonly string[] {
   const light: Light = amber ? 'amber' : isHeld ? 'green' : 'red'
   const mark = isHeld === null ? '·' : lights[light].shape
-  const [first = '', ...others] = wrap(says, width() - 4)
-  const text = [`${mark} ${first}`, ...others.map((line) => `  ${line}`)]
+  const text = marked(mark, says)
   return [
     ...(isHeld === null ? text : text.map((line) => paint(light, line))),
     ...more.flatMap((line) => wrap(line, width() - 6)).map((line) => `    ${line}`),

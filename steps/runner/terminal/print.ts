@@ -168,6 +168,12 @@ export function wrap(text: string, room = width()): readonly string[] {
   return lines
 }
 
+/** Text after a mark, wrapped: its other lines are below its first. */
+export function marked(mark: string, text: string, room = width() - 4): readonly string[] {
+  const [first = '', ...more] = wrap(text, room)
+  return [`${mark} ${first}`, ...more.map((line) => `  ${line}`)]
+}
+
 /** A word in the left margin, and the text beside it, wrapped. */
 export function beside(word: string, text: string, style = (line: string) => line): readonly string[] {
   // Where there is little room, the margin is narrow, too.

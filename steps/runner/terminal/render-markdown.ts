@@ -1,4 +1,4 @@
-import { tokensOf, type Token } from '../course/markdown.ts'
+import { proseOf, tokensOf } from '../course/markdown.ts'
 import { bold, dim, width, wrap } from './print.ts'
 
 /** A lesson as it reads in a terminal: prose wrapped, code as it is, no marks. */
@@ -15,7 +15,7 @@ export function renderMarkdown(markdown: string): readonly string[] {
     else if (token.type === 'heading_close') heading = false
     else if (token.type === 'inline') {
       const indent = '  '.repeat(list)
-      const text = wrap(textOf(token), width() - indent.length)
+      const text = wrap(proseOf(token), width() - indent.length)
       const tight = bullet === '' || lines.length === 0 ? [''] : []
       lines.push(
         ...tight,
@@ -36,14 +36,4 @@ export function renderMarkdown(markdown: string): readonly string[] {
     }
   }
   return lines
-}
-
-/** The words of a paragraph, with what a link leads to. */
-function textOf({ children }: Token): string {
-  return (children ?? [])
-    .map(({ type, content }) => {
-      if (type === 'code_inline') return `\`${content}\``
-      return type === 'softbreak' || type === 'hardbreak' ? ' ' : type === 'text' ? content : ''
-    })
-    .join('')
 }

@@ -1,6 +1,6 @@
 import { chaptersOf, type Chapter, type PlannedTest } from '../course/chapters.ts'
 import { partOf } from '../course/parts.ts'
-import { tokensOf } from '../course/markdown.ts'
+import { proseOf, tokensOf } from '../course/markdown.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { badge, beside, bold, dim, lights, paint, width, wrap, type Light } from './print.ts'
 
@@ -113,13 +113,7 @@ const isOpen = (text: string) => text.split('(').length > text.split(')').length
 function ideaOf(lesson: string): string {
   const tokens = tokensOf(lesson)
   const begin = tokens.findIndex(({ type, level }) => type === 'paragraph_open' && level === 0)
-  const said = tokens[begin + 1]?.children ?? []
-  const text = said
-    .map(({ type, content, markup }) => {
-      if (type === 'code_inline') return `${markup}${content}${markup}`
-      return type === 'softbreak' || type === 'hardbreak' ? ' ' : type === 'text' ? content : ''
-    })
-    .join('')
+  const text = proseOf(tokens[begin + 1] ?? { children: [] })
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/:$/, '.')

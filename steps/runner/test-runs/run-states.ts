@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { sweepLeftovers } from '../system/clean-up.ts'
 import { locationsOf } from '../system/locations.ts'
 import { temporaryFolderIn } from '../system/temporary-folder.ts'
-import { notRun, runTests, type Trial } from './run-tests.ts'
+import { notRun, runTests, type TestRun } from './run-tests.ts'
 import type { TestResults } from './test-results.ts'
 import { layOut } from './lay-out-states.ts'
 import { testFilesOf, type State } from '../course/state.ts'
@@ -14,7 +14,7 @@ const cleanSlate = fileURLToPath(new URL('clean-slate.ts', import.meta.url))
  * Runs test files of states that lie side by side in a folder: `<state>/<test file>`. Nothing that one state keeps in the
  * process reaches the next.
  */
-export const runStates = (trial: Trial & Required<Pick<Trial, 'states'>>): Promise<TestResults> =>
+export const runStates = (trial: TestRun & Required<Pick<TestRun, 'states'>>): Promise<TestResults> =>
   runTests({ ...trial, setupFiles: [cleanSlate] })
 
 /** Another worker pays when it has at least so many test files to run: to start its vitest takes as long as ten to twenty. */

@@ -23,7 +23,7 @@ import { inOrder, sharedTransforms, type States } from './faster/shared-transfor
 /** Test file -> full names of the tests in it. */
 export type Only = ReadonlyMap<string, readonly string[]>
 
-export interface Trial {
+export interface TestRun {
   /** Folder on this disk. */
   readonly root: string
   /** Test files, from the root, with forward slashes. */
@@ -41,10 +41,8 @@ export interface Trial {
     /** The folder that gets the reports of `npm run coverage`, from the root; it is emptied. By default there are none. */
     readonly reports?: string
   }
-  /** The last of the files, for a coverage provider that waits for it. */
-  readonly lastTestFile?: string
-  /** Is told of each test file that has ended, while the others run. */
-  readonly fileEnded?: (file: string) => void
+  /** Is told of each state whose tests have ended, while the others run. */
+  readonly stateEnded?: () => void
   /** Worker threads at most. By default as many as vitest thinks right. */
   readonly threads?: number
   /** Whether each test file gets a worker of its own. By default as `npm test` does it. */
@@ -56,7 +54,7 @@ export interface Trial {
 }
 
 /** Runs test files in this process (in worker threads), with the settings of `npm test`, and prints nothing. */
-export async function runTests(trial: Trial): Promise<TestResults> {
+export async function runTests(trial: TestRun): Promise<TestResults> {
   const runs: TestResults[] = []
   let left = trial.files
   do {
@@ -77,7 +75,7 @@ export async function runTests(trial: Trial): Promise<TestResults> {
 }
 
 /** The folder of a state, when many lie side by side. */
-const stateOf = (file: string) => file.split('/', 1)[0]
+export const stateOf = (file: string): string => file.split('/', 1)[0] ?? ''
 
 const nothing: TestResults = { files: new Map(), strays: [], coverage: null }
 
@@ -97,7 +95,7 @@ export interface Started extends AsyncDisposable {
   run(files: readonly string[], how?: How): Promise<TestResults>
 }
 
-interface How extends Pick<Trial, 'only'> {
+interface How extends Pick<TestRun, 'only'> {
   /** Whether to measure what the trial says. By default so. */
   readonly measured?: boolean
   /** Is told when all tests have ended, which is well before what was measured has been put together. */
@@ -106,7 +104,7 @@ interface How extends Pick<Trial, 'only'> {
 
 /** `pool`: where the workers come from, if not from vitest. */
 export async function start(
-  trial: Omit<Trial, 'files'> & Partial<Pick<Trial, 'files'>>,
+  trial: Omit<TestRun, 'files'> & Partial<Pick<TestRun, 'files'>>,
   pool?: PoolRunnerInitializer,
 ): Promise<Started> {
   const { createVitest } = await import('vitest/node')
@@ -114,6 +112,7 @@ export async function start(
   let measures = trial.covering !== undefined
   let moduleEnded: (() => void) | undefined
   const running = new Set<string>()
+  const last = lastOfStates(trial.files ?? [])
   endEndlessWorkers()
   const vitest = await createVitest(
     'test',
@@ -129,7 +128,7 @@ export async function start(
           onTestModuleQueued: ({ moduleId }) => void running.add(moduleId),
           onTestModuleEnd({ moduleId }) {
             running.delete(moduleId)
-            trial.fileEnded?.(relative(trial.root, moduleId).replaceAll(sep, '/'))
+            if (last.includes(relative(trial.root, moduleId).replaceAll(sep, '/'))) trial.stateEnded?.()
             moduleEnded?.()
           },
         },
@@ -142,8 +141,8 @@ export async function start(
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
       setupFiles: [settings.test?.setupFiles ?? [], heartbeat, trial.setupFiles ?? []].flat(),
       provide: {
-        lastTestFile: trial.lastTestFile ?? '',
-        lastOfStates: lastOfStates(trial.files ?? []),
+        lastTestFile: trial.files?.at(-1) ?? '',
+        lastOfStates: last,
         needsFake: [...(trial.states?.values() ?? [])].some(namesFake),
       },
     },
@@ -160,8 +159,8 @@ export async function start(
     vitest,
     async run(files, { only, measured = true, tested } = {}) {
       running.clear()
-      const lightsOf = (ran: Ran): TestResults => ({
-        ...lightsFrom(ran, trial.root, files, running),
+      const resultsOf = (ran: Ran): TestResults => ({
+        ...resultsFrom(ran, trial.root, files, running),
         coverage,
       })
       let waitingFor = files.length
@@ -169,14 +168,16 @@ export async function start(
         waitingFor -= 1
         if (waitingFor > 0 || !tested) return
         const { state } = vitest
-        tested(lightsOf({ testModules: state.getTestModules(), unhandledErrors: state.getUnhandledErrors() }))
+        tested(
+          resultsOf({ testModules: state.getTestModules(), unhandledErrors: state.getUnhandledErrors() }),
+        )
       }
       coverage = null
       if (trial.covering && measured !== measures) {
         await (measured ? vitest.enableCoverage() : vitest.disableCoverage())
         measures = measured
       }
-      return lightsOf(await vitest.runTestSpecifications(specify(vitest, trial.root, files, only), true))
+      return resultsOf(await vitest.runTestSpecifications(specify(vitest, trial.root, files, only), true))
     },
     [Symbol.asyncDispose]: () => vitest.close(),
   }
@@ -192,7 +193,7 @@ const namesFake = (state: State): boolean =>
 
 const unread = () => new Writable({ write: (_piece, _encoding, done) => done() })
 
-function measuring({ root, covering }: Pick<Trial, 'root' | 'covering'>): Partial<ResolvedCoverageOptions> {
+function measuring({ root, covering }: Pick<TestRun, 'root' | 'covering'>): Partial<ResolvedCoverageOptions> {
   if (!covering) return { enabled: false }
   return {
     enabled: true,
@@ -226,7 +227,7 @@ function specify(vitest: Vitest, root: string, files: readonly string[], only: O
 }
 
 /** `running`: modules that have begun and not ended, though the run has: their worker had to be ended. */
-function lightsFrom(
+function resultsFrom(
   { testModules, unhandledErrors }: Ran,
   root: string,
   files: readonly string[],
@@ -283,12 +284,12 @@ function resultOf(module: TestModule): FileResult {
   const blocks: readonly (TestModule | TestSuite)[] = [module, ...module.children.allSuites()]
   const [broken] = blocks.flatMap((block) => block.errors())
   if (broken) return { kind: 'amber', thrown: thrownFrom(broken) }
-  const tests = [...module.children.allTests()].map(testLight)
+  const tests = [...module.children.allTests()].map(resultOfTest)
   if (tests.length === 0) return couldNotRun('there is no test in it')
   return { kind: 'ran', tests }
 }
 
-function testLight(testCase: TestCase): TestResult {
+function resultOfTest(testCase: TestCase): TestResult {
   const test = testCase.fullName
   const { state, errors = [] } = testCase.result()
   if (state === 'passed') return { kind: 'passed', test }

@@ -8,7 +8,7 @@ import type { TestResults } from '../test-runs/test-results.ts'
 import { beside, lights, paint, say, type Light } from '../terminal/print.ts'
 
 /** The tests of just this state, when another runner has written another one meanwhile, too. */
-async function lightsOf(root: string, state: State): Promise<TestResults> {
+async function resultsOf(root: string, state: State): Promise<TestResults> {
   const ran = await runTests({ root, files: testFilesOf(state) })
   if (sameBytes(readTree(root).files, state)) return ran
   const { tryOut } = await import('../test-runs/run-states.ts')
@@ -20,7 +20,7 @@ async function lightsOf(root: string, state: State): Promise<TestResults> {
  * Answers whether all was as it should be.
  */
 export async function sayVerdict(course: Course, step: Step, state: State): Promise<boolean> {
-  const verdict = judge(step, await lightsOf(course.root, state), acceptedTests(course, state))
+  const verdict = judge(step, await resultsOf(course.root, state), acceptedTests(course, state))
   const asItShouldBe = verdict.kind === 'as it should be'
   const light: Light = asItShouldBe ? (step.phase === 'red' ? 'red' : 'green') : 'amber'
   say(...beside('Verdict', `${lights[light].shape} ${verdict.says}`, (line) => paint(light, line)))

@@ -57,7 +57,7 @@ function* complaintsOf(
   }
   if (phase !== 'green' && wrong.length > 0) {
     const fix = 'move "wrong:" to the green whose test catches them'
-    yield ['only a green can have wrong greens', fix]
+    yield ['only a green can have wrong answers', fix]
   }
   if (fails && !after.has(fails.file)) {
     const what = `its failing test is meant to be in ${fails.file}, which is not there`
@@ -71,6 +71,6 @@ function* complaintsOf(
     if (places === 1) continue
     const times = places === 0 ? 'not at all' : `${places} times`
     const fix = 'copy a piece of the file that is in it exactly once into "replace:"'
-    yield [`wrong green "${mistake}": the place to change is in ${file} ${times}`, fix]
+    yield [`wrong answer "${mistake}": the place to change is in ${file} ${times}`, fix]
   }
 }

@@ -23,7 +23,7 @@ export function* checkRetold({
     }
     for (const { wrong, trial } of wrongs) {
       if (ended(trial)?.kind !== 'passed') continue
-      const what = again(`catch the wrong green "${wrong.mistake}" of step ${green.number}`)
+      const what = again(`catch the wrong answer "${wrong.mistake}" of step ${green.number}`)
       yield problemIn(by, right.testFile, what, 'let it ask for what it asked for')
     }
   }

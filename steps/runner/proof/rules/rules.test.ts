@@ -166,24 +166,24 @@ test.each<{ rule: string; sabotage: Sabotage; found: readonly string[] }>([
     found: [`${green}/README.md: the lesson is empty`],
   },
   {
-    rule: 'only greens have wrong greens',
+    rule: 'only greens have wrong answers',
     sabotage: edit(
       `${refactor}/step.yaml`,
       'hints:',
       'wrong: [{ mistake: a, file: src/index.ts, replace: export, with: b }]\nhints:',
     ),
-    found: [`${refactor}/step.yaml: only a green can have wrong greens`],
+    found: [`${refactor}/step.yaml: only a green can have wrong answers`],
   },
   {
-    rule: 'a wrong green changes one place that is there',
+    rule: 'a wrong answer changes one place that is there',
     sabotage: edit(
       `${green}/step.yaml`,
       'hints:',
       'wrong: [{ mistake: a, file: src/index.ts, replace: one, with: b }, { mistake: b, file: src/index.ts, replace: nowhere, with: c }]\nhints:',
     ),
     found: [
-      `${green}/step.yaml: wrong green "a": the place to change is in src/index.ts 4 times`,
-      `${green}/step.yaml: wrong green "b": the place to change is in src/index.ts not at all`,
+      `${green}/step.yaml: wrong answer "a": the place to change is in src/index.ts 4 times`,
+      `${green}/step.yaml: wrong answer "b": the place to change is in src/index.ts not at all`,
     ],
   },
   {

@@ -19,7 +19,7 @@ const red = (chapter: string, name: string) =>
 const wrong = (mistake: string, replace: string, replacement: string) =>
   `  - mistake: ${mistake}\n    file: src/sum.ts\n    replace: ${replace}\n    with: ${JSON.stringify(replacement)}\n`
 
-test('names every wrong green that its test does not catch', async () => {
+test('names every wrong answer that its test does not catch', async () => {
   using course = new ThrowawayCourse({
     ...texts('01-red-adds', red('sum', 'adds')),
     'steps/01-red-adds/test/sum.test.ts': `import { expect, test } from 'vitest'
@@ -43,10 +43,10 @@ test('adds', async () => {
   const said = stderr.replaceAll(/\s+/g, ' ')
   expect(status).toBe(1)
   expect(said).toContain('5 problems')
-  expect(said).toContain('wrong green "adds twice nothing": the test of its red passes all the same')
-  expect(said).toContain('wrong green "is not a program": its test does not fail, it cannot run')
-  expect(said).toContain('wrong green "never answers": its test does not fail, it timed out after 5 s')
-  expect(said).toContain('wrong green "is nowhere": the place to change is in src/sum.ts not at all')
-  expect(said).toContain('wrong green "crashes": it does not answer wrongly, it crashes: TypeError:')
+  expect(said).toContain('wrong answer "adds twice nothing": the test of its red passes all the same')
+  expect(said).toContain('wrong answer "is not a program": its test does not fail, it cannot run')
+  expect(said).toContain('wrong answer "never answers": its test does not fail, it timed out after 5 s')
+  expect(said).toContain('wrong answer "is nowhere": the place to change is in src/sum.ts not at all')
+  expect(said).toContain('wrong answer "crashes": it does not answer wrongly, it crashes: TypeError:')
   expect(said).not.toContain('subtracts')
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
-import { checkWrongGreens } from './wrong-greens.ts'
+import { checkWrongAnswers } from './wrong-answers.ts'
 
 const contract = (chapter: string, more = '') =>
   `chapter: ${chapter}\n${more}hints:\n  - Gently.\n  - Plainly.\n`
@@ -25,7 +25,7 @@ test('wants one of every green from the fifth chapter on', () => {
     texts(`${folder(2 * index + 2)}-green-${chapter}`, contract(chapter)),
   ])
   using course = new ThrowawayCourse(Object.assign({}, ...files))
-  const problems = checkWrongGreens({
+  const problems = checkWrongAnswers({
     course: course.course,
     wrongs: [],
     wrongResults: { files: new Map(), strays: [], coverage: null },

@@ -5,19 +5,19 @@ import { endOf, timeOut } from '../../test-runs/test-results.ts'
 import type { Evidence } from '../evidence.ts'
 
 /** From this chapter on the mistakes are the expensive ones, and every green says at least one of them. */
-const FIRST_CHAPTER_WITH_WRONG_GREENS = 5
+const FIRST_CHAPTER_WITH_WRONG_ANSWERS = 5
 
-/** Each wrong green is caught by the test of its red, and each green of the later chapters has one. */
-export function* checkWrongGreens({
+/** Each wrong answer is caught by the test of its red, and each green of the later chapters has one. */
+export function* checkWrongAnswers({
   course,
   wrongs,
   wrongResults,
 }: Pick<Evidence, 'course' | 'wrongs' | 'wrongResults'>): Iterable<Problem> {
   for (const { number, steps, title } of chaptersOf(course)) {
-    if (number < FIRST_CHAPTER_WITH_WRONG_GREENS) continue
+    if (number < FIRST_CHAPTER_WITH_WRONG_ANSWERS) continue
     for (const step of steps) {
       if (step.phase !== 'green' || step.contract.wrong.length > 0) continue
-      const what = `it has no wrong green, but every green of "${title}" says which mistake its test catches`
+      const what = `it has no wrong answer, but every green of "${title}" says which mistake its test catches`
       const fix = 'write under "wrong:" one that a real developer makes: mistake, file, replace, with'
       yield problemIn(step, 'step.yaml', what, fix)
     }
@@ -26,7 +26,7 @@ export function* checkWrongGreens({
     const missed = missedBy(endOf(wrongResults, `${name}/${testFile}`, test))
     if (missed === null) continue
     const fix = `let the red's test "${test}" ask for more, or take the mistake out if it is none`
-    yield problemIn(step, 'step.yaml', `wrong green "${wrong.mistake}": ${missed}`, fix)
+    yield problemIn(step, 'step.yaml', `wrong answer "${wrong.mistake}": ${missed}`, fix)
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, Vitest, WorkerRequest } from 'vitest/node'
-import { start, type Started, type Trial } from '../run-tests.ts'
+import { start, type Started, type TestRun } from '../run-tests.ts'
 import type { TestResults } from '../test-results.ts'
 import { readTree } from '../../course/read-tree.ts'
 
@@ -15,7 +15,7 @@ export interface StandingTests extends AsyncDisposable {
   warmUp(): void
 }
 
-export async function standBy(trial: Omit<Trial, 'files' | 'states'>): Promise<StandingTests> {
+export async function standBy(trial: Omit<TestRun, 'files' | 'states'>): Promise<StandingTests> {
   const workers = new ReadyWorkers((trial.threads ?? 1) + 1)
   const tests = await start(trial, workers)
   const forgetChanges = memoryOf(tests.vitest, trial.root)
