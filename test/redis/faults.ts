@@ -43,7 +43,7 @@ export interface Scene {
   /** Brings the trouble while services wait for an answer. */
   interrupt?(services: number): Promise<void>
   /** Ends the trouble. */
-  mend(service: Service): Promise<unknown> | void
+  fix(service: Service): Promise<unknown> | void
   /** How often the server has counted at a key. */
   counted(name: string): Promise<number>
   end(): Promise<void>
@@ -71,7 +71,7 @@ function sceneOn(server: RealServer, rest: Omit<Scene, 'url' | 'counted' | 'end'
 
 async function nothingListens(): Promise<Scene> {
   const server = await RealServer.reserve()
-  return sceneOn(server, { mend: () => server.run(ASKED_FOR) })
+  return sceneOn(server, { fix: () => server.run(ASKED_FOR) })
 }
 
 /** Who listens there accepts every connection, reads, and says nothing. */
@@ -83,7 +83,7 @@ async function acceptsAndNeverAnswers(): Promise<Scene> {
   })
   await once(silent.listen(server.port, '127.0.0.1'), 'listening')
   return sceneOn(server, {
-    mend: async () => {
+    fix: async () => {
       for (const each of sockets) each.destroy()
       await once(silent.close(), 'close')
       await server.run(ASKED_FOR)
@@ -106,7 +106,7 @@ async function synDropped(): Promise<Scene> {
   }
   while (await accepted());
   return sceneOn(server, {
-    mend: () => {
+    fix: () => {
       for (const each of fillers) each.destroy()
       server.thaw()
     },
@@ -115,22 +115,22 @@ async function synDropped(): Promise<Scene> {
 
 async function killedAndBack(): Promise<Scene> {
   const server = await RealServer.start(ASKED_FOR)
-  return sceneOn(server, { strike: () => server.kill(), mend: () => server.run(ASKED_FOR) })
+  return sceneOn(server, { strike: () => server.kill(), fix: () => server.run(ASKED_FOR) })
 }
 
 async function frozen(): Promise<Scene> {
   const server = await RealServer.start(ASKED_FOR)
-  return sceneOn(server, { strike: () => server.freeze(), mend: () => server.thaw() })
+  return sceneOn(server, { strike: () => server.freeze(), fix: () => server.thaw() })
 }
 
 async function wrongPassword(): Promise<Scene> {
   const server = await RealServer.start(asUser(USER, 'another-one'))
-  return sceneOn(server, { mend: () => server.call('ACL', 'SETUSER', USER, `>${PASSWORD}`) })
+  return sceneOn(server, { fix: () => server.call('ACL', 'SETUSER', USER, `>${PASSWORD}`) })
 }
 
 async function wrongUser(): Promise<Scene> {
   const server = await RealServer.start(asUser('grace', PASSWORD))
-  return sceneOn(server, { mend: () => server.call('ACL', 'SETUSER', ...ASKED_FOR.slice(1)) })
+  return sceneOn(server, { fix: () => server.call('ACL', 'SETUSER', ...ASKED_FOR.slice(1)) })
 }
 
 /** The user may do everything but go to the database of the url. */
@@ -138,7 +138,7 @@ async function databaseRefused(): Promise<Scene> {
   const server = await RealServer.start([...ASKED_FOR, '-select'])
   return sceneOn(server, {
     url: as(server.url, USER, PASSWORD).replace(/0$/, '3'),
-    mend: () => server.call('ACL', 'SETUSER', USER, '+select'),
+    fix: () => server.call('ACL', 'SETUSER', USER, '+select'),
     counted: async (name) => {
       await server.call('SELECT', '3')
       return Number(await server.call('GET', name))
@@ -148,14 +148,14 @@ async function databaseRefused(): Promise<Scene> {
 
 async function passwordMissing(): Promise<Scene> {
   const server = await RealServer.start(['--requirepass', PASSWORD], { admin: { password: PASSWORD } })
-  return sceneOn(server, { url: server.url, mend: () => server.call('CONFIG', 'SET', 'requirepass', '') })
+  return sceneOn(server, { url: server.url, fix: () => server.call('CONFIG', 'SET', 'requirepass', '') })
 }
 
 async function passwordNotNeeded(): Promise<Scene> {
   const server = await RealServer.start()
   return sceneOn(server, {
     url: server.url.replace('//', `//:${encodeURIComponent(PASSWORD)}@`),
-    mend: () => {},
+    fix: () => {},
   })
 }
 
@@ -166,7 +166,7 @@ async function passwordChanged(): Promise<Scene> {
       await server.call('ACL', 'SETUSER', USER, 'resetpass', '>another-one')
       await server.call('CLIENT', 'KILL', 'USER', USER)
     },
-    mend: () => server.call('ACL', 'SETUSER', USER, `>${PASSWORD}`),
+    fix: () => server.call('ACL', 'SETUSER', USER, `>${PASSWORD}`),
   })
 }
 
@@ -179,7 +179,7 @@ async function loading(): Promise<Scene> {
   await server.kill()
   const slowly = ['--key-load-delay', '10000', '--loading-process-events-interval-bytes', '1024']
   await server.run([...slowly, '--rdbcompression', 'no', ...ASKED_FOR], { milestone: 'Server initialized' })
-  return sceneOn(server, { mend: () => server.call('CONFIG', 'SET', 'key-load-delay', '0') })
+  return sceneOn(server, { fix: () => server.call('CONFIG', 'SET', 'key-load-delay', '0') })
 }
 
 async function becameAReplica(): Promise<Scene> {
@@ -187,7 +187,7 @@ async function becameAReplica(): Promise<Scene> {
   return sceneOn(server, {
     // Its master is somewhere where nobody listens: it knows what it has, and takes no writes.
     strike: () => server.call('REPLICAOF', '127.0.0.1', '1'),
-    mend: () => server.call('REPLICAOF', 'NO', 'ONE'),
+    fix: () => server.call('REPLICAOF', 'NO', 'ONE'),
   })
 }
 
@@ -195,14 +195,14 @@ async function becameAReplica(): Promise<Scene> {
 async function maxclients(): Promise<Scene> {
   const server = await RealServer.start(['--maxclients', '1', ...ASKED_FOR])
   await server.call('PING')
-  return sceneOn(server, { mend: () => server.call('CONFIG', 'SET', 'maxclients', '100') })
+  return sceneOn(server, { fix: () => server.call('CONFIG', 'SET', 'maxclients', '100') })
 }
 
 async function outOfMemory(): Promise<Scene> {
   const server = await RealServer.start(ASKED_FOR)
   return sceneOn(server, {
     strike: () => server.call('CONFIG', 'SET', 'maxmemory', '1'),
-    mend: () => server.call('CONFIG', 'SET', 'maxmemory', '0'),
+    fix: () => server.call('CONFIG', 'SET', 'maxmemory', '0'),
   })
 }
 
@@ -224,7 +224,7 @@ async function tlsClientPlainServer(): Promise<Scene> {
   return sceneOn(server, {
     url: overTls(server.url),
     env: { NODE_EXTRA_CA_CERTS: authority.cert },
-    mend: async () => {
+    fix: async () => {
       await server.kill()
       await server.run(withTls(server, authority, good), OVER_TLS)
     },
@@ -236,7 +236,7 @@ async function plainClientTlsServer(): Promise<Scene> {
   const { authority, good } = makeCertificates(server.folder)
   await server.run(withTls(server, authority, good), OVER_TLS)
   return sceneOn(server, {
-    mend: async () => {
+    fix: async () => {
       await server.kill()
       await server.run(ASKED_FOR)
     },
@@ -252,7 +252,7 @@ async function badCertificate(which: 'selfSigned' | 'ofAnotherHost'): Promise<Sc
   return sceneOn(server, {
     url: overTls(server.url),
     env: { NODE_EXTRA_CA_CERTS: authority.cert },
-    mend: () => server.call('CONFIG', 'SET', 'tls-cert-file', good.cert, 'tls-key-file', good.key),
+    fix: () => server.call('CONFIG', 'SET', 'tls-cert-file', good.cert, 'tls-key-file', good.key),
   })
 }
 
@@ -260,7 +260,7 @@ async function unknownHost(): Promise<Scene> {
   const server = await RealServer.start(ASKED_FOR)
   return sceneOn(server, {
     url: as(server.url, USER, PASSWORD).replace('127.0.0.1', 'redis.invalid'),
-    mend: (service) => service.does('know', 'redis.invalid'),
+    fix: (service) => service.does('know', 'redis.invalid'),
   })
 }
 
@@ -272,7 +272,7 @@ async function killedInPipeline(): Promise<Scene> {
       while (!String(await server.call('INFO', 'clients')).includes(`blocked_clients:${services}`));
       await server.call('CLIENT', 'KILL', 'USER', USER)
     },
-    mend: () => {},
+    fix: () => {},
   })
 }
 
@@ -282,7 +282,7 @@ async function cutAfterItWasApplied(): Promise<Scene> {
   return sceneOn(server, {
     url: as(proxy.url, USER, PASSWORD),
     strike: () => proxy.cutAtNextAnswer(),
-    mend: () => {},
+    fix: () => {},
     end: async () => {
       await proxy.stop()
       await server.stop()

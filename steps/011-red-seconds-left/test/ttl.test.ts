@@ -20,7 +20,7 @@ test('forgets a key when its TTL has run out', async () => {
   expect(await client?.get('ttl:session')).toBeNull()
 })
 
-test('counts the seconds a key has left; -1 means for ever, -2 no such key', async () => {
+test('counts the seconds a key has left; -1 means no expiry, -2 no such key', async () => {
   const client = await getRedisClient()
   await client?.set('ttl:short', 'x', 'EX', 10)
   await client?.set('ttl:for-ever', 'x')

@@ -99,7 +99,7 @@ test('leaves a server that failed alone for a second, and then tries again', asy
   expect(connect, 'attempts after the first second').toHaveBeenCalledTimes(2)
 })
 
-test('sends one probe after the pause, however many ask at once', async () => {
+test('sends one probe after the cool-down, however many ask at once', async () => {
   vi.useFakeTimers()
   const connect = down()
   const use = async () => 'used'

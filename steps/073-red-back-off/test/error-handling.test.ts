@@ -100,7 +100,7 @@ test('leaves a server that failed alone for a second, and then tries again', asy
   expect(connect, 'attempts after the first second').toHaveBeenCalledTimes(2)
 })
 
-test('sends one probe after the pause, however many ask at once', async () => {
+test('sends one probe after the cool-down, however many ask at once', async () => {
   vi.useFakeTimers()
   const connect = down()
   const use = async () => 'used'
@@ -130,7 +130,7 @@ test('replaces a client that has ended for good', async () => {
   expect((await getRedisClient()) === second, 'the second one stays').toBe(true)
 })
 
-test('doubles the pause with every failure in a row, up to 30 seconds', async () => {
+test('doubles the cool-down with every failure in a row, up to 30 seconds', async () => {
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(1)
   const connect = down()

@@ -102,7 +102,7 @@ test('leaves a server that failed alone for a second, and then tries again', asy
   expect(connect, 'attempts after the first second').toHaveBeenCalledTimes(2)
 })
 
-test('sends one probe after the pause, however many ask at once', async () => {
+test('sends one probe after the cool-down, however many ask at once', async () => {
   vi.useFakeTimers()
   const connect = down()
   const use = async () => 'used'
@@ -132,7 +132,7 @@ test('replaces a client that has ended for good', async () => {
   expect((await getRedisClient()) === second, 'the second one stays').toBe(true)
 })
 
-test('doubles the pause with every failure in a row, up to 30 seconds', async () => {
+test('doubles the cool-down with every failure in a row, up to 30 seconds', async () => {
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(1)
   const connect = down()
@@ -160,7 +160,7 @@ test('doubles the pause with every failure in a row, up to 30 seconds', async ()
   expect(connect, 'attempts after 1000 ms, when it had worked in between').toHaveBeenCalledTimes(1)
 })
 
-test('shortens the pause at random, to half at most, so that clients do not come back in step', async () => {
+test('shortens the cool-down at random, to half at most, so that clients do not come back in step', async () => {
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(0)
   const connect = down()
@@ -323,7 +323,7 @@ test('counts failures that happened side by side as one', async () => {
   expect(connect).toHaveBeenCalledTimes(21)
 })
 
-test('takes the longest pause at once when trying again cannot help', async () => {
+test('takes the longest cool-down at once when trying again cannot help', async () => {
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(1)
 

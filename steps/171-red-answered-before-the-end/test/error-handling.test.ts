@@ -105,7 +105,7 @@ test('leaves a server that failed alone for a second, and then tries again', asy
   expect(connect, 'attempts after the first second').toHaveBeenCalledTimes(2)
 })
 
-test('sends one probe after the pause, however many ask at once', async () => {
+test('sends one probe after the cool-down, however many ask at once', async () => {
   vi.useFakeTimers()
   const connect = down()
   const use = async () => 'used'
@@ -135,7 +135,7 @@ test('replaces a client that has ended for good', async () => {
   expect((await getRedisClient()) === second, 'the second one stays').toBe(true)
 })
 
-test('doubles the pause with every failure in a row, up to 30 seconds', async () => {
+test('doubles the cool-down with every failure in a row, up to 30 seconds', async () => {
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(1)
   const connect = down()
@@ -163,7 +163,7 @@ test('doubles the pause with every failure in a row, up to 30 seconds', async ()
   expect(connect, 'attempts after 1000 ms, when it had worked in between').toHaveBeenCalledTimes(1)
 })
 
-test('shortens the pause at random, to half at most, so that clients do not come back in step', async () => {
+test('shortens the cool-down at random, to half at most, so that clients do not come back in step', async () => {
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(0)
   const connect = down()
@@ -326,7 +326,7 @@ test('counts failures that happened side by side as one', async () => {
   expect(connect).toHaveBeenCalledTimes(21)
 })
 
-test('takes the longest pause at once when trying again cannot help', async () => {
+test('takes the longest cool-down at once when trying again cannot help', async () => {
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(1)
 
@@ -692,7 +692,7 @@ test('heals within seconds when the cause is gone, whatever it was', async () =>
   const errors: unknown[] = []
   client.on('error', (error) => errors.push(error))
 
-  for (const [breakIt, mendIt, pause] of [
+  for (const [breakIt, fixIt, pause] of [
     [() => change(), () => change(true), 5_000],
     [() => change(), () => change(true), 5_000],
     [() => lookup.mockImplementation(unknown), () => lookup.mockRestore(), expect.any(Number)],
@@ -705,7 +705,7 @@ test('heals within seconds when the cause is gone, whatever it was', async () =>
     await vi.advanceTimersByTimeAsync(1_000)
     expect(await outcome(refused), 'the pause').toEqual(pause)
 
-    mendIt()
+    fixIt()
     const healed = next('ready')
     await vi.advanceTimersByTimeAsync(5_000)
     await healed

@@ -70,7 +70,7 @@ export async function play(fault: Fault): Promise<Played> {
     ])
     const theirDials = await ioredis.does('dials')
     const theyPrinted = ioredis.printed
-    await scene.mend(ours)
+    await scene.fix(ours)
     const healed = await heals(ours)
     const asked = (scene.strike ? 1 : 0) + during.asked + healed.asked
     const evidence = during.evidence + (await ours.does('evidence'))
