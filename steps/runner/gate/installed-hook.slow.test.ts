@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { run as runner } from '../cli.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -63,13 +64,21 @@ function run(
 const git = (...args: readonly string[]) =>
   run('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {}, there.top)
 const prepare = () => run(process.execPath, [there.path('.husky/install.mjs')]).said
-const doctor = (more: Readonly<Record<string, string>> = {}, root = there.root) =>
-  run(
-    process.execPath,
-    [join(repository, 'steps', 'runner', 'start.mjs'), 'doctor'],
-    { TDD_COURSE_ROOT: root, ...more },
-    root,
-  ).said
+/** What the runner says, in this process: a start of its own would take longer. */
+async function says(
+  words: readonly string[],
+  root = there.root,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const env = { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), ...more }
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+  let said = ''
+  const listen = (text: string) => void (said += text)
+  await runner(words, root, { stdout: listen, stderr: listen })
+  vi.unstubAllEnvs()
+  return said.replaceAll(/\s+/g, ' ')
+}
+const doctor = (root?: string, more?: Readonly<Record<string, string>>) => says(['doctor'], root, more)
 
 /** Commits code that is not what the tests of step 2 want, and says what came of it. */
 function commitsWrongCode() {
@@ -83,11 +92,11 @@ describe.each([
   ['a repository of its own', ''],
   ['a subfolder of a larger repository', 'apps/c'],
 ])('in %s', (_where, folder) => {
-  test('the hook is installed without a word, found by doctor, and decides about a commit', () => {
+  test('the hook is installed without a word, found by doctor, and decides about a commit', async () => {
     cloned(folder)
-    expect(doctor()).toContain('✗ The pre-commit hook is not installed Type: npm run prepare')
+    expect(await doctor()).toContain('✗ The pre-commit hook is not installed Type: npm run prepare')
     expect(prepare()).toBe('')
-    expect(doctor()).toContain('✓ The pre-commit hook is installed')
+    expect(await doctor()).toContain('✓ The pre-commit hook is installed')
 
     const { status, said } = commitsWrongCode()
     expect(said).toContain(stopped)
@@ -102,13 +111,13 @@ describe.each([
     prepare()
     there.standsAt(2)
     git('add', '--all')
-    git('commit', '--message', 'Mine')
+    git('commit', '--no-verify', '--message', 'Mine')
     there.types({ 'src/index.ts': 'export const add = () => 4\n' })
     // Git makes an index for this commit alone, and tells the hook where it is.
     expect(git('commit', '--message', 'One file', there.path('src/index.ts')).said).toContain(stopped)
   })
 
-  test("hooks that are there already stay, are named, and run the course's when they are told to", () => {
+  test("hooks that are there already stay, are named, and run the course's when they are told to", async () => {
     cloned(folder)
     const line = `sh ${folder === '' ? '' : `${folder}/`}.husky/pre-commit`
     const company = join(home, 'company hooks')
@@ -122,65 +131,66 @@ describe.each([
 
     expect(prepare()).toContain(`and stay there; for the course's hook their pre-commit has to run: ${line}`)
     expect(git('config', '--local', '--get', 'core.hooksPath').status).toBe(1)
-    expect(doctor()).toContain(
+    expect(await doctor()).toContain(
       `✗ Git runs the hooks in ${company}, and those do not run the course's: what you commit is not checked Type: ${line}`,
     )
     hook(`echo company; ${line}`)
-    expect(doctor()).toContain('✓ The pre-commit hook is installed')
+    expect(await doctor()).toContain('✓ The pre-commit hook is installed')
     expect(commitsWrongCode().said).toMatch(/company .*✗ gate · step 1 to 2/)
   })
 
-  test('a path from the root of the disk to our hooks is as good as one from the repository', () => {
+  test('a path from the root of the disk to our hooks is as good as one from the repository', async () => {
     cloned(folder)
     prepare()
     git('config', 'core.hooksPath', resolve(realpathSync(there.root), '.husky', '_'))
-    expect(doctor()).toContain('✓ The pre-commit hook is installed')
+    expect(await doctor()).toContain('✓ The pre-commit hook is installed')
     expect(prepare()).toBe('')
   })
 })
 
-test("hooks of the repository's own stay, too", () => {
+test("hooks of the repository's own stay, too", async () => {
   cloned('apps/c')
   writeFileSync(join(there.top, '.git', 'hooks', 'pre-commit'), '#!/bin/sh\n', { mode: 0o755 })
   expect(prepare()).toContain('and stay there')
-  expect(doctor()).toContain("and those do not run the course's")
+  expect(await doctor()).toContain("and those do not run the course's")
 })
 
-test.each(['', 'apps/c'])('a second worktree has no hook until it is prepared, and says so: %s', (folder) => {
-  cloned(folder)
-  prepare()
-  const second = join(there.top, 'second')
-  git('worktree', 'add', '--quiet', second)
-  const tree = join(second, folder)
-  // As it is when packages are linked, or copied, and not installed.
-  for (const [from, to] of [
-    [join(there.root, 'node_modules'), 'node_modules'],
-    [join(repository, 'steps', 'runner'), 'steps/runner'],
-  ] as const) {
-    symlinkSync(from, join(tree, to), 'junction')
-  }
-  const where = (root: string) =>
-    run(process.execPath, [join(repository, 'steps', 'runner', 'start.mjs')], { TDD_COURSE_ROOT: root }).said
-  expect(where(tree)).toContain(
-    'Commits are not checked here, the pre-commit hook is missing: npm run step doctor',
-  )
-  expect(where(there.root)).not.toContain('not checked')
-  expect(doctor({}, tree)).toContain('✗ The pre-commit hook is not installed Type: npm run prepare')
+test.each(['', 'apps/c'])(
+  'a second worktree has no hook until it is prepared, and says so: %s',
+  async (folder) => {
+    cloned(folder)
+    prepare()
+    const second = join(there.top, 'second')
+    git('worktree', 'add', '--quiet', second)
+    const tree = join(second, folder)
+    // As it is when packages are linked, or copied, and not installed.
+    for (const [from, to] of [
+      [join(there.root, 'node_modules'), 'node_modules'],
+      [join(repository, 'steps', 'runner'), 'steps/runner'],
+    ] as const) {
+      symlinkSync(from, join(tree, to), 'junction')
+    }
+    expect(await says([], tree)).toContain(
+      'Commits are not checked here, the pre-commit hook is missing: npm run step doctor',
+    )
+    expect(await says([])).not.toContain('not checked')
+    expect(await doctor(tree)).toContain('✗ The pre-commit hook is not installed Type: npm run prepare')
 
-  run(process.execPath, [join(tree, '.husky', 'install.mjs')], {}, tree)
-  expect(doctor({}, tree)).toContain('✓ The pre-commit hook is installed')
-  expect(where(tree)).not.toContain('not checked')
-  writeFileSync(join(tree, 'src', 'index.ts'), 'not even code')
-  const more = { TDD_COURSE_ROOT: tree }
-  expect(
-    run('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-a', '-m', 'Mine'], more, tree)
-      .said,
-  ).toContain('✗ tests amber: test/less.test.ts could not run.')
-})
+    run(process.execPath, [join(tree, '.husky', 'install.mjs')], {}, tree)
+    expect(await doctor(tree)).toContain('✓ The pre-commit hook is installed')
+    expect(await says([], tree)).not.toContain('not checked')
+    writeFileSync(join(tree, 'src', 'index.ts'), 'not even code')
+    const more = { TDD_COURSE_ROOT: tree }
+    expect(
+      run('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-a', '-m', 'Mine'], more, tree)
+        .said,
+    ).toContain('✗ tests amber: test/less.test.ts could not run.')
+  },
+)
 
-test('a repository that git does not trust is not called none', () => {
+test('a repository that git does not trust is not called none', async () => {
   cloned()
-  const said = doctor({ GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' })
+  const said = await doctor(there.root, { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' })
   expect(said).toContain('✗ Git does not work here: fatal: detected dubious ownership in repository')
   expect(said).toContain(`Type: git config --global --add safe.directory "${realpathSync(there.root)}"`)
   expect(said).not.toContain('All is well')
@@ -192,7 +202,7 @@ test("in a cherry-pick and in a rebase, the commit's own tests decide, not where
   const commits = (number: number) => {
     there.standsAt(number)
     git('add', '--all')
-    return git('commit', '--message', `Step ${number}`)
+    return git('commit', '--no-verify', '--message', `Step ${number}`)
   }
   git('switch', '--quiet', '--create', 'ann')
   expect(commits(2)).toMatchObject({ status: 0 })

@@ -484,11 +484,11 @@ test('runs only what can have changed since the last proof, and what was wrong',
   expect(await there.step('verify')).toSay('4 of these had run before')
 
   edit(green5, 'src/index.ts', '0 - one', 'one')(there)
-  expect(await there.step('verify')).toRefuse('it should be green: "negates" fails')
-  expect(await there.step('verify')).toRefuse('it should be green: "negates" fails')
+  expect(await there.step('verify', 'tests')).toRefuse('it should be green: "negates" fails')
+  expect(await there.step('verify', 'tests')).toRefuse('it should be green: "negates" fails')
 
   edit(green5, 'src/index.ts', '=> one\n', '=> -one\n')(there)
-  const fresh = await there.step('verify', 'fresh')
+  const fresh = await there.step('verify', 'tests', 'fresh')
   expect(fresh).toSay('The course is proven')
   expect(fresh.stdout).not.toContain('had run before')
 

@@ -1,5 +1,6 @@
 import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import {
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -85,11 +86,23 @@ export class ThrowawayCourse {
   readonly top = mkdtempSync(join(tmpdir(), 'tdd course ')) // A blank, as many a home folder has.
   readonly root: string
 
-  /** @param folder where in `top` the course lies, for a repository with more in it; by default it is `top` itself */
-  constructor(files: Files = fiveSteps, folder = '') {
+  /**
+   * @param files or another one to be copied, with its git, which takes less than to make it again
+   * @param folder where in `top` the course lies, for a repository with more in it; by default it is `top` itself
+   */
+  constructor(files: Files | ThrowawayCourse = fiveSteps, folder = '') {
     this.root = join(this.top, folder)
-    this.types(files)
-    for (const [path, bytes] of stateAt(this.course, Infinity)) this.types({ [path]: bytes.toString() })
+    if (files instanceof ThrowawayCourse) {
+      const isModules = (path: string) => path === join(files.root, 'node_modules')
+      cpSync(files.top, this.top, {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (path) => !isModules(path),
+      })
+    } else {
+      this.types(files)
+      for (const [path, bytes] of stateAt(this.course, Infinity)) this.types({ [path]: bytes.toString() })
+    }
     symlinkSync(modules, join(this.root, 'node_modules'), 'junction')
   }
 
