@@ -124,11 +124,11 @@ function judgeAnnounced(fails: DeclaredFailure, { tests, red, couldNotImport }: 
 
 /** Whether a file that cannot even be imported is what the red announces: the module to write is not there yet. */
 export function announces(step: Step, file: string, result: FileResult): boolean {
-  const { fails, chapter } = step.contract
+  const { fails } = step.contract
   return (
     result.kind === 'amber' &&
-    file === `test/${chapter}.test.ts` &&
     fails !== undefined &&
+    file === fails.file &&
     missesModule(result.thrown) &&
     isAnnounced(fails, result.thrown)
   )
