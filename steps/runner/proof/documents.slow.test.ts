@@ -82,8 +82,9 @@ test('a document may show the code of a recipe, and it has to be in it', () => {
   course.deletes('docs')
   course.types({
     'configs/recipes/one.ts': 'const one = 1\nconst two = 2\n',
+    'configs/cache-bench/four.ts': 'const four = 4\n',
     'README.md':
-      '<!-- from: configs/recipes/one.ts -->\n```ts\nconst two = 2\n```\n\n<!-- from: configs/recipes/one.ts -->\n```ts\nconst three = 3\n```\n',
+      '<!-- from: configs/recipes/one.ts -->\n```ts\nconst two = 2\n```\n\n<!-- from: configs/recipes/one.ts -->\n```ts\nconst three = 3\n```\n\n<!-- from: configs/cache-bench/four.ts -->\n```ts\nconst four = 4\n```\n',
   })
   expect(
     staleDocs(course.course, proof, new Map())

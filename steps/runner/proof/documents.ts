@@ -196,11 +196,16 @@ export const problemsOf = ({ path, fixed, problems }: StaleText): readonly Probl
   }),
 ]
 
-/** Code that documents show and that is no part of the course: `npm run recipes` type-checks and runs it. */
+/** Code that documents show and that is no part of the course: `npm run recipes` and `npm run bench:cache` run it. */
 function recipesIn({ root }: Course): State {
-  const folder = join(root, 'configs', 'recipes')
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ts')) : []
-  return new Map(names.map((name) => [`configs/recipes/${name}`, readFileSync(join(folder, name))]))
+  const shownFrom = ['configs/recipes', 'configs/cache-bench'].filter((path) => existsSync(join(root, path)))
+  return new Map(
+    shownFrom.flatMap((path) =>
+      readdirSync(join(root, path))
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => [`${path}/${name}`, readFileSync(join(root, path, name))] as const),
+    ),
+  )
 }
 
 function documentsOf({ root }: Course): readonly string[] {
