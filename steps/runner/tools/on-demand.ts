@@ -4,14 +4,17 @@ import { fileURLToPath } from 'node:url'
 import { installOnDemand } from '../system/install-on-demand.ts'
 import { entryOf } from '../system/run-tool.ts'
 
-// `npm run test:peers`, `bench:redis`, `recipes` and `workflows`: what needs other people's software, which is installed
-// first, into a folder below configs/, when it is not there yet or has changed.
+// `npm run test:peers`, `bench:redis`, `bench:cache`, `recipes` and `workflows`: what needs other people's software, which
+// is installed first, into a folder below configs/, when it is not there yet or has changed.
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 const at = (folder: string) => join(repository, 'configs', folder)
 
 const runs = (...args: readonly string[]) =>
   spawnSync(process.execPath, args, { cwd: repository, stdio: 'inherit' }).status === 0
+
+const measures = (path: string, words: readonly string[]) =>
+  runs('--import', 'jiti/register', '--expose-gc', path, ...words)
 
 const checksAndTests = (folder: string, words: readonly string[]) =>
   runs(entryOf('typescript'), '-p', at(folder)) &&
@@ -25,10 +28,11 @@ interface Way {
 
 const ways: Readonly<Record<string, Way>> = {
   'test:peers': { folder: 'peers', run: (words) => checksAndTests('peers', words) },
-  'bench:redis': {
-    folder: 'peers',
+  'bench:redis': { folder: 'peers', run: (words) => measures(join(at('peers'), 'bench', 'redis.ts'), words) },
+  'bench:cache': {
+    folder: 'cache-bench',
     run: (words) =>
-      runs('--import', 'jiti/register', '--expose-gc', join(at('peers'), 'bench', 'redis.ts'), ...words),
+      runs(entryOf('typescript'), '-p', at('cache-bench')) && measures(join(at('cache-bench'), 'bench.ts'), words),
   },
   // The code that docs/ and the README show, with the frameworks it is for.
   recipes: { folder: 'recipes', run: (words) => checksAndTests('recipes', words) },
