@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 // Vite and Vitest choose between a package's builds for production and for development by what their caller had set.
 process.env['NODE_ENV'] = 'test'
 
-/** The seven behaviours: what `npm test` and a bare `npx vitest` run, and what the gate runs with coverage. */
+/** The seven behaviours and the cache: what `npm test` and a bare `npx vitest` run, and what the gate runs with coverage. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   test: {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** On a real Redis: the seven behaviours as they are, and what only a real server can show. */
+/** On a real Redis: the seven behaviours and the cache as they are, and what only a real server can show. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
@@ -10,10 +10,22 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'behaviours',
-          include: ['test/**/*.test.ts'],
+          include: ['test/*.test.ts'],
           globalSetup: ['test/redis/where.ts'],
           setupFiles: ['test/redis/real.ts', 'test/redis/clock.ts'],
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cache',
+          include: ['test/cache/**/*.test.ts'],
+          globalSetup: ['test/redis/where.ts'],
+          setupFiles: ['test/redis/real.ts', 'test/redis/clock.ts'],
+          // One after another: what moves its clock by an hour moves it for all keys.
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
       {

@@ -7,6 +7,7 @@ import { closeRedisClient, getRedisClient } from '../../src/index.ts'
 import { cached } from './cached.ts'
 import { app as express, serve } from './express.ts'
 import { app as fastify } from './fastify.ts'
+import { chat } from './llm.ts'
 import { REDIS, RedisModule } from './nestjs.ts'
 import { handler } from './serverless.ts'
 
@@ -65,6 +66,30 @@ test('Express: answers, keeps the answer, and closes on SIGTERM', async () => {
   process.emit('SIGTERM')
   await once(server, 'close')
   expect(await fake()).not.toBe(client)
+})
+
+test('LLM: asks the model once for the same question, of each tenant, until the prices change', async () => {
+  const model = vi.fn<(system: string, prompt: string) => Promise<string>>(async () => 'Two euros.')
+  const embedder = { id: 'by length', embed: async (text: string) => [text.length, 1] }
+  const server = chat({ model, embedder, tenantOf: (request) => request.get('x-login') ?? '' }).listen(0)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const send = async (method: string, path: string, login = 'ann', prompt = 'What is a pen?') => {
+    const headers = { connection: 'close', 'content-type': 'application/json', 'x-login': login }
+    const body = method === 'POST' ? { body: JSON.stringify({ prompt }) } : {}
+    return (await fetch(`http://localhost:${port}${path}`, { method, headers, ...body })).text()
+  }
+
+  expect([await send('POST', '/chat'), await send('POST', '/chat')]).toEqual(['Two euros.', 'Two euros.'])
+  expect(await send('POST', '/chat', 'ann', 'How much is a pen?')).toBe('Two euros.')
+  expect(model).toHaveBeenCalledExactlyOnceWith(expect.any(String), 'What is a pen?')
+  await send('POST', '/chat', 'bob')
+  expect(model, 'of another tenant').toHaveBeenCalledTimes(2)
+  expect(await send('PUT', '/prices')).toBe('1 answers are out of date')
+  await send('POST', '/chat')
+  expect(model, 'after the prices have changed').toHaveBeenCalledTimes(3)
+  expect(await send('GET', '/metrics')).toContain('semantic_cache_lookups_total{result="exact"} 1')
+  server.close()
 })
 
 test('Fastify: answers, keeps the answer, and closes with the app', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { stepTexts, ThrowawayCourse } from '../testkit/throwaway-course.ts'
 import { about, minutesFor, partOf, partsOf } from './parts.ts'
 
-const chapters = ['connection', 'ttl', 'ttl', 'pool-hygiene', 'closing']
+const chapters = ['connection', 'ttl', 'ttl', 'pool-hygiene', 'closing', 'exact-answers']
 
 const courseOf = (slugs: readonly string[]) => {
   using there = new ThrowawayCourse(
@@ -16,6 +16,7 @@ test('a part reaches from its first chapter to the next part', () => {
   expect(partsOf(course)).toMatchObject([
     { number: 1, title: 'the seven behaviours', chapters: [{ slug: 'connection' }, { slug: 'ttl' }] },
     { number: 2, title: 'production', chapters: [{ slug: 'pool-hygiene' }, { slug: 'closing' }] },
+    { number: 3, title: 'the semantic cache', chapters: [{ slug: 'exact-answers' }] },
   ])
   expect(partOf(course, 'ttl')?.number).toBe(1)
   expect(partOf(course, 'closing')?.number).toBe(2)
@@ -23,8 +24,8 @@ test('a part reaches from its first chapter to the next part', () => {
 
 test('each step takes its minutes', () => {
   const course = courseOf(chapters)
-  const [one, two] = partsOf(course)
-  expect([one?.minutes, two?.minutes]).toEqual([15, 14])
+  const [one, two, three] = partsOf(course)
+  expect([one?.minutes, two?.minutes, three?.minutes]).toEqual([15, 14, 8])
   expect(one?.chapters.map((chapter) => minutesFor(course, chapter))).toEqual([5, 10])
 })
 

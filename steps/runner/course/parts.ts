@@ -22,6 +22,7 @@ interface Begin {
 const begins: readonly Begin[] = [
   { title: 'the seven behaviours', from: 'connection', minutesAStep: 5 },
   { title: 'production', from: 'pool-hygiene', minutesAStep: 7 },
+  { title: 'the semantic cache', from: 'exact-answers', minutesAStep: 8 },
 ]
 
 /** What a learner meets in each chapter, for the map and for its end. */
@@ -44,6 +45,9 @@ const meets: Readonly<Record<string, string>> = {
   'secrets-in-the-open': 'no secret in bad urls, server messages, errors and properties',
   borrowing: 'many borrowers that wait with one signal, a server that freezes under them',
   deploying: 'a copy of src/ in a service: no fake in the bundle, a package that is missing',
+  'exact-answers': 'what belongs into a key; time to live; a cache that may be away; taking answers out',
+  'similar-questions': 'embeddings and a threshold; an index that only suggests; look-alikes',
+  'cache-in-service': 'single flight, statistics that add up, a search that stops when it may',
 }
 
 /** What a learner meets in a chapter; null for one that the map does not have. */

@@ -20,7 +20,8 @@ import type { Course, Step } from '../course/read-course.ts'
 //     //# before                  and these, which may be left out, stand before it
 //     //# end
 //
-// It is asked for at the end of every chapter. A cycle may leave its lines to that end.
+// It is asked for at the end of every chapter. A cycle may leave its lines to that end. What is built on the client,
+// src/cache/, has no other answer: the course's own has to work on the other client.
 
 export const answer = readFileSync(new URL('another-answer.template', import.meta.url), 'utf8')
 
@@ -42,21 +43,24 @@ export function answerAt(text: string, reached: ReadonlySet<string>): string {
 export const slugsIn = (text: string): ReadonlySet<string> =>
   new Set([...text.matchAll(/^\s*\/\/# from ([\w-]+)$/gm)].map(([, slug = '']) => slug))
 
-/** The course, with the other answer in the place of its own `src/`: the same reds, the same tests. */
+/** Whether the other answer has no lines of its own for this: a test, or what is built on the client. */
+const stays = (path: string) => path.startsWith('test/') || path.startsWith('src/cache/')
+
+/** The course, with the other answer in the place of its own client: the same reds, the same tests. */
 export function answeredOtherwise(course: Course): Course {
   const reached = new Set<string>()
   let before: string | null = null
   const steps = course.steps.map((step): Step => {
     reached.add(step.slug)
-    const tests = [...step.files].filter(([path]) => path.startsWith('test/'))
+    const kept = [...step.files].filter(([path]) => stays(path))
     const now = answerAt(answer, reached)
     const source: State =
       step.phase === 'red' || now === before ? new Map() : new Map([['src/index.ts', Buffer.from(now)]])
     if (source.size > 0) before = now
-    const removes = step.contract.removes.filter((path) => path.startsWith('test/'))
+    const removes = step.contract.removes.filter(stays)
     return {
       ...step,
-      files: new Map([...tests, ...source]),
+      files: new Map([...kept, ...source]),
       contract: { ...step.contract, removes, wrong: [] },
     }
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { answeredOtherwise, answeredSteps } from './another-answer.ts'
 import type { Course } from '../course/read-course.ts'
-import { stateAt } from '../course/state.ts'
+import { sourcesOf, stateAt } from '../course/state.ts'
 import { ThrowawayCourse } from './throwaway-course.ts'
 import { readTree } from '../course/read-tree.ts'
 
@@ -15,7 +15,10 @@ import { readTree } from '../course/read-tree.ts'
 export async function walkOn(course: Course, from: number): Promise<readonly number[]> {
   const other = answeredOtherwise(course)
   const answered = new Set(answeredSteps(other).map(({ number }) => number))
-  const mine = (number: number) => stateAt(other, number).get('src/index.ts')?.toString() ?? ''
+  const mine = (number: number) =>
+    Object.fromEntries(
+      Array.from(sourcesOf(stateAt(other, number)), ([path, bytes]) => [path, bytes.toString()]),
+    )
   const steps = Object.fromEntries(
     course.steps.flatMap(({ folder, files }) => [
       ...['README.md', 'step.yaml'].map((name) => [
@@ -30,7 +33,7 @@ export async function walkOn(course: Course, from: number): Promise<readonly num
   const source = () => [...readTree(there.root).files].filter(([path]) => path.startsWith('src/'))
   const writesOwn = (number: number) => {
     there.deletes(...source().map(([path]) => path))
-    if (mine(number) !== '') there.types({ 'src/index.ts': mine(number) })
+    there.types(mine(number))
   }
   if (answered.has(from)) writesOwn(from)
 

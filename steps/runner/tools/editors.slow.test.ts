@@ -26,9 +26,10 @@ test('VS Code finds the settings of the linter, the formatter, and of all tests 
   expect(paths.filter((path) => !existsSync(join(repository, path)))).toEqual([])
 })
 
-test('vitest without a word more runs the behaviours, and nothing else', () => {
+test('vitest without a word more runs the behaviours and the cache, and nothing else', () => {
   const listed = JSON.parse(vitest('list', '--filesOnly', '--json')) as { file: string }[]
-  const files = readdirSync(join(repository, 'test')).filter((name) => name.endsWith('.test.ts'))
+  const all = readdirSync(join(repository, 'test'), { recursive: true, encoding: 'utf8' })
+  const files = all.filter((name) => name.endsWith('.test.ts'))
   expect(listed.map(({ file }) => relative(join(repository, 'test'), file)).toSorted()).toEqual(
     files.toSorted(),
   )

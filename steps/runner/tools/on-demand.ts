@@ -32,7 +32,8 @@ const ways: Readonly<Record<string, Way>> = {
   'bench:cache': {
     folder: 'cache-bench',
     run: (words) =>
-      runs(entryOf('typescript'), '-p', at('cache-bench')) && measures(join(at('cache-bench'), 'bench.ts'), words),
+      runs(entryOf('typescript'), '-p', at('cache-bench')) &&
+      measures(join(at('cache-bench'), 'bench.ts'), words),
   },
   // The code that docs/ and the README show, with the frameworks it is for.
   recipes: { folder: 'recipes', run: (words) => checksAndTests('recipes', words) },

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { blocksOf } from '../course/marked-blocks.ts'
@@ -138,17 +138,20 @@ test("a team lead's commands work, as they are written", async () => {
 })
 
 const architecture = read('docs/architecture.md')
-/** What the drawings of the architecture show: of the client, and of the runner. */
-const [clientDrawn = [], runnerDrawn = []] = blocksOf(architecture)
+/** What the drawings of the architecture show: of the client, of what is built on it, and of the runner. */
+const [clientDrawn = [], cacheDrawn = [], runnerDrawn = []] = blocksOf(architecture)
   .filter(({ language }) => language === 'mermaid')
   .map(({ text }) => text.match(/[\w.-]+ --> [\w.-]+/g) ?? [])
 const arrowsOf = (imports: Imports) =>
   [...imports].flatMap(([from, to]) => to.map((one) => `${from} --> ${one}`))
 const runner = join(repository, 'steps', 'runner')
 
-test('the drawing of the client shows what the files of src/ import', () => {
+test('the drawings of the client and the cache show what the files of src/ import', () => {
   const imported = arrowsOf(importsIn(join(repository, 'src'))).map((arrow) => arrow.replaceAll('.ts', ''))
-  expect(clientDrawn.toSorted()).toEqual(imported.toSorted())
+  const ofCache = imported.filter((arrow) => arrow.startsWith('cache/'))
+  expect(clientDrawn.toSorted()).toEqual(imported.filter((arrow) => !ofCache.includes(arrow)).toSorted())
+  const drawn = ofCache.map((arrow) => arrow.replace('--> index', '--> client').replaceAll('cache/', ''))
+  expect(cacheDrawn.toSorted()).toEqual(drawn.toSorted())
 })
 
 test('the drawing of the runner shows what its folders import, and nothing imports in a circle', () => {
@@ -178,7 +181,8 @@ test('what the architecture says of files names files that are there, and all of
   )
   expect(named.length).toBeGreaterThan(20)
   expect(missing).toEqual([])
-  const files = readdirSync(join(repository, 'src')).map((file) => file.replace('.ts', ''))
+  const entries = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' })
+  const files = entries.flatMap((path) => (path.endsWith('.ts') ? [basename(path, '.ts')] : []))
   expect(files.filter((file) => !architecture.includes(`**${file}**`))).toEqual([])
 })
 

@@ -1,0 +1,19 @@
+import { getRedisClient } from '../index.ts'
+import { idOf, type CacheRequest } from './request.ts'
+
+export class SemanticCache {
+  /**
+   * The answer to a question: a stored one, or what `call` resolves to, which is stored.
+   *
+   * @throws what `call` throws, and nothing else
+   */
+  async wrap(request: CacheRequest, call: () => Promise<string>): Promise<string> {
+    const client = await getRedisClient()
+    const key = `semantic-cache:${idOf(request)}`
+    const kept = await client?.get(key)
+    if (typeof kept === 'string') return kept
+    const answer = await call()
+    await client?.set(key, answer)
+    return answer
+  }
+}

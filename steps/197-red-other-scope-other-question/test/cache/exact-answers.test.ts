@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { semanticCache } from '../../src/cache/index.ts'
+import { closeRedisClient } from '../../src/index.ts'
+
+// Time stands still: on a busy machine, too, nothing takes longer than it may.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+})
+
+afterEach(async () => {
+  vi.useRealTimers()
+  await closeRedisClient()
+})
+
+test('answers the same question without a second call of the model, in another process too', async () => {
+  const model = vi.fn<() => Promise<string>>(async () => 'Paris')
+  const land = randomUUID()
+  await semanticCache().wrap({ prompt: `What is the capital of ${land}?` }, model)
+
+  const restarted = semanticCache()
+  for (const prompt of [`what is the  capital of ${land}`, `\tWHAT IS THE CAPITAL OF\n${land} ?\n`]) {
+    expect(await restarted.wrap({ prompt }, model), prompt).toBe('Paris')
+  }
+  expect(model).toHaveBeenCalledTimes(1)
+
+  await restarted.wrap({ prompt: `What? Is the capital of ${land}` }, model)
+  expect(model, 'for another question').toHaveBeenCalledTimes(2)
+})
+
+test('takes the same words for another question where model, system prompt, parameters or tenant differ', async () => {
+  const cache = semanticCache()
+  const tenant = randomUUID()
+  const asked = {
+    prompt: 'Tell me a joke',
+    tenant,
+    model: 'small',
+    system: 'Be kind.',
+    parameters: { temperature: 0, tools: { first: 'search', second: ['a', 'b'] } },
+  }
+  const others = [
+    { ...asked, tenant: `${tenant}-2` },
+    { ...asked, model: 'large' },
+    { ...asked, system: 'Be brief.' },
+    { ...asked, model: 'smallBe', system: ' kind.' },
+    { ...asked, parameters: { ...asked.parameters, temperature: 1 } },
+    { ...asked, parameters: { ...asked.parameters, tools: { first: 'search', second: ['b', 'a'] } } },
+    { ...asked, parameters: { ...asked.parameters, tools: null } },
+    { prompt: asked.prompt, tenant },
+  ]
+  for (const [index, request] of [asked, ...others].entries()) {
+    expect(await cache.wrap(request, async () => `joke ${index}`)).toBe(`joke ${index}`)
+  }
+
+  const inAnotherOrder = { tools: { second: ['a', 'b'], first: 'search' }, temperature: 0 }
+  expect(await cache.wrap({ ...asked, parameters: inAnotherOrder }, async () => 'new')).toBe('joke 0')
+})
