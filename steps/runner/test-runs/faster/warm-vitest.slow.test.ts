@@ -159,3 +159,23 @@ console.log('closed')
 
   expect(stdout).toBe('closed\n')
 })
+
+test.each([
+  ['ioredis', "import 'ioredis'\n", true],
+  ['nothing', '// ioredis\n', false],
+])('a worker that waits has loaded what the files import: %s', async (_, source, isLoaded) => {
+  using there = new ThrowawayCourse().types({
+    'src/own.ts': source,
+    'test/sum.test.ts': `import { createRequire } from 'node:module'
+import { expect, test } from 'vitest'
+test('looks', () => {
+  const loaded = Object.keys(createRequire(import.meta.url).cache)
+  expect(loaded.some((path) => /ioredis.built/.test(path))).toBe(${isLoaded})
+})
+`,
+  })
+  await using tests = await standBy({ root: there.root })
+  await tests.run(['test/sum.test.ts'])
+  tests.warmUp()
+  expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
+})

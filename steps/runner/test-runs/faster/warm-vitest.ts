@@ -16,7 +16,7 @@ export interface StandingTests extends AsyncDisposable {
 }
 
 export async function standBy(trial: Omit<TestRun, 'files' | 'states'>): Promise<StandingTests> {
-  const workers = new ReadyWorkers((trial.threads ?? 1) + 1)
+  const workers = new ReadyWorkers((trial.threads ?? 1) + 1, () => packagesNamedIn(trial.root))
   const tests = await start(trial, workers)
   const forgetChanges = memoryOf(tests.vitest, trial.root)
   return {
@@ -61,6 +61,12 @@ function memoryOf({ vite }: Vitest, root: string): () => void {
   }
 }
 
+/** What the tests will ask for that takes long to load. */
+function packagesNamedIn(root: string): readonly string[] {
+  const files = [...readTree(root).files.values()]
+  return ['ioredis', 'ioredis-mock'].filter((name) => files.some((bytes) => bytes.includes(`'${name}'`)))
+}
+
 const slashed = (disk: string) => disk.replaceAll('\\', '/')
 
 function bytesOf(disk: string): Buffer | null {
@@ -79,9 +85,11 @@ class ReadyWorkers implements PoolRunnerInitializer {
   #spare: Worker[] = []
   #options: PoolOptions | null = null
   readonly #most: number
+  readonly #packages: () => readonly string[]
 
-  constructor(most: number) {
+  constructor(most: number, packages: () => readonly string[]) {
     this.#most = most
+    this.#packages = packages
   }
 
   createPoolWorker(options: PoolOptions): PoolWorker {
@@ -99,7 +107,13 @@ class ReadyWorkers implements PoolRunnerInitializer {
   }
 
   #start({ env, execArgv }: PoolOptions): Worker {
-    const worker = new Worker(entry, { env, execArgv, stdout: true, stderr: true })
+    const worker = new Worker(entry, {
+      workerData: this.#packages(),
+      env,
+      execArgv,
+      stdout: true,
+      stderr: true,
+    })
     worker.stdout.resume()
     worker.stderr.resume()
     // A worker that breaks while it waits is dropped; the next one that a test needs reports why.

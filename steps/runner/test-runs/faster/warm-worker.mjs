@@ -1,9 +1,9 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { init, runBaseTests, setupEnvironment } from 'vitest/worker'
 
 // A worker thread for vitest that has loaded what the tests will ask for, and has not run any of them. What cannot be
 // loaded is no matter here: the test that asks for it says so.
-await Promise.allSettled([import('vitest'), import('ioredis'), import('ioredis-mock')])
+await Promise.allSettled(['vitest', ...workerData].map((name) => import(name)))
 
 init({
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- That is for windows; this is a thread.
