@@ -12,7 +12,7 @@ export const verify: Command = async ({ course, problems: damage, words }) => {
   const proof = await prove(course, damage, scope, words.includes('fresh') ? { fresh: true } : {})
   const status = sayProof(proof)
   if (status === 0 && proof.reused > 0) {
-    const again = `${proof.reused} of these had run before, with the same bytes.`
+    const again = `${proof.reused} of these had run before, with the same code.`
     say(dim(again), dim('To forget what was found before: npm run step verify fresh'), '')
   }
   return status

@@ -7,7 +7,7 @@ export interface Proof {
   /** What was looked at, with counts, for people: when there is no problem, this is what is proven. */
   readonly proven: readonly string[]
   readonly failures: Failures
-  /** How many of the test files that were run had been run before, with the same bytes of everything they load. */
+  /** How many of the test files that were run had been run before, with the same code in everything they load. */
   readonly reused: number
 }
 

@@ -58,7 +58,7 @@ interface ProofRun extends Where {
   readonly memory: Memory
 }
 
-/** What has to be done that no earlier proof has done, with the same bytes. */
+/** What has to be done that no earlier proof has done, with the same code. */
 export interface Work {
   readonly runs: readonly FileRun[]
   /** States whose coverage is measured. */
