@@ -1,4 +1,6 @@
 import type { Problem } from '../course/problem.ts'
+import type { WrongAnswer } from '../course/read-contract.ts'
+import type { Verdict } from '../test-runs/judge.ts'
 import type { Failures } from './evidence.ts'
 
 export interface Proof {
@@ -7,6 +9,10 @@ export interface Proof {
   /** What was looked at, with counts, for people: when there is no problem, this is what is proven. */
   readonly proven: readonly string[]
   readonly failures: Failures
+  /** Number of a step -> what its tests said of it. */
+  readonly verdicts: ReadonlyMap<number, Verdict>
+  /** Wrong answers -> what the test that caught them said, in a line. */
+  readonly caught: ReadonlyMap<WrongAnswer, string>
   /** How many of the test files that were run had been run before, with the same code in everything they load. */
   readonly reused: number
 }

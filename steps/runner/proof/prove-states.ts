@@ -1,8 +1,9 @@
 import type { Proof, Scope } from './proof.ts'
-import type { Failures, TestedStep } from './evidence.ts'
+import type { Evidence, Failures, TestedStep } from './evidence.ts'
 import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf, type State } from '../course/state.ts'
+import { judge, textOf } from '../test-runs/judge.ts'
 import { endOf, type TestResults, type Thrown } from '../test-runs/test-results.ts'
 import { layOut, type ProofFolder } from '../test-runs/lay-out-states.ts'
 import { lintStates } from '../test-runs/lint-states.ts'
@@ -76,7 +77,14 @@ export async function proveStates(
       covering && types.length + lint.length === 0 ? new Set(checked.map(({ text }) => text)) : memory.clean,
     codes: prints.codes,
   })
-  return { problems, proven: provenOf(evidence, covering, ran), failures, reused }
+  return {
+    problems,
+    proven: provenOf(evidence, covering, ran),
+    failures,
+    verdicts: new Map(tested.map(({ step, results: its }) => [step.number, judge(step, its)])),
+    caught: caughtAmong(evidence),
+    reused,
+  }
 }
 
 /** What the reds said. The lesson of a green may show it as well: there it is what was the matter. */
@@ -93,6 +101,16 @@ function failuresIn(tested: readonly TestedStep[]): Failures {
 function thrownIn(results: TestResults, { contract: { fails } }: Step): Thrown | null {
   const end = fails ? endOf(results, fails.file, fails.test) : null
   return end && 'thrown' in end ? end.thrown : null
+}
+
+/** A test that could not run, or passes, has caught nothing: a rule names it. */
+function caughtAmong({ wrongs, wrongResults }: Pick<Evidence, 'wrongs' | 'wrongResults'>): Proof['caught'] {
+  return new Map(
+    wrongs.flatMap(({ name, wrong, testFile, test }) => {
+      const end = endOf(wrongResults, `${name}/${testFile}`, test)
+      return end?.kind === 'failed' ? [[wrong, textOf(end.thrown)] as const] : []
+    }),
+  )
 }
 
 const noResults: TestResults = { files: new Map(), strays: [], coverage: null }

@@ -28,6 +28,8 @@ const proof = (...where: readonly string[]): Proof => ({
   problems: where.map((one) => ({ step: one.split('/')[1] ?? null, where: one, what: '', fix: '' })),
   proven: [],
   failures: new Map(),
+  verdicts: new Map(),
+  caught: new Map(),
   reused: 0,
 })
 
