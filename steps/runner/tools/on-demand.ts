@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { installOnDemand } from '../system/install-on-demand.ts'
 import { entryOf } from '../system/run-tool.ts'
 
-// `npm run test:peers`, `bench:redis`, `bench:cache`, `recipes` and `workflows`: what needs other people's software, which
-// is installed first, into a folder below configs/, when it is not there yet or has changed.
+// `npm run test:peers`, `bench:redis`, `bench:cache`, `recipes`, `site` and `workflows`: what needs other people's
+// software, which is installed first, into a folder below configs/, when it is not there yet or has changed.
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 const at = (folder: string) => join(repository, 'configs', folder)
@@ -19,6 +19,9 @@ const measures = (path: string, words: readonly string[]) =>
 const checksAndTests = (folder: string, words: readonly string[]) =>
   runs(entryOf('typescript'), '-p', at(folder)) &&
   runs(entryOf('vitest'), 'run', '--config', join(at(folder), 'vitest.config.ts'), ...words)
+
+const makeSite = (words: readonly string[]) =>
+  runs('--import', 'jiti/register', join(at('site'), 'main.ts'), ...words)
 
 interface Way {
   /** Below `configs/`. */
@@ -37,6 +40,8 @@ const ways: Readonly<Record<string, Way>> = {
   },
   // The code that docs/ and the README show, with the frameworks it is for.
   recipes: { folder: 'recipes', run: (words) => checksAndTests('recipes', words) },
+  site: { folder: 'site', run: makeSite },
+  'test:site': { folder: 'site', run: (words) => makeSite([]) && checksAndTests('site', words) },
   // Whether the workflows are what GitHub expects. What they have to be besides is in workflows.test.ts.
   workflows: {
     folder: 'actionlint',

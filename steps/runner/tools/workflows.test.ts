@@ -112,15 +112,19 @@ test('every action is pinned by its commit, with its version beside it', () => {
   expect(uses.filter((line) => !pinned.test(line))).toEqual([])
 })
 
-test('every workflow says what it may do; only the comment and, on main alone, the history may write', () => {
+test('every workflow says what it may do; only the comment and, on main alone, history and site may write', () => {
   expect([...parsed].filter(([, { permissions }]) => permissions === undefined)).toEqual([])
   const writes = (permissions: object = {}) => Object.values(permissions).some((right) => right !== 'read')
   expect([...parsed].filter(([, { permissions }]) => writes(permissions))).toEqual([])
   expect(jobs.filter(({ job }) => writes(job.permissions)).map(({ name }) => name)).toEqual([
     'comment.yml: comment',
     'history.yml: publish',
+    'site.yml: publish',
   ])
-  expect(parsed.get('history.yml')?.on).toEqual({ push: { branches: ['main'] } })
+  for (const name of ['history.yml', 'site.yml']) {
+    expect(parsed.get(name)?.on, name).toEqual({ push: { branches: ['main'] } })
+  }
+  expect(jobOf('site.yml', 'publish')?.permissions).toEqual({ pages: 'write', 'id-token': 'write' })
 })
 
 test('what a fork has written is disarmed by our own code before it is posted', () => {
@@ -137,8 +141,11 @@ test('what a fork has written is disarmed by our own code before it is posted', 
   expect(report(comment, 'download')).toEqual([{ name: 'disarmed', path: 'report' }])
 })
 
-test('the job that may write runs nothing and checks nothing out', () => {
-  const { steps } = parsed.get('comment.yml')?.jobs['comment'] ?? { steps: [] }
+test.each([
+  ['comment.yml', 'comment'],
+  ['site.yml', 'publish'],
+])('in %s the job that may write runs nothing and checks nothing out', (workflow, id) => {
+  const { steps } = jobOf(workflow, id) ?? { steps: [] }
   expect(
     steps.filter(({ run, uses = '' }) => run !== undefined || uses.startsWith('actions/checkout')),
   ).toEqual([])
