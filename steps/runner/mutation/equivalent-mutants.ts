@@ -10,6 +10,10 @@ const loading =
 const colon = 'The protocol of a URL has one colon, at its end.'
 const schemes = 'With their :// no scheme of the list is how another one begins: at most one fits.'
 const globally = 'With a pattern that has the flag g, replace() replaces all as well.'
+const inOrder = 'A connection answers in order: what is asked next is answered after it.'
+const unheard = 'No caller hears these words yet: onError, which does, comes with a later cycle.'
+const edge = 'Nothing public compares without room for rounding yet: FlatIndex is exported by the next cycle.'
+const digests = 'An id is two digests. That the second of them holds the first is as good as impossible.'
 
 /** Mutants that behave as the code does, by name, and why no test can or may tell them apart. */
 export const equivalents: ReadonlyMap<string, string> = new Map([
@@ -65,5 +69,49 @@ export const equivalents: ReadonlyMap<string, string> = new Map([
   [
     "finished src/one-line.ts: `return text.slice(0, LONGEST).replaceAll(/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu, ' ')` -> `return text.slice(0, LONGEST).replace(/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu, ' ')`",
     globally,
+  ],
+  [
+    "green-a-key-made-of-the-question src/cache/request.ts: `const plain = (prompt: string) => prompt.toLowerCase().replaceAll(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')` -> `const plain = (prompt: string) => prompt.toLowerCase().replace(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')`",
+    globally,
+  ],
+  [
+    "finished src/cache/request.ts: `const plain = (prompt: string) => prompt.toLowerCase().replaceAll(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')` -> `const plain = (prompt: string) => prompt.toLowerCase().replace(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')`",
+    globally,
+  ],
+  [
+    "green-a-guard-of-words src/cache/guard.ts: `const plain = prompt.toLowerCase().replaceAll(/['’]s/g, '')` -> `const plain = prompt.toLowerCase().replace(/['’]s/g, '')`",
+    globally,
+  ],
+  [
+    "finished src/cache/guard.ts: `const plain = prompt.toLowerCase().replaceAll(/['’]s/g, '')` -> `const plain = prompt.toLowerCase().replace(/['’]s/g, '')`",
+    globally,
+  ],
+  [
+    'green-a-key-made-of-the-question src/cache/semantic-cache.ts: `await client?.set(key, answer)` -> `client?.set(key, answer)`',
+    inOrder,
+  ],
+  [
+    "green-settings-that-are-checked src/cache/semantic-cache.ts: `await client?.set(key, answer, 'EX', this.#settings.ttl)` -> `client?.set(key, answer, 'EX', this.#settings.ttl)`",
+    inOrder,
+  ],
+  [
+    'green-a-miss-in-time src/cache/in-time.ts: `timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms`)), limit)` -> `timer = setTimeout(() => reject(new Error(``)), limit)`',
+    unheard,
+  ],
+  [
+    'green-compare-with-each src/cache/flat-index.ts: `.filter(({ similarity }) => similarity >= least)` -> `.filter(({ similarity }) => similarity > least)`',
+    edge,
+  ],
+  [
+    'green-suggestions-in-turn src/cache/semantic-cache.ts: `return near.filter(({ id }) => id.startsWith(scope))` -> `return near.filter(({ id }) => id.includes(scope))`',
+    digests,
+  ],
+  [
+    'green-count-where-it-ends src/cache/semantic-cache.ts: `const own = near.filter(({ id }) => id.startsWith(scope))` -> `const own = near.filter(({ id }) => id.includes(scope))`',
+    digests,
+  ],
+  [
+    'finished src/cache/semantic-cache.ts: `const own = near.filter(({ id }) => id.startsWith(scope))` -> `const own = near.filter(({ id }) => id.includes(scope))`',
+    digests,
   ],
 ])

@@ -105,6 +105,10 @@ test('serves only what Redis still has, of the same scope, and tries the next wh
   expect(await other.lookup({ prompt: 'asked', tenant })).toBeNull()
   expect(index.search(Float32Array.of(1, 0), 0.9), 'what was found to be gone').toEqual([])
 
+  const failing = { add: () => Promise.reject(new Error('disk full')), remove: () => {}, search: () => [] }
+  const full = semanticCache({ embedder, index: () => failing })
+  expect(await full.store({ prompt: 'near', tenant }, 'answer'), 'when the index fails').toBeNull()
+
   const two = new FlatIndex(2)
   const [one, across] = [Float32Array.of(1, 0), Float32Array.of(0, 1)]
   for (const [id, vector] of [
@@ -114,7 +118,7 @@ test('serves only what Redis still has, of the same scope, and tries the next wh
     ['c', one],
   ] as const)
     two.add(id, vector)
-  expect(two.search(one, 0.9), 'the oldest has gone').toEqual([{ id: 'c', similarity: 1 }])
+  expect(two.search(one, 1), 'the oldest has gone').toEqual([{ id: 'c', similarity: 1 }])
   expect(two.search(across, 0.9), 'stored again, it is new').toEqual([{ id: 'a', similarity: 1 }])
   const many = new FlatIndex()
   for (let id = 0; id <= 10_000; id += 1) many.add(`${id}`, one)

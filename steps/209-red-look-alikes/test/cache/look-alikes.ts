@@ -9,6 +9,7 @@ export const lookAlikes: readonly (readonly [string, string])[] = [
   ['Is 1.5 enough?', 'Is 1.55 enough?'],
   ['Wake me at 7:30', 'Wake me at 7:45'],
   ['Is it room 4a?', 'Is it room 5a?'],
+  ['Is it in row b12?', 'Is it in row b6?'],
   ['Book a table for two', 'Book a table for three'],
   ['Which drugs are allowed?', 'Which drugs are not allowed?'],
   ["Why doesn't it start?", 'Why does it start?'],
@@ -36,4 +37,6 @@ export const paraphrases: readonly (readonly [string, string])[] = [
   ["I can't log in, why?", 'Why can I not log in?'],
   ["What's new?", 'What is new?'],
   ["What's new?", "what's    new!"],
+  ["What's on Ann's list?", 'What is on the list of Ann?'],
+  ['How do I switch it on?', 'How do I start it?'],
 ]

@@ -34,14 +34,14 @@ export function mayShare(asked: string, stored: string): boolean {
 }
 
 function read(prompt: string) {
-  const plain = prompt.toLowerCase().replaceAll(/['’]s\b/g, '')
-  const inOrder = Array.from(plain.matchAll(/\d+(?:[.,:]\d+)+|[\p{L}\d'’]+/gu), ([word]) => word)
+  const plain = prompt.toLowerCase().replaceAll(/['’]s/g, '')
+  const inOrder = Array.from(plain.matchAll(/[\p{L}\d'’]+/gu), ([word]) => word)
   return {
     words: new Set(inOrder),
-    text: inOrder.join(' '),
-    sorted: inOrder.toSorted().join(' '),
-    numbers: inOrder.filter((word) => /^\d/.test(word) || NUMBER_WORDS.has(word)),
-    negations: inOrder.filter((word) => NEGATIONS.has(word) || /n['’]t$/.test(word)),
+    text: `${inOrder}`,
+    sorted: `${inOrder.toSorted()}`,
+    numbers: inOrder.filter((word) => /\d/.test(word) || NUMBER_WORDS.has(word)),
+    negations: inOrder.filter((word) => NEGATIONS.has(word) || /n['’]t/.test(word)),
     // Words with a capital that do not begin a sentence.
     names: Array.from(prompt.matchAll(/(?<=[\p{L}\d,] )\p{Lu}[\p{L}\d]+/gu), ([name]) => name.toLowerCase()),
   }

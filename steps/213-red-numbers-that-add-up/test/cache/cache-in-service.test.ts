@@ -92,6 +92,11 @@ test('counts what it does, with percentiles, and tells Prometheus', async () => 
   const quiet = semanticCache({ redis: async () => null })
   expect([await quiet.lookup({ prompt: 'a' }), quiet.stats().errors]).toEqual([null, 1])
 
+  const silent = semanticCache({ onError, redis: () => new Promise(() => {}) })
+  const miss = silent.lookup({ prompt: 'a' })
+  await vi.advanceTimersByTimeAsync(500)
+  expect([await miss, onError.mock.lastCall]).toEqual([null, [new Error('no answer within 500 ms')]])
+
   let now = 0
   vi.spyOn(performance, 'now').mockImplementation(() => now)
   let takes = 5_000
