@@ -3,7 +3,7 @@ import type { Cluster, Redis } from 'ioredis'
 /** As long as a connection may take to be ready, in milliseconds. */
 const LIMIT = 2_500
 
-/** Connects, unless that takes too long or nobody wants it any more. Throws why it could not be done. */
+/** Connects, unless that takes too long or is not wanted any more. Throws why it could not be done. */
 export async function opened<Client extends Cluster | Redis>(
   client: Client,
   signal: AbortSignal,

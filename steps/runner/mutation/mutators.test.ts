@@ -96,7 +96,7 @@ test('a method that only picks or orders is left out', () => {
 })
 
 test('the last of several arguments is not given', () => {
-  expect(changesOf('const timer = setTimeout(leave, patience)')).toEqual(['const timer = setTimeout(leave)'])
+  expect(changesOf('const timer = setTimeout(leave, limit)')).toEqual(['const timer = setTimeout(leave)'])
   expect(changesOf('const it = new Error(text, { cause })')).toEqual([
     'const it = new Error(text)',
     'const it = new Error(text, {  })',
