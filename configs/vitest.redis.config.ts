@@ -23,8 +23,9 @@ export default defineConfig({
           include: ['test/cache/**/*.test.ts'],
           globalSetup: ['test/redis/where.ts'],
           setupFiles: ['test/redis/real.ts', 'test/redis/clock.ts'],
-          // One after another: what moves its clock by an hour moves it for all keys.
+          // One after another: what moves its clock by an hour moves it for all keys. Each move starts a process.
           maxWorkers: 1,
+          testTimeout: 60_000,
           sequence: { groupOrder: 3 },
         },
       },
