@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { countingLine } from '../terminal/counting-line.ts'
 import { finishAll } from '../system/finish-all.ts'
 import { type Fold, sourcesOf, type State, testFilesOf } from '../course/state.ts'
@@ -209,7 +208,6 @@ function runShare(
       covering: {
         include: measured.map(({ name }) => `${name}/src/**/*.ts`),
         exclude: [],
-        provider: fileURLToPath(new URL('../test-runs/faster/state-coverage.ts', import.meta.url)),
       },
     }),
   })

@@ -36,8 +36,6 @@ export interface TestRun {
   readonly covering?: {
     readonly include: readonly string[]
     readonly exclude: readonly string[]
-    /** Another coverage provider than vitest's own for V8: a module on this disk. */
-    readonly provider?: string
     /** The folder that gets the reports of `npm run coverage`, from the root; it is emptied. By default there are none. */
     readonly reports?: string
   }
@@ -141,7 +139,6 @@ export async function start(
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
       setupFiles: [settings.test?.setupFiles ?? [], heartbeat, trial.setupFiles ?? []].flat(),
       provide: {
-        lastTestFile: trial.files?.at(-1) ?? '',
         lastOfStates: last,
         needsFake: [...(trial.states?.values() ?? [])].some(namesFake),
       },
@@ -197,9 +194,7 @@ function measuring({ root, covering }: Pick<TestRun, 'root' | 'covering'>): Part
   if (!covering) return { enabled: false }
   return {
     enabled: true,
-    ...(covering.provider === undefined
-      ? { provider: 'v8' }
-      : { provider: 'custom', customProviderModule: covering.provider }),
+    provider: 'v8',
     include: [...covering.include],
     exclude: [...covering.exclude],
     reporter: (covering.reports === undefined ? [] : (['html', 'lcov', 'json-summary'] as const)).map(
