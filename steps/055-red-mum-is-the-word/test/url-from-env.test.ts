@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import RedisMock from 'ioredis-mock'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, type RedisOptions } from '../src/index.ts'
 import { listen, stopListening } from './loopback.ts'
 
@@ -24,12 +24,16 @@ test('connects to REDIS_URL, or to localhost without it; a url given by hand com
   await getRedisClient({ connect, env: { REDIS_URL: '' } })
   await closeRedisClient()
   await getRedisClient({ connect, env, url: 'redis://by-hand.example:6379/2' })
+  await closeRedisClient()
+  vi.stubEnv('REDIS_URL', 'redis://process.example:6379/3')
+  await getRedisClient({ connect }).finally(() => vi.unstubAllEnvs())
 
   expect(urls).toEqual([
     'redis://cache.example:6380/1',
     'redis://localhost:6379/0',
     'redis://localhost:6379/0',
     'redis://by-hand.example:6379/2',
+    'redis://process.example:6379/3',
   ])
 })
 

@@ -173,4 +173,15 @@ test('shortens the cool-down at random, to half at most, so that clients do not 
     await getRedisClient({ connect, logger })
     expect(connect, `attempts after ${pause} ms`).toHaveBeenCalledTimes(1)
   }
+
+  await closeRedisClient()
+  vi.mocked(Math.random).mockReturnValue(0.5)
+  connect.mockClear()
+  await getRedisClient({ connect, logger })
+  await vi.advanceTimersByTimeAsync(749)
+  await getRedisClient({ connect, logger })
+  expect(connect, 'attempts before 750 ms are over, half way').toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(1)
+  await getRedisClient({ connect, logger })
+  expect(connect, 'attempts after 750 ms, half way').toHaveBeenCalledTimes(2)
 })

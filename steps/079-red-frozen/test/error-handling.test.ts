@@ -175,6 +175,17 @@ test('shortens the cool-down at random, to half at most, so that clients do not 
     await getRedisClient({ connect, logger })
     expect(connect, `attempts after ${pause} ms`).toHaveBeenCalledTimes(1)
   }
+
+  await closeRedisClient()
+  vi.mocked(Math.random).mockReturnValue(0.5)
+  connect.mockClear()
+  await getRedisClient({ connect, logger })
+  await vi.advanceTimersByTimeAsync(749)
+  await getRedisClient({ connect, logger })
+  expect(connect, 'attempts before 750 ms are over, half way').toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(1)
+  await getRedisClient({ connect, logger })
+  expect(connect, 'attempts after 750 ms, half way').toHaveBeenCalledTimes(2)
 })
 
 test('gives up on a server that accepts and never answers', async () => {
@@ -184,7 +195,11 @@ test('gives up on a server that accepts and never answers', async () => {
   const answer = getRedisClient({ url: server.url, useFake: false, logger })
   await server.heard('client')
   const hungUp = once(server.sockets[0]!, 'close')
-  await vi.advanceTimersByTimeAsync(2_500)
+  const answered = vi.fn<() => void>()
+  void answer.then(answered)
+  await vi.advanceTimersByTimeAsync(2_499)
+  expect(answered, 'before 2.5 seconds are over').not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
 
   expect(await outcome(answer)).toBeNull()
   expect(lines[0]).toContain('no answer')

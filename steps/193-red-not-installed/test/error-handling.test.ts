@@ -178,6 +178,17 @@ test('shortens the cool-down at random, to half at most, so that clients do not 
     await getRedisClient({ connect, logger })
     expect(connect, `attempts after ${pause} ms`).toHaveBeenCalledTimes(1)
   }
+
+  await closeRedisClient()
+  vi.mocked(Math.random).mockReturnValue(0.5)
+  connect.mockClear()
+  await getRedisClient({ connect, logger })
+  await vi.advanceTimersByTimeAsync(749)
+  await getRedisClient({ connect, logger })
+  expect(connect, 'attempts before 750 ms are over, half way').toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(1)
+  await getRedisClient({ connect, logger })
+  expect(connect, 'attempts after 750 ms, half way').toHaveBeenCalledTimes(2)
 })
 
 test('gives up on a server that accepts and never answers', async () => {
@@ -187,7 +198,11 @@ test('gives up on a server that accepts and never answers', async () => {
   const answer = getRedisClient({ url: server.url, useFake: false, logger })
   await server.heard('client')
   const hungUp = once(server.sockets[0]!, 'close')
-  await vi.advanceTimersByTimeAsync(2_500)
+  const answered = vi.fn<() => void>()
+  void answer.then(answered)
+  await vi.advanceTimersByTimeAsync(2_499)
+  expect(answered, 'before 2.5 seconds are over').not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
 
   expect(await outcome(answer)).toBeNull()
   expect(lines[0]).toContain('no answer')
@@ -230,6 +245,7 @@ test('heals a lost connection by itself; until then the answer is null', async (
   const server = await listen()
   const options = { url: server.url, useFake: false, logger }
   vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(1)
   const client = (await getRedisClient(options))!
 
   const lost = once(client, 'close')
@@ -242,7 +258,9 @@ test('heals a lost connection by itself; until then the answer is null', async (
     client.once(event, () => early.push(getRedisClient(options).then((answer) => answer === null)))
   }
   const healed = once(client, 'ready')
-  await vi.advanceTimersByTimeAsync(1_000)
+  await vi.advanceTimersByTimeAsync(999)
+  expect(client.status, 'before a second is over').toBe('reconnecting')
+  await vi.advanceTimersByTimeAsync(1)
   expect(await outcome(healed), 'ready').not.toBe('still waiting')
   expect(await Promise.all(early), 'the answer is null until it is ready').toEqual([true, true])
   expect((await getRedisClient(options)) === client, 'the same client as before').toBe(true)
@@ -361,6 +379,7 @@ test('logs once that a connection is lost, however long it takes to come back', 
   })
   vi.useFakeTimers()
   const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  vi.spyOn(Math, 'random').mockReturnValue(1)
   // Unlike node's once(), this does not mind the errors that come with a failed attempt.
   const next = (event: string) => new Promise((resolve) => client.once(event, resolve))
 
@@ -368,13 +387,13 @@ test('logs once that a connection is lost, however long it takes to come back', 
     ill = true
     const lost = next('reconnecting')
     server.sockets.at(-1)!.destroy()
-    await lost
+    expect(await lost, 'the first pause').toBe(1_000)
     expect(lines, 'lines logged').toHaveLength(times)
     expect(lines.at(-1)).toContain(`lost the connection to ${server.url}`)
 
     const lostAgain = next('reconnecting')
     await vi.advanceTimersByTimeAsync(1_000)
-    await lostAgain
+    expect(await lostAgain, 'the second pause').toBe(2_000)
     expect(lines, 'lines logged after an attempt that failed').toHaveLength(times)
 
     ill = false
