@@ -10,6 +10,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'behaviours',
+          pool: 'threads',
           include: ['test/*.test.ts'],
           globalSetup: ['test/redis/where.ts'],
           setupFiles: ['test/redis/real.ts', 'test/redis/clock.ts'],

@@ -14,32 +14,57 @@ const COMMON = {
   maxLoadingRetryTime: 50,
 } satisfies RedisOptions
 
-/** For a connection that one borrower has for itself. When it is lost, the pool opens another one. */
-export const EXCLUSIVE: RedisOptions = {
-  ...COMMON,
-  connectionName: 'redis-client-manager:lent',
-  retryStrategy: null,
-}
+/** A client whose server has become a replica looks for the new primary once in so many milliseconds. */
+const LOOK_AGAIN = 30_000
 
 /**
- * For the connection that all callers share.
+ * The options of a connection. One that a borrower has for itself does not come back: the pool opens another one.
  *
- * @param pause asked when the connection is gone: how long to wait before the next attempt, in milliseconds, or null for
- *   none. One that was ready and is lost comes back by itself; one that never was is the circuit breaker's.
+ * @param pause how long to wait before the next attempt when the shared one is gone, in milliseconds; null for none
  */
-export function shared(pause: (attempt: number) => number | null): RedisOptions {
+export function connectionOptions(
+  exclusive: boolean,
+  pause: (attempt: number) => number | null,
+): RedisOptions {
+  if (exclusive) return { ...COMMON, connectionName: 'redis-client-manager:lent', retryStrategy: null }
+  let lookedAt = -Infinity
+  let isLooking = false
   return {
     ...COMMON,
     connectionName: 'redis-client-manager:shared',
-    // A command must be answered within so many milliseconds. Without it one to a frozen server waits without end.
-    commandTimeout: 5_000,
     // When a connection is lost nobody knows whether the server has run a command. 0 tells the caller, instead of
     // running it again: with any other value an INCR can count twice.
     maxRetriesPerRequest: 0,
     // Commands do not pile up in memory to run minutes too late.
     enableOfflineQueue: false,
     // After a failover the address may lead to another server. The command itself has failed and is not sent again.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
-    retryStrategy: pause,
+    reconnectOnError: ({ message }) => {
+      const now = performance.now()
+      // Not for every write: a replica can be read.
+      if (!message.startsWith('READONLY') || now - lookedAt < LOOK_AGAIN) return false
+      lookedAt = now
+      isLooking = true
+      return true
+    },
+    retryStrategy: (attempt) => {
+      const wait = isLooking ? 0 : pause(attempt)
+      isLooking = false
+      return wait
+    },
   }
+}
+
+/** What the url says, and what the promises of this client rest on. */
+const OURS = new Set(
+  [
+    'host port username password db lazyConnect enableOfflineQueue enableAutoPipelining monitor retryStrategy',
+    'maxRetriesPerRequest autoResendUnfulfilledCommands reconnectOnError commandTimeout blockingTimeout socketTimeout',
+  ].flatMap((names) => names.split(' ')),
+)
+
+/** @throws TypeError when one of the options is not for others to set */
+export function checkIoredis(options: RedisOptions): RedisOptions {
+  const name = Object.keys(options).find((each) => OURS.has(each))
+  if (name) throw new TypeError(`ioredis: ${name} is set by the url or by this client; leave it out`)
+  return options
 }

@@ -1,39 +1,55 @@
 import type { Redis } from 'ioredis'
 
+// Taken while it is the real one: it is to come after what has arrived is read, whatever a test fakes.
+const { setImmediate } = globalThis
+
 type Command = Parameters<Redis['sendCommand']>[0]
 
-/** A command must be answered within so many milliseconds. */
-const LIMIT = 5_000
-/** One that waits on the server has so many milliseconds more than it asked for. */
-const GRACE = 1_000
 /** How often to look, in milliseconds. */
 const TICK = 250
+/** A command that waits on the server has so many milliseconds more than it asked for. */
+const GRACE = 1_000
+/** A shared connection is asked whether it is alive every so many milliseconds: of a server that is gone no event tells. */
+const HEARTBEAT = 5_000
 
-/** Rejects a command that is not answered in time, and drops its connection: a later answer has no caller. */
-export function keepDeadlines(connection: Redis): void {
-  const { sendCommand } = connection
-  const limits = new WeakMap<object, number>()
-  let first: object | undefined
-  let waited = 0
-  const timer = setInterval(() => {
-    const command = connection.commandQueue.peekFront()?.command
-    // The time of a command begins when it is the first in the queue.
-    waited = command === first ? waited + TICK : TICK
-    first = command
-    if (!command || waited < (limits.get(command) ?? LIMIT)) return
-    command.reject(new Error('Command timed out'))
-    connection.disconnect()
-  }, TICK)
-  connection.once('close', () => clearInterval(timer))
-  connection.sendCommand = (command, pipeline) => {
-    const wait = ownWait(command)
-    if (wait !== undefined) limits.set(command, wait > 0 ? wait + GRACE : Infinity)
-    return sendCommand.call(connection, command, pipeline)
-  }
+/**
+ * Calls `look` four times a second, with the milliseconds that have passed. They are counted: while a busy process
+ * keeps the event loop from turning no time passes here, and what has arrived meanwhile is read before the next look.
+ *
+ * @returns ends it
+ */
+export function everyTick(look: (passed: number) => void): () => void {
+  let passed = 0
+  const timer = setInterval(() => setImmediate(() => look((passed += TICK))), TICK)
+  return () => clearInterval(timer)
 }
 
-/** How long a command itself wants to wait on the server, in milliseconds; 0 is without end. */
-function ownWait(command: Command): number | undefined {
-  if (/^wait$/i.test(command.name)) return Number(command.args[1])
-  return command.extractBlockingTimeout() ?? undefined
+/**
+ * Rejects a command that is not answered in time, and drops its connection: a later answer has no caller.
+ *
+ * @param limit how long a command may take, in milliseconds; its time begins when it is the first in the queue
+ */
+export function keepDeadlines(client: Redis, limit: number, isShared: boolean): void {
+  client.on('connect', () => {
+    let first: object | undefined
+    let since = 0
+    const stop = everyTick((passed) => {
+      const command = client.commandQueue.peekFront()?.command as Command | undefined
+      if (command !== first) since = passed - TICK
+      first = command
+      if (command && passed - since >= limitOf(command, limit)) {
+        command.reject(new Error('Command timed out'))
+        client.disconnect(isShared)
+      } else if (isShared && passed % HEARTBEAT === 0) client.ping().catch(() => {})
+    })
+    client.once('close', stop)
+  })
+}
+
+/** A command's own wait on the server and a grace, in milliseconds; 0 is without end. Others have `limit`. */
+function limitOf(command: Command, limit: number): number {
+  const isWait = /^wait$/i.test(command.name)
+  const wait = isWait ? Number(command.args[1]) : command.extractBlockingTimeout()
+  if (typeof wait !== 'number') return limit
+  return wait > 0 ? wait + GRACE : Infinity
 }

@@ -1,59 +1,24 @@
 import type { Redis } from 'ioredis'
-
-/** Whether a command with these arguments is refused on a client with these options. */
-type Rule = (args: readonly string[], options: Redis['options']) => boolean
-
-const always: Rule = () => true
-
-/** With BLOCK, which stands before the names of the streams and behind those of group and consumer. */
-const blocks: Rule = (args) => {
-  const words = args.map((arg) => arg.toLowerCase())
-  const options = words.slice(words[0] === 'group' ? 3 : 0)
-  return options.slice(0, options.indexOf('streams')).includes('block')
-}
-
-/** After these a connection has another user, database or protocol, or listens; or all others wait for one caller. */
-const RULES = new Map<string, Rule>([
-  ...[
-    'hello reset readonly readwrite monitor subscribe psubscribe ssubscribe watch multi wait waitaof',
-    'blpop brpop brpoplpush blmove blmpop bzpopmin bzpopmax bzmpop',
-  ].flatMap((names) => names.split(' ').map((name) => [name, always] as const)),
-  // What ioredis itself sends at every connection changes nothing: the user, database and name of the options.
-  ['select', ([db], options) => db !== String(options.db)],
-  ['auth', (args, { username, password }) => `${args}` !== `${username ? [username, password] : password}`],
-  [
-    'client',
-    ([what, name], { connectionName }) =>
-      /^(reply|tracking|caching|no-evict|no-touch)$/i.test(`${what}`) ||
-      (/^setname$/i.test(`${what}`) && name !== connectionName),
-  ],
-  ['script', ([what]) => /^debug$/i.test(`${what}`)],
-  ['xread', blocks],
-  ['xreadgroup', blocks],
-])
+import { effectOf } from './command-effects.ts'
+import { watchCommands } from './watch-commands.ts'
 
 /** Refuses on a shared client what would spoil it for everybody else. */
 export function guard(client: Redis): void {
-  const { sendCommand } = client
   /** Pipelines of which a command was refused. */
   const refused = new WeakMap<object, Error>()
-  client.sendCommand = (command, pipeline) => {
-    const { name } = command
+  watchCommands(client, ({ name, args, inTransaction }, pipeline) => {
     // Of a MULTI that comes with its EXEC nobody else feels anything.
-    const isWhole = name === 'multi' && command.inTransaction
-    const rule = isWhole ? undefined : RULES.get(name.toLowerCase())
-    const isRefused = rule?.(command.args.map(String), client.options)
-    const refusal = pipeline && refused.get(pipeline)
-    if (!isRefused && !refusal) return sendCommand.call(client, command, pipeline)
+    const effect = name === 'multi' && inTransaction ? undefined : effectOf(name)
+    const before = pipeline && refused.get(pipeline)
+    if (!before && !effect?.isRefused(args.map(String), client.options)) return undefined
     const error =
-      refusal ?? new Error(`${name} would change the connection that all callers share: use withConnection()`)
-    command.reject(error)
+      before ?? new Error(`${name} would change the connection that all callers share: use withConnection()`)
     if (pipeline) {
       refused.set(pipeline, error)
       // A pipeline is sent with its last command. The earlier ones are at the end of the queue and wait for answers.
       const { commandQueue } = client
       while (commandQueue.peekBack()?.stream === pipeline) commandQueue.pop()?.command.reject(error)
     }
-    return command.promise
-  }
+    return error
+  })
 }

@@ -18,6 +18,11 @@ const HINTS: readonly Hint[] = [
     advice: 'The server hung up. It may want TLS (rediss://), or have reached maxclients.',
   },
   {
+    cause: /unknown command.*info/i,
+    advice: 'It does not know INFO. Set the option ioredis: { enableReadyCheck: false }.',
+    notRetryable: true,
+  },
+  {
     cause: /certificate|CERT/,
     advice: 'Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS.',
     notRetryable: true,

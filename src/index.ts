@@ -1,16 +1,9 @@
 import type { Redis } from 'ioredis'
 import { Manager } from './manager.ts'
-import {
-  resolve,
-  urlOf,
-  type BorrowOptions,
-  type CloseOptions,
-  type Logger,
-  type RedisOptions,
-} from './options.ts'
+import { resolve, urlOf, type BorrowOptions, type CloseOptions, type RedisOptions } from './options.ts'
 import { managerFor, removeManagers } from './registry.ts'
 
-export type { BorrowOptions, CloseOptions, Logger, RedisOptions }
+export type { BorrowOptions, CloseOptions, Logger, RedisOptions } from './options.ts'
 
 /**
  * Gives the client that all callers for a url share.
@@ -32,7 +25,7 @@ export async function withConnection<Result>(
   use: (connection: Redis) => Promise<Result>,
   options: BorrowOptions = {},
 ): Promise<Result | null> {
-  return manager(options).lend(use, options.signal)
+  return manager(options).pool.lend(use, options.signal)
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import { CircuitBreaker } from './circuit-breaker.ts'
+import { dial } from './dial.ts'
 import { drain } from './drain.ts'
 import { hintFor } from './hint.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -12,13 +13,15 @@ const LOST = new Set(['reconnecting', 'connecting', 'connect'])
 
 /** One shared client, and a pool of connections to borrow. */
 export class Manager {
+  readonly pool = new Pool(() => this.#dial(true))
   readonly #options: ResolvedOptions
   readonly #circuit = new CircuitBreaker()
-  readonly #pool = new Pool(() => this.#dial(true))
   /** One for each connection that is being opened. */
   readonly #opening = new Set<AbortController>()
   /** Made with `duplicate()`, of the shared client, of connections that are lent, or of copies. */
   readonly #copies = new Set<Redis>()
+  /** What was logged since a connection was ready. */
+  readonly #said = new Set<string>()
   #client: Promise<Redis | null> | undefined
   #isOpen = false
 
@@ -37,52 +40,50 @@ export class Manager {
     return client && !LOST.has(client.status) ? client : null
   }
 
-  lend<Result>(use: (connection: Redis) => Promise<Result>, signal?: AbortSignal): Promise<Result | null> {
-    return this.#pool.lend(use, signal)
-  }
-
   /** Ends everything, whatever state it is in. What is under way has `limit` milliseconds to be answered. */
   async close(limit: number): Promise<void> {
     for (const each of this.#opening) each.abort()
     const drained = this.#client?.catch(() => null).then((client) => client && drain(client, limit))
     const copies = [...this.#copies].map((copy) => drain(copy, limit))
     // What is being opened need not be waited for.
-    await Promise.all([this.#isOpen && drained, this.#pool.close(limit), ...copies])
+    await Promise.all([this.#isOpen && drained, this.pool.close(limit), ...copies])
   }
 
   #watch(client: Redis): void {
-    const { url, logger } = this.#options
+    const { url } = this.#options
     this.#isOpen = true
-    const said = new Set<string>()
     // Once for each time that it is lost, not for each attempt to come back.
-    const say = (line: string) => {
-      if (!said.has(line)) logger.warn(line)
-      said.add(line)
-    }
     client.on('reconnecting', () =>
-      say(`Redis lost the connection to ${redactUrl(url)}. It comes back by itself.`),
+      this.#say(`Redis lost the connection to ${redactUrl(url)}. It comes back by itself.`),
     )
     client.on('error', (error) => {
       const { line, hint } = this.#describe(error)
-      if (hint?.notRetryable) say(line)
+      if (hint?.notRetryable) this.#say(line)
     })
-    client.on('ready', () => said.clear())
+    client.on('ready', () => this.#said.clear())
     client.once('end', () => this.#forget())
+  }
+
+  #say(line: string): void {
+    if (!this.#said.has(line)) this.#options.logger.warn(line)
+    this.#said.add(line)
   }
 
   #forget(): void {
     this.#client = undefined
     this.#isOpen = false
+    this.#said.clear()
   }
 
   async #dial(exclusive: boolean): Promise<Redis | null> {
-    const { url, connect, logger, batchWrites } = this.#options
+    const { url, connect = dial, logger, ...settings } = this.#options
     if (!this.#circuit.admits()) return null
     const opening = new AbortController()
     const { signal } = opening
     this.#opening.add(opening)
+    const warn = (what: string) => this.#say(`Redis at ${redactUrl(url)} ${what}`)
     try {
-      const client = await connect(url, { exclusive, signal, batchWrites })
+      const client = await connect(url, { ...settings, exclusive, signal, warn })
       if (signal.aborted) {
         client.disconnect()
         return null

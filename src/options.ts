@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis'
-import { dial, type DialOptions } from './dial.ts'
+import type { Redis, RedisOptions as IoredisOptions } from 'ioredis'
+import { checkIoredis } from './connection-options.ts'
 import { underTestRunner } from './test-runner.ts'
 import { checkUrl } from './url.ts'
 
@@ -23,8 +23,24 @@ export interface RedisOptions {
   readonly logger?: Logger
   /** Whether the commands of one tick are sent in one write, which is faster when there are many. Default: true */
   readonly batchWrites?: boolean
+  /** A command must be answered within so many milliseconds, give or take 250. Default: 5,000 */
+  readonly commandTimeout?: number
+  /** ioredis's own options, for every connection: `tls`, `path`, `keyPrefix`, `sentinels`, … Default: none */
+  readonly ioredis?: IoredisOptions
   /** Opens a connection, or throws. Default: ioredis or, with `useFake`, the fake. */
   readonly connect?: (url: string, options: DialOptions) => Promise<Redis>
+}
+
+/** What `connect` is told beside the url. */
+export interface DialOptions extends Required<
+  Pick<RedisOptions, 'batchWrites' | 'commandTimeout' | 'ioredis'>
+> {
+  /** Whether one borrower has it for itself; a blocking command may then wait for as long as it asks for. */
+  readonly exclusive: boolean
+  /** Aborted when nobody wants the connection any more. */
+  readonly signal: AbortSignal
+  /** Is told what the connection has to do without. */
+  warn(what: string): void
 }
 
 export interface BorrowOptions extends RedisOptions {
@@ -38,7 +54,8 @@ export interface CloseOptions {
 }
 
 /** What is left of the options when every default is filled in. */
-export type ResolvedOptions = Required<Omit<RedisOptions, 'env' | 'useFake'>>
+export type ResolvedOptions = Required<Omit<RedisOptions, 'env' | 'useFake' | 'connect'>> &
+  Pick<RedisOptions, 'connect'>
 
 /** Where Redis is, as it stands in the options or the environment: not checked yet. */
 export function urlOf({ url, env = process.env }: RedisOptions): string {
@@ -48,15 +65,17 @@ export function urlOf({ url, env = process.env }: RedisOptions): string {
 /**
  * The options with every default filled in.
  *
- * @throws TypeError when the url cannot be used
+ * @throws TypeError when the url, or an option of ioredis, cannot be used
  */
 export function resolve(options: RedisOptions): ResolvedOptions {
   const { env = process.env, useFake = underTestRunner(env) } = options
   return {
     batchWrites: options.batchWrites ?? true,
+    commandTimeout: options.commandTimeout ?? 5_000,
+    ioredis: checkIoredis(options.ioredis ?? {}),
     logger: options.logger ?? console,
     url: checkUrl(urlOf(options)),
-    connect: options.connect ?? (useFake ? connectFake : dial),
+    connect: options.connect ?? (useFake ? connectFake : undefined),
   }
 }
 

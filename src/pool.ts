@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { drain } from './drain.ts'
 import { Semaphore } from './semaphore.ts'
-import { isChanged, mayBeWatching, noteUnwatched } from './session-state.ts'
+import { sessionState } from './session-state.ts'
 
 /** At most so many connections are lent at once. */
 const MAX_CONNECTIONS = 20
@@ -18,8 +18,6 @@ export class Pool {
   readonly #slots = new Semaphore(MAX_CONNECTIONS)
   /** All that have not ended, lent or idle. */
   readonly #connections = new Set<Redis>()
-  /** Connections on which SELECT was run; not lent again. */
-  readonly #otherDatabase = new WeakSet<Redis>()
   /** Idle connections, each with its eviction timer. */
   readonly #idle = new Map<Redis, NodeJS.Timeout>()
 
@@ -40,7 +38,12 @@ export class Pool {
     if (!(await this.#slots.acquire(MAX_WAIT, signal))) return null
     try {
       const connection = this.#takeIdle() ?? (await this.#open())
-      return connection && (await this.#lendOne(connection, use))
+      if (!connection) return null
+      try {
+        return await use(connection)
+      } finally {
+        await this.#takeBack(connection)
+      }
     } finally {
       this.#slots.release()
     }
@@ -54,20 +57,12 @@ export class Pool {
     await Promise.all(all.map((connection) => drain(connection, limit)))
   }
 
-  async #lendOne<Result>(connection: Redis, use: (connection: Redis) => Promise<Result>): Promise<Result> {
-    try {
-      return await use(connection)
-    } finally {
-      await this.#takeBack(connection)
-    }
-  }
-
   async #open(): Promise<Redis | null> {
     const connection = await this.#connect()
     if (!connection) return null
     this.#connections.add(connection)
     connection.once('end', () => this.#forget(connection))
-    connection.once('select', () => this.#otherDatabase.add(connection))
+    connection.once('select', () => sessionState.set(connection, 'changed'))
     return connection
   }
 
@@ -79,8 +74,8 @@ export class Pool {
   }
 
   async #takeBack(connection: Redis): Promise<void> {
-    const spoilt = this.#otherDatabase.has(connection) || isChanged(connection)
-    if (spoilt || !(await this.#unwatch(connection))) return this.#discard(connection)
+    const isChanged = sessionState.get(connection) === 'changed'
+    if (isChanged || !(await this.#unwatch(connection))) return this.#discard(connection)
     this.#idle.set(
       connection,
       setTimeout(() => this.#discard(connection), MAX_IDLE),
@@ -90,7 +85,7 @@ export class Pool {
   /** Answers whether the connection can be lent again. */
   async #unwatch(connection: Redis): Promise<boolean> {
     // Answers come in the order of the commands: with none open, nothing of the borrower's is left.
-    const isQuiet = !mayBeWatching(connection) && connection.commandQueue.length === 0
+    const isQuiet = sessionState.get(connection) === 'clean' && connection.commandQueue.length === 0
     if (isQuiet) return this.#connections.has(connection)
     const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
     // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
@@ -99,7 +94,7 @@ export class Pool {
       () => false,
     )
     clearTimeout(timer)
-    noteUnwatched(connection)
+    if (sessionState.get(connection) === 'watching') sessionState.set(connection, 'clean')
     return clean
   }
 

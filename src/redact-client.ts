@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import type { Redis } from 'ioredis'
 import { redactUrl } from './url.ts'
+import { watchCommands } from './watch-commands.ts'
 
 /**
  * Makes `console.log` and `JSON.stringify` show where a client is connected to instead of all it knows: its options hold
@@ -12,7 +13,7 @@ export function redactClient(client: Redis, url: string): Redis {
     // Not enumerable, so that `duplicate()`, which spreads the options, copies the password and not these.
     Object.defineProperties(target, { toJSON: show, [inspect.custom]: show })
   }
-  const { duplicate, sendCommand, options } = client
+  const { duplicate, options } = client
   // What is not enumerable is shown by nobody who only looks around. A copy has to be given it by name.
   const { username, password } = options
   for (const name of ['username', 'password']) Object.defineProperty(options, name, { enumerable: false })
@@ -20,27 +21,13 @@ export function redactClient(client: Redis, url: string): Redis {
   for (const name of ['condition', 'prevCondition']) {
     Object.defineProperty(client, name, { enumerable: false, writable: true })
   }
-  client.sendCommand = (command, pipeline) => {
-    const { reject } = command
-    command.reject = (error) => {
-      redactArguments(error)
-      reject(error)
-    }
-    return sendCommand.call(client, command, pipeline)
-  }
-  client.duplicate = (override) => {
+  client.duplicate = (changes) => {
     // Its first command connects it, and waits for that.
-    const copy = redactClient(
-      duplicate.call(client, { username, password, enableOfflineQueue: true, ...override }),
-      url,
-    )
+    const override = { username, password, enableOfflineQueue: true, ...changes }
+    const copy = redactClient(duplicate.call(client, override), url)
+    watchCommands(copy)
     client.emit('duplicate', copy)
     return copy
   }
   return client
-}
-
-/** ioredis hangs the command that failed onto the error, and its arguments may be secrets: AUTH has the password. */
-function redactArguments(error: Error & { command?: { args?: unknown } }): void {
-  delete error.command?.args
 }

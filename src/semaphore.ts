@@ -23,18 +23,15 @@ export class Semaphore {
       return true
     }
     return new Promise((resolve, reject) => {
-      const leave = () => {
+      const answer = (admitted: boolean) => {
         this.#waiting.delete(answer)
         clearTimeout(timer)
         signal?.removeEventListener('abort', abort)
-      }
-      const answer = (admitted: boolean) => {
-        leave()
         resolve(admitted)
       }
       const abort = () => {
-        leave()
         reject(signal?.reason)
+        answer(false)
       }
       const timer = setTimeout(answer, timeout, false)
       // A signal may be that of a whole request: more than ten that wait with it are no leak.

@@ -1,39 +1,18 @@
 import type { Redis } from 'ioredis'
+import { effectOf } from './command-effects.ts'
+import { watchCommands } from './watch-commands.ts'
 
-/** Commands after which a connection has another user, database, protocol or mode. */
-const CHANGING = new Set(
-  'auth hello client select subscribe psubscribe ssubscribe monitor readonly readwrite reset'.split(' '),
-)
+/** What the next borrower of a connection would get. Of one that was not opened by `dial` nothing is known. */
+export const sessionState = new WeakMap<Redis, 'clean' | 'watching' | 'changed'>()
 
-/** Commands that leave keys watched, or a transaction open. */
-const WATCHING = new Set(['watch', 'multi'])
-
-const changed = new WeakSet<Redis>()
-const watching = new WeakMap<Redis, boolean>()
-
-/** Records commands that change session state: the next borrower would get it. */
+/** Records what the commands of a borrower leave behind. */
 export function recordSessionState(connection: Redis): void {
-  const { sendCommand } = connection
-  watching.set(connection, false)
-  connection.sendCommand = (command, pipeline) => {
-    const name = command.name.toLowerCase()
-    if (CHANGING.has(name)) changed.add(connection)
-    if (WATCHING.has(name)) watching.set(connection, true)
-    return sendCommand.call(connection, command, pipeline)
-  }
-}
-
-/** Whether the connection is no longer what it was when it was opened. */
-export function isChanged(connection: Redis): boolean {
-  return changed.has(connection)
-}
-
-/** Whether keys may be watched or a transaction be open. Without a record, assume so. */
-export function mayBeWatching(connection: Redis): boolean {
-  return watching.get(connection) ?? true
-}
-
-/** The server was asked to watch nothing any more. Where that does not help, the connection is not lent again. */
-export function noteUnwatched(connection: Redis): void {
-  if (watching.has(connection)) watching.set(connection, false)
+  sessionState.set(connection, 'clean')
+  watchCommands(connection, ({ name }) => {
+    const leaves = effectOf(name)?.leaves
+    // While it connects, ioredis itself logs in and selects.
+    const isOurs = connection.status === 'connect'
+    if (leaves && !isOurs && sessionState.get(connection) !== 'changed') sessionState.set(connection, leaves)
+    return undefined
+  })
 }

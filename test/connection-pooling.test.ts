@@ -610,3 +610,16 @@ test('gives up on a borrowed connection whose server is frozen, when its command
   await vi.advanceTimersByTimeAsync(50)
   expect(vi.getTimerCount(), 'timers that go on').toBe(0)
 })
+
+test('hands the options of ioredis to ioredis, for every connection', async () => {
+  const server = await listen()
+  const options = { url: server.url, useFake: false, ioredis: { keyPrefix: 'app:', disconnectTimeout: 10 } }
+
+  const client = (await getRedisClient(options))!
+  await client.get('shared')
+  await withConnection((connection) => connection.get('lent'), options)
+
+  const keys = server.commands.filter(([name]) => name === 'get').map(([, key]) => key)
+  expect(keys).toEqual(['app:shared', 'app:lent'])
+  expect(client.options.disconnectTimeout, 'where this client has a default of its own').toBe(10)
+})

@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
+import { block, listenElsewhere } from './elsewhere.ts'
 import { closedUrl, listen, politely, stopListening } from './loopback.ts'
 import { outcome } from './outcome.ts'
 
@@ -978,4 +979,158 @@ test('throws when a package is missing, for no waiting installs it', async () =>
     }
   }
   expect(warn, 'logged as if it passed').not.toHaveBeenCalled()
+})
+
+test('sends what it is asked for while a test of the service fakes nextTick', async () => {
+  const server = await listen()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  vi.useFakeTimers({ toFake: ['nextTick'] })
+
+  const answer = client.get('error-handling:key').catch((error: unknown) => error)
+  const heard = await outcome(server.heard('get'))
+  // This server lives in the same process, and answers when it is over.
+  vi.runAllTicks()
+  vi.useRealTimers()
+
+  expect(heard, 'what the server hears').not.toBe('still waiting')
+  expect(await outcome(answer)).toBe('OK')
+})
+
+test('gives commands the time that it is told, on the shared connection and on a borrowed one', async () => {
+  const server = await listen((command, socket) => (/get/.test(command[0]!) ? '' : politely(command, socket)))
+  const options = { url: server.url, useFake: false, logger, commandTimeout: 500 }
+  vi.useFakeTimers()
+  const client = (await getRedisClient(options))!
+  const asked = {
+    get: () => client.get('error-handling:key'),
+    mget: () => withConnection((connection) => connection.mget('error-handling:key'), options),
+  }
+
+  for (const [name, ask] of Object.entries(asked)) {
+    const failed = vi.fn<(error: Error) => void>()
+    const answer = ask().catch(failed)
+    await server.heard(name)
+    await vi.advanceTimersByTimeAsync(499)
+    expect(failed, `${name}: before it is over`).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    await outcome(answer)
+    expect(failed.mock.calls, name).toEqual([[new Error('Command timed out')]])
+  }
+})
+
+test('does not take a busy event loop for a dead server', async () => {
+  const server = await listenElsewhere()
+  const options = { url: server.url, useFake: false, logger, commandTimeout: 1_000 }
+  const client = (await getRedisClient(options))!
+
+  const answers = await withConnection((connection) => {
+    const asked = [client.get('error-handling:key'), connection.get('error-handling:key')]
+    // When what is written in this tick is on its way, and before an answer can be read.
+    process.nextTick(() => queueMicrotask(() => block(1_200)))
+    return Promise.all(asked.map((each) => outcome(each)))
+  }, options)
+  await server.stop()
+
+  expect(answers).toEqual(['OK', 'OK'])
+})
+
+test('does without CLIENT and INFO where they are refused, and without AUTH where none is needed', async () => {
+  const refusals = {
+    client: "-NOPERM User app has no permissions to run the 'client|setname' command\r\n",
+    info: "-NOPERM User app has no permissions to run the 'info' command\r\n",
+    auth: '-ERR AUTH <password> called without any password configured for the default user.\r\n',
+  }
+  const server = await listen(
+    (command, socket) =>
+      Object.entries(refusals).find(([name]) => name === command[0])?.[1] ?? politely(command, socket),
+  )
+  const warn = vi.spyOn(console, 'warn').mockReturnValue()
+  const options = { url: server.url.replace('//', '//:s3cret@'), useFake: false, logger }
+
+  const client = await getRedisClient(options)
+  expect(client === null, 'the answer is null').toBe(false)
+  expect(await client!.get('error-handling:key')).toBe('OK')
+  expect(await withConnection((connection) => connection.get('error-handling:key'), options)).toBe('OK')
+
+  expect(warn.mock.calls, 'what is printed past the logger').toEqual([])
+  expect(lines).toEqual([expect.stringMatching(/redis:\/\/\*\*\*@.* refuses auth, client, info.*without/)])
+  expect(String(await outcome(client!.call('client', 'SETNAME', 'redis-client-manager:shared')))).toContain(
+    'NOPERM',
+  )
+})
+
+test('says how to do without INFO where nobody knows it', async () => {
+  const server = await listen((command, socket) =>
+    command[0] === 'info'
+      ? "-ERR unknown command 'info', with args beginning with: \r\n"
+      : politely(command, socket),
+  )
+  const options = { url: server.url, useFake: false, logger }
+  const printed = (['log', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name).mockReturnValue())
+
+  expect(await getRedisClient(options)).toBeNull()
+  expect(lines).toEqual([expect.stringContaining('ioredis: { enableReadyCheck: false }')])
+
+  await closeRedisClient()
+  const client = await getRedisClient({ ...options, ioredis: { enableReadyCheck: false } })
+  expect(await client!.get('error-handling:key')).toBe('OK')
+  expect(
+    printed.flatMap(({ mock }) => mock.calls),
+    'what is printed past the logger',
+  ).toEqual([])
+})
+
+test('hands over at exit what it holds back, with one listener while any connection is open', async () => {
+  const server = await listen()
+  const options = { url: server.url, useFake: false, logger }
+  const before = process.listeners('exit')
+  const added = () => process.listeners('exit').filter((each) => !before.includes(each))
+  // Loaded anew, so that connections of other tests, which may still be closing, are not among its own.
+  vi.resetModules()
+  const loaded = await import('../src/index.ts')
+  const client = (await loaded.getRedisClient(options))!
+  await loaded.withConnection((connection) => connection.ping(), options)
+
+  void client.set('error-handling:key', 'x').catch(() => {})
+  for (const listener of added()) listener(0)
+  // What is not with the system by now is lost, as it is when a process ends.
+  client.stream.destroy()
+
+  expect(await outcome(server.heard('set')), 'what the server hears').not.toBe('still waiting')
+  expect(added(), 'listeners').toHaveLength(1)
+  await closeRedisClient()
+  await vi.waitFor(() => expect(added(), 'listeners that stay behind').toEqual([]))
+})
+
+test('goes on reading from a replica, and looks for the new primary once in half a minute', async () => {
+  const server = await listen((command, socket) =>
+    command[0] === 'set'
+      ? "-READONLY You can't write against a read only replica.\r\n"
+      : politely(command, socket),
+  )
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(1)
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const write = () => outcome(client.set('error-handling:key', 'x'))
+  const read = () => outcome(client.get('error-handling:key'))
+
+  for (const connections of [2, 3]) {
+    const lost = new Promise((resolve) => client.once('reconnecting', resolve))
+    expect(String(await write())).toContain('READONLY')
+    expect(await outcome(lost), 'the pause before it is back').toBe(0)
+    const healed = once(client, 'ready')
+    await vi.advanceTimersByTimeAsync(1)
+    await healed
+
+    expect(String(await write()), 'the write rejects').toContain('READONLY')
+    await vi.advanceTimersByTimeAsync(29_990)
+    expect(String(await write()), 'the write rejects').toContain('READONLY')
+    expect(await read(), 'reads go on').toBe('OK')
+    expect(server.sockets).toHaveLength(connections)
+    await vi.advanceTimersByTimeAsync(10)
+  }
+
+  const lost = new Promise((resolve) => client.once('reconnecting', resolve))
+  server.sockets.at(-1)!.destroy()
+  expect(await outcome(lost), 'a pause as before, when it is lost for another reason').toBeGreaterThan(0)
 })

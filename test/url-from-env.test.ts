@@ -210,3 +210,26 @@ test('shows no password to whoever looks at the properties of a client', async (
   const logins = server.commands.filter(([name]) => name === 'auth')
   expect(logins, 'logins of the client and its copy').toEqual([logins[0], ['auth', 'ada-s3cret', 's3cret']])
 })
+
+test('refuses options of ioredis that the url sets, or that it relies on itself', async () => {
+  const ask = async (ioredis: object) => {
+    await getRedisClient({ url: 'redis://refused.example', useFake: true, ioredis })
+    return 'taken'
+  }
+  const inUrl = ['host', 'port', 'username', 'password', 'db']
+  const retries = [
+    'retryStrategy',
+    'maxRetriesPerRequest',
+    'reconnectOnError',
+    'autoResendUnfulfilledCommands',
+  ]
+  const limits = ['commandTimeout', 'blockingTimeout', 'socketTimeout']
+  const modes = ['lazyConnect', 'enableOfflineQueue', 'enableAutoPipelining', 'monitor']
+
+  for (const name of [...inUrl, ...retries, ...limits, ...modes]) {
+    await expect(ask({ tls: {}, [name]: 's3cret' }), name).rejects.toThrow(
+      new TypeError(`ioredis: ${name} is set by the url or by this client; leave it out`),
+    )
+  }
+  expect(await ask({ connectTimeout: 100, tls: {} })).toBe('taken')
+})

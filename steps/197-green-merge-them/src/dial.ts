@@ -1,0 +1,73 @@
+import type { Redis, RedisOptions } from 'ioredis'
+import { backOff } from './back-off.ts'
+import { batchWrites } from './batch-writes.ts'
+import { redactClient } from './redact-client.ts'
+import { EXCLUSIVE, shared } from './connection-options.ts'
+import { keepDeadlines } from './deadline.ts'
+import { guard } from './guard.ts'
+import { keepAlive } from './heartbeat.ts'
+import { hintFor } from './hint.ts'
+import { recordSessionState } from './session-state.ts'
+
+/** A connection must be ready within so many milliseconds: name looked up, accepted, authenticated, data loaded. */
+const CONNECT_TIMEOUT = 2_500
+/** A client that was ready tries to come back at least every so many milliseconds, whatever keeps it away. */
+const LONGEST_RECONNECT = 5_000
+
+export interface DialOptions {
+  /** Whether one borrower has it for itself; a blocking command may then wait for as long as it asks for. */
+  readonly exclusive: boolean
+  /** Whether the commands of one tick are sent in one write. */
+  readonly batchWrites: boolean
+  /** ioredis's own options. */
+  readonly ioredis: RedisOptions
+  /** Aborted when nobody wants the connection any more. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Opens a connection that is ready to use.
+ *
+ * @throws why it cannot be opened
+ */
+export async function dial(url: string, options: DialOptions): Promise<Redis> {
+  const { exclusive, signal } = options
+  const { Redis } = await import('ioredis')
+  let wasReady = false
+  // The promise of connect() says only "Connection is closed."; the reason comes as an event.
+  let cause: unknown
+  // Why we hang up ourselves; that makes errors of its own.
+  let reason: Error | undefined
+  const pause = (attempt: number) =>
+    wasReady ? backOff(hintFor(String(cause))?.notRetryable ? Infinity : attempt, LONGEST_RECONNECT) : null
+  const ours = exclusive ? EXCLUSIVE : shared(pause)
+  const client = redactClient(new Redis(url, { ...ours, ...options.ioredis }), url)
+  if (exclusive) recordSessionState(client)
+  else guard(client)
+  client.on('error', (error: Error & { readonly command?: { readonly name: string } }) => {
+    cause = error
+    // ioredis would go on in database 0.
+    if (error.command?.name !== 'select') return
+    reason = error
+    client.disconnect(true)
+  })
+  client.on('ready', () => (cause = undefined))
+  if (options.batchWrites) batchWrites(client)
+  signal.addEventListener('abort', () => client.disconnect())
+  // No option of ioredis ends the wait for a server that accepts and then says nothing.
+  const timer = setTimeout(() => {
+    reason = new Error(`no answer within ${CONNECT_TIMEOUT} ms`)
+    client.disconnect()
+  }, CONNECT_TIMEOUT)
+  try {
+    await client.connect()
+    wasReady = true
+    if (exclusive) keepDeadlines(client)
+    else keepAlive(client)
+    return client
+  } catch (error) {
+    throw reason ?? cause ?? error
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,60 @@
+import type { RedisOptions } from 'ioredis'
+
+/** What every connection has in common. */
+const COMMON = {
+  // Connecting is awaited, so that somebody hears of it when it fails.
+  lazyConnect: true,
+  // How long a server may take to say goodbye, in milliseconds. ioredis waits 2,000, and the process with it.
+  disconnectTimeout: 50,
+  // After so many milliseconds of silence the operating system asks the other side's whether it is still there.
+  // By default it begins to ask after two hours.
+  keepAlive: 30_000,
+  // A server that is loading its data is asked again after so many milliseconds, and we wait for that whatever happens.
+  // By default it is as long as the server believes to need, up to 10,000.
+  maxLoadingRetryTime: 50,
+} satisfies RedisOptions
+
+/** For a connection that one borrower has for itself. When it is lost, the pool opens another one. */
+export const EXCLUSIVE: RedisOptions = {
+  ...COMMON,
+  connectionName: 'redis-client-manager:lent',
+  retryStrategy: null,
+}
+
+/**
+ * For the connection that all callers share.
+ *
+ * @param pause asked when the connection is gone: how long to wait before the next attempt, in milliseconds, or null for
+ *   none. One that was ready and is lost comes back by itself; one that never was is the circuit breaker's.
+ */
+export function shared(pause: (attempt: number) => number | null): RedisOptions {
+  return {
+    ...COMMON,
+    connectionName: 'redis-client-manager:shared',
+    // A command must be answered within so many milliseconds. Without it one to a frozen server waits without end.
+    commandTimeout: 5_000,
+    // When a connection is lost nobody knows whether the server has run a command. 0 tells the caller, instead of
+    // running it again: with any other value an INCR can count twice.
+    maxRetriesPerRequest: 0,
+    // Commands do not pile up in memory to run minutes too late.
+    enableOfflineQueue: false,
+    // After a failover the address may lead to another server. The command itself has failed and is not sent again.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    retryStrategy: pause,
+  }
+}
+
+/** What the url says, and what the promises of this client rest on. */
+const OURS = new Set(
+  [
+    'host port username password db lazyConnect enableOfflineQueue enableAutoPipelining monitor retryStrategy',
+    'maxRetriesPerRequest autoResendUnfulfilledCommands reconnectOnError commandTimeout blockingTimeout socketTimeout',
+  ].flatMap((names) => names.split(' ')),
+)
+
+/** @throws TypeError when one of the options is not for others to set */
+export function checkIoredis(options: RedisOptions): RedisOptions {
+  const name = Object.keys(options).find((each) => OURS.has(each))
+  if (name) throw new TypeError(`ioredis: ${name} is set by the url or by this client; leave it out`)
+  return options
+}

@@ -1,0 +1,35 @@
+import type { Redis } from 'ioredis'
+
+type Command = Parameters<Redis['sendCommand']>[0]
+
+/** Sees a command before it is sent; answers why it is refused, if it is. */
+type Look = (command: Command, pipeline?: object) => Error | undefined
+
+/** What ioredis sends at each connection, and it works without: refused to the user, or a password that none asked for. */
+const DISPENSABLE = /^((client|info) NOPERM|auth .*(no password is set|without any password))/
+
+/** The one place that every command passes, and every error on its way to a caller. */
+export function watchCommands(client: Redis, look: Look = () => undefined): void {
+  const { sendCommand } = client
+  client.sendCommand = (command, pipeline) => {
+    const { name, reject } = command
+    const isHandshake = client.status === 'connect'
+    command.reject = (error) => {
+      redactArguments(error)
+      if (!isHandshake || !DISPENSABLE.test(`${name} ${error.message}`)) return reject(error)
+      client.emit('refused', name)
+      command.resolve('')
+    }
+    const refusal = look(command, pipeline)
+    if (!refusal) return sendCommand.call(client, command, pipeline)
+    command.reject(refusal)
+    return command.promise
+  }
+  // Listens before anybody else can.
+  client.on('error', redactArguments)
+}
+
+/** ioredis hangs the command that failed onto the error, and its arguments may be secrets: AUTH has the password. */
+function redactArguments(error: Error & { command?: { args?: unknown } }): void {
+  delete error.command?.args
+}

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, test, vi } from 'vitest'
+import { closeRedisClient, getRedisClient, withConnection } from '../../src/index.ts'
+import { block } from '../elsewhere.ts'
+import { RealServer } from './server.ts'
+
+// What the chapter "in production" promises, on a real server.
+
+const servers: RealServer[] = []
+const lines: string[] = []
+const logger = { warn: (line: string) => lines.push(line) }
+
+async function start(...args: Parameters<typeof RealServer.start>): Promise<RealServer> {
+  const server = await RealServer.start(...args)
+  servers.push(server)
+  return server
+}
+
+afterEach(async () => {
+  lines.length = 0
+  await closeRedisClient()
+  await Promise.all(servers.splice(0).map((server) => server.stop()))
+})
+
+const LEAVES = fileURLToPath(new URL('leaves.ts', import.meta.url))
+
+test('a process that exits, or throws, hands over what it was given in its last tick', async () => {
+  const server = await start()
+  for (const way of ['exit', 'throw']) {
+    const node = ['--import', 'jiti/register', LEAVES, server.url, way]
+    await new Promise((resolve) => execFile(process.execPath, node, resolve))
+    expect(await server.call('GET', `left-by-${way}`), way).toBe('x')
+  }
+})
+
+test('a GET is answered while nextTick is faked', async () => {
+  const server = await start()
+  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  await client.set('faked', 'x')
+  const held = vi.spyOn(process, 'nextTick').mockReturnValue()
+
+  const answer = await client.get('faked')
+  held.mockRestore()
+
+  expect(answer).toBe('x')
+})
+
+test('a user without CLIENT and INFO has a client that works, and one line', async () => {
+  const server = await start(['--user', 'app', 'on', '>secret', '~*', '+@all', '-client', '-info'])
+  const options = { url: server.url.replace('//', '//app:secret@'), useFake: false, logger }
+  const client = (await getRedisClient(options))!
+
+  expect(await client.set('a', '1')).toBe('OK')
+  expect(await withConnection((connection) => connection.get('a'), options)).toBe('1')
+  expect(lines).toEqual([expect.stringContaining('refuses client, info; the client works without')])
+})
+
+test('a server whose INFO was renamed works without the ready check', async () => {
+  const server = await start(['--rename-command', 'INFO', 'hidden'], { admin: { enableReadyCheck: false } })
+  const options = { url: server.url, useFake: false, logger }
+
+  expect(await getRedisClient(options)).toBeNull()
+  expect(lines).toEqual([expect.stringContaining('ioredis: { enableReadyCheck: false }')])
+  await closeRedisClient()
+  const client = await getRedisClient({ ...options, ioredis: { enableReadyCheck: false } })
+  expect(await client!.ping()).toBe('PONG')
+})
+
+test('a replica answers reads while a service writes ten times a second', async () => {
+  const server = await start()
+  const options = { url: server.url, useFake: false, logger }
+  const client = (await getRedisClient(options))!
+  await server.call('REPLICAOF', '127.0.0.1', '1')
+  const reads = { answered: 0, asked: 0 }
+  const writes = new Set<string>()
+
+  for (let round = 0; round < 30; round += 1) {
+    await client.set('a', '1').catch((error: Error) => writes.add(error.message.slice(0, 8)))
+    for (let read = 0; read < 10; read += 1) {
+      reads.asked += 1
+      const reader = await getRedisClient(options)
+      const answer = await reader?.get('a').catch(() => undefined)
+      if (answer !== undefined) reads.answered += 1
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+
+  process.stdout.write(`reads on a replica: ${reads.answered} of ${reads.asked} answered\n`)
+  expect(reads.answered / reads.asked).toBeGreaterThan(0.9)
+  expect([...writes]).toContain('READONLY')
+})
+
+test('a connection that is being opened outlives three seconds in which the process is busy', async () => {
+  const server = await start()
+  const dialled = getRedisClient({ url: server.url, useFake: false, logger })
+  await new Promise((resolve) => setImmediate(resolve))
+  block(3_000)
+
+  expect((await dialled) === null, 'the answer is null').toBe(false)
+})
