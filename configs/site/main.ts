@@ -1,7 +1,7 @@
 import { existsSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createServer } from 'vite'
+import { preview } from 'vite'
 import { Refusal } from '../../steps/runner/system/refusal.ts'
 import { build, built } from './build.ts'
 
@@ -41,15 +41,19 @@ const isMade = isKnown && (await made())
 // Set last of all: vitest sets the exit code when tests fail, which at a red they have to.
 process.on('exit', () => (process.exitCode = isMade ? 0 : 1))
 if (word === 'dev' && (isMade || existsSync(built))) {
-  const server = await createServer({ root: built, appType: 'mpa', configFile: false, logLevel: 'warn' })
-  await server.listen()
+  const server = await preview({
+    root,
+    configFile: false,
+    appType: 'mpa',
+    build: { outDir: built },
+  })
   server.printUrls()
   let waiting: NodeJS.Timeout | undefined
   for (const name of ['steps', 'docs', 'README.md', 'configs/site']) {
     watch(join(root, name), { recursive: true }, (_, file) => {
       if (file?.startsWith('built') || file?.startsWith('node_modules')) return
       clearTimeout(waiting)
-      waiting = setTimeout(() => void made().then(() => server.ws.send({ type: 'full-reload' })), 300)
+      waiting = setTimeout(() => void made(), 300)
     })
   }
 }
