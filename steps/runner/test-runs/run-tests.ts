@@ -18,6 +18,7 @@ import { endEndlessWorkers, longestTurn } from './endless.ts'
 import settings from '../../../vitest.config.ts'
 import type { State } from '../course/state.ts'
 import { timeOut, type FileResult, type TestResults, type TestResult, type Thrown } from './test-results.ts'
+import { noWayOut } from './no-way-out.ts'
 import { inOrder, sharedTransforms, type States } from './faster/shared-transforms.ts'
 
 /** Test file -> full names of the tests in it. */
@@ -146,7 +147,7 @@ export async function start(
     {
       logLevel: 'silent',
       clearScreen: false,
-      plugins: trial.states ? [sharedTransforms(trial.states)] : [],
+      plugins: [noWayOut(trial.root), ...(trial.states ? [sharedTransforms(trial.states)] : [])],
     },
     // The coverage provider prints a whole stack for a file that it cannot parse, which the results tell as well.
     { stdout: unread(), stderr: unread() },

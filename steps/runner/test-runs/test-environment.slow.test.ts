@@ -85,3 +85,20 @@ test('looks', () => {
   const names = ['src/index.ts', Buffer.from("import 'ioredis-mock'\n")] as const
   expect(await endsOf(new Map([names, ['test/a.test.ts', looks(true)]]))).toEqual(passed)
 })
+
+test('an import that leads nowhere in a state does not find the file of the same place in the repository', async () => {
+  using there = new ThrowawayCourse().types({ 'src/deep/own.ts': 'export const own = 1\n' })
+  const importing = `import { expect, test } from 'vitest'
+import { own } from '../../src/deep/own.ts'
+
+test('imports', () => {
+  expect(own).toBe(1)
+})
+`
+  const state: State = new Map([['test/deep/own.test.ts', Buffer.from(importing)]])
+  const results = await tryOut(there.root, new Map([['alone', state]]))
+  expect(results.get('alone')?.files.get('test/deep/own.test.ts')).toMatchObject({
+    kind: 'amber',
+    thrown: { message: expect.stringContaining("Cannot find module '../../src/deep/own.ts'") },
+  })
+})
