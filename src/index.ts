@@ -1,6 +1,5 @@
 import type { Redis } from 'ioredis'
-import { Manager } from './manager.ts'
-import { resolve, urlOf, type BorrowOptions, type CloseOptions, type RedisOptions } from './options.ts'
+import type { BorrowOptions, CloseOptions, RedisOptions } from './options.ts'
 import { managerFor, removeManagers } from './registry.ts'
 
 export type { BorrowOptions, CloseOptions, Logger, RedisOptions } from './options.ts'
@@ -12,7 +11,7 @@ export type { BorrowOptions, CloseOptions, Logger, RedisOptions } from './option
  * @throws TypeError when the url cannot be used
  */
 export async function getRedisClient(options: RedisOptions = {}): Promise<Redis | null> {
-  return manager(options).client()
+  return managerFor(options).client()
 }
 
 /**
@@ -25,18 +24,15 @@ export async function withConnection<Result>(
   use: (connection: Redis) => Promise<Result>,
   options: BorrowOptions = {},
 ): Promise<Result | null> {
-  return manager(options).pool.lend(use, options.signal)
+  return managerFor(options).pool.lend(use, options.signal)
 }
 
 /**
- * Ends every shared client and all borrowed connections, when what is under way on them has been answered. Calling it
- * again does nothing.
+ * Ends every shared client and all borrowed connections, or those of one url, when what is under way on them has been
+ * answered. Calling it again does nothing.
+ *
+ * @throws TypeError when the url cannot be used
  */
-export async function closeRedisClient({ drain = 1_000 }: CloseOptions = {}): Promise<void> {
-  await Promise.all(removeManagers().map((each) => each.close(drain)))
-}
-
-function manager(options: RedisOptions): Manager {
-  // Fast path: the url of an existing manager has been validated.
-  return managerFor(urlOf(options), () => new Manager(resolve(options)))
+export async function closeRedisClient({ drain = 1_000, url }: CloseOptions = {}): Promise<void> {
+  await Promise.all(removeManagers(url).map((each) => each.close(drain)))
 }

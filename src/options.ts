@@ -51,6 +51,8 @@ export interface BorrowOptions extends RedisOptions {
 export interface CloseOptions {
   /** How long to wait at most for what is under way, in milliseconds; 0 ends it at once. Default: 1,000 */
   readonly drain?: number
+  /** Close only what belongs to this url, however it is spelled. Default: everything. */
+  readonly url?: string
 }
 
 /** What is left of the options when every default is filled in. */

@@ -1,8 +1,6 @@
 const EXPECTED = 'expected redis://[[user]:password@]host[:port][/db], or rediss:// for TLS'
 /** What people try. Any other beginning may be a secret. */
-const SCHEMES = 'redis rediss redis+tls redis+sentinel valkey valkeys unix http https'
-  .split(' ')
-  .map((scheme) => `${scheme}://`)
+const SCHEME = /^(rediss?|redis\+tls|redis\+sentinel|valkeys?|unix|https?):\/\//
 
 /**
  * Checks what ioredis does not: it takes `http://h` for a socket on disk and `/zero` for no database at all.
@@ -12,8 +10,14 @@ const SCHEMES = 'redis rediss redis+tls redis+sentinel valkey valkeys unix http 
 export function checkUrl(url: string): string {
   if (isUsable(url)) return url
   // In a text that is no url of ours the password can be anywhere.
-  const scheme = SCHEMES.find((known) => url.startsWith(known)) ?? ''
-  throw new TypeError(`REDIS_URL: ${EXPECTED}; came ${scheme}***`)
+  throw new TypeError(`REDIS_URL: ${EXPECTED}; came ${SCHEME.exec(url)?.[0] ?? ''}***`)
+}
+
+/** The same text for all usable urls that mean the same. */
+export function meaningOf(url: string): string {
+  const { protocol, username, password, hostname, port, pathname } = new URL(url)
+  const credentials = [username, password].map((each) => encodeURIComponent(decodeURIComponent(each)))
+  return [protocol, ...credentials, hostname.toLowerCase(), port || 6379, Number(pathname.slice(1))].join(' ')
 }
 
 /** A usable url without user and password. */

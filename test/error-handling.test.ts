@@ -1134,3 +1134,27 @@ test('goes on reading from a replica, and looks for the new primary once in half
   server.sockets.at(-1)!.destroy()
   expect(await outcome(lost), 'a pause as before, when it is lost for another reason').toBeGreaterThan(0)
 })
+
+test('closes what belongs to one url, when it is told which', async () => {
+  const connect = async () => new RedisMock()
+  const [old, other] = ['redis://ada:yesterday@cache', 'redis://ada:today@cache']
+  const clients = async () => [
+    await getRedisClient({ url: old, connect }),
+    await getRedisClient({ url: other, connect }),
+  ]
+  const [before, kept] = await clients()
+  const lent = await withConnection(async (connection) => connection, { url: old, connect })
+  const ended = vi.fn<() => void>()
+  for (const each of [before, lent]) each?.once('end', ended)
+
+  await closeRedisClient({ url: `${old}:6379/0` })
+  await closeRedisClient({ url: 'redis://nobody.asked.for' })
+
+  await vi.waitFor(() => expect(ended, 'the client and a borrowed connection').toHaveBeenCalledTimes(2))
+  const after = await clients()
+  expect(after[0] === before, 'the ended client is given out again').toBe(false)
+  expect(after[1] === kept, 'the other one is given out as before').toBe(true)
+  const again = await getRedisClient({ url: `${old}:6379/0`, connect })
+  expect(again === after[0], 'one client for both spellings').toBe(true)
+  expect(String(await outcome(closeRedisClient({ url: 'abc' })))).toContain('TypeError: REDIS_URL: expected')
+})

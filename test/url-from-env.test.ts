@@ -58,6 +58,30 @@ async function connectionsWith(options: RedisOptions): Promise<number> {
   return server.sockets.length
 }
 
+test('keeps one client for a url, however it is spelled', async () => {
+  const connect = async () => new RedisMock()
+  const clientsOf = async (urls: readonly string[]) =>
+    new Set(await Promise.all(urls.map((url) => getRedisClient({ url, connect })))).size
+
+  const anonymous = [
+    'redis://cache',
+    'redis://cache/',
+    'redis://cache:6379',
+    'redis://CACHE/0',
+    'redis://cache/00',
+  ]
+  const ada = [
+    'redis://ada:50%25@@cache',
+    'redis://ada:50%25%40@cache/0',
+    'redis://%61da:%350%25%40@cache:6379/',
+  ]
+  const others = ['rediss://cache', 'redis://cache:6380', 'redis://cache/1', 'redis://Ada:50%25@@cache']
+
+  expect(await clientsOf(anonymous), 'clients for one server').toBe(1)
+  expect(await clientsOf(ada), 'clients for one user').toBe(1)
+  expect(await clientsOf([...anonymous, ...ada, ...others]), 'clients for all of them').toBe(6)
+})
+
 test('is real outside of a test runner', async () => {
   expect(await connectionsWith({ env: {} }), 'connections that the server sees').toBe(1)
 })

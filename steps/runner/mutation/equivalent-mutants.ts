@@ -8,7 +8,6 @@ const counted = 'With no command yet there is nothing to count, and the first on
 const loading =
   'That it asks again soon is tested. A millisecond sooner is as good, and no test may depend on it.'
 const colon = 'The protocol of a URL has one colon, at its end.'
-const schemes = 'With their :// no scheme of the list is how another one begins: at most one fits.'
 const globally = 'With a pattern that has the flag g, replace() replaces all as well.'
 const inOrder = 'A connection answers in order: what is asked next is answered after it.'
 const unheard = 'No caller hears these words yet: onError, which does, comes with a later cycle.'
@@ -57,10 +56,6 @@ export const equivalents: ReadonlyMap<string, string> = new Map([
   [
     'finished src/url.ts: `return /^rediss?:$/.test(protocol) && /^[\\w.:[\\]-]+$/.test(hostname) && /^(\\/\\d*)?$/.test(rest)` -> `return /^rediss?:/.test(protocol) && /^[\\w.:[\\]-]+$/.test(hostname) && /^(\\/\\d*)?$/.test(rest)`',
     colon,
-  ],
-  [
-    "finished src/url.ts: `const scheme = SCHEMES.find((known) => url.startsWith(known)) ?? ''` -> `const scheme = SCHEMES.findLast((known) => url.startsWith(known)) ?? ''`",
-    schemes,
   ],
   [
     'finished src/url.ts: `const escaped = quoted.replaceAll(/[^\\x20-\\x7e]/gu, asBytes)` -> `const escaped = quoted.replace(/[^\\x20-\\x7e]/gu, asBytes)`',

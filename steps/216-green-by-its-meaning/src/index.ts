@@ -1,0 +1,41 @@
+import type { Redis } from 'ioredis'
+import { Manager } from './manager.ts'
+import { resolve, urlOf, type BorrowOptions, type CloseOptions, type RedisOptions } from './options.ts'
+import { managerFor, removeManagers } from './registry.ts'
+
+export type { BorrowOptions, CloseOptions, Logger, RedisOptions } from './options.ts'
+
+/**
+ * Gives the client that all callers for a url share.
+ *
+ * @returns a client, or null when Redis cannot be used now
+ * @throws TypeError when the url cannot be used
+ */
+export async function getRedisClient(options: RedisOptions = {}): Promise<Redis | null> {
+  return manager(options).client()
+}
+
+/**
+ * Lends a connection to `use`, for itself alone, until the promise that `use` returns is settled.
+ *
+ * @returns what `use` returned, or null when Redis cannot be used now or all connections stay lent for 5 seconds
+ * @throws what `use` throws, and the reason of an aborted signal; TypeError when the url cannot be used
+ */
+export async function withConnection<Result>(
+  use: (connection: Redis) => Promise<Result>,
+  options: BorrowOptions = {},
+): Promise<Result | null> {
+  return manager(options).pool.lend(use, options.signal)
+}
+
+/**
+ * Ends every shared client and all borrowed connections, when what is under way on them has been answered. Calling it
+ * again does nothing.
+ */
+export async function closeRedisClient({ drain = 1_000 }: CloseOptions = {}): Promise<void> {
+  await Promise.all(removeManagers().map((each) => each.close(drain)))
+}
+
+function manager(options: RedisOptions): Manager {
+  return managerFor(urlOf(options), () => new Manager(resolve(options)))
+}

@@ -1,0 +1,26 @@
+import type { Manager } from './manager.ts'
+import { checkUrl, meaningOf } from './url.ts'
+
+/** `Symbol.for` gives every copy of this module the same symbol, and so the same place on `globalThis`. */
+const KEY = Symbol.for('redis-client-manager/by-url')
+
+const place: typeof globalThis & { [KEY]?: Map<string, Manager> } = globalThis
+
+/** The one manager for a url in this process, however often this module was loaded, and however the url is spelled. */
+export function managerFor(url: string, create: () => Manager): Manager {
+  const managers = (place[KEY] ??= new Map<string, Manager>())
+  // Fast path: this spelling was here before.
+  const known = managers.get(url)
+  if (known) return known
+  const meaning = meaningOf(checkUrl(url))
+  const manager = managers.get(meaning) ?? create()
+  managers.set(url, manager).set(meaning, manager)
+  return manager
+}
+
+/** Takes all managers away, so that the next caller gets a new one. */
+export function removeManagers(): Manager[] {
+  const managers = new Set(place[KEY]?.values())
+  delete place[KEY]
+  return [...managers]
+}
