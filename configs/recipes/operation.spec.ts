@@ -4,6 +4,7 @@ import { closeRedisClient, getRedisClient, withConnection } from '../../src/inde
 import { closedUrl } from '../../test/loopback.ts'
 import { RealServer } from '../../test/redis/server.ts'
 import { nextJob } from './jobs.ts'
+import { clientFor } from './rotation.ts'
 import { onCommand } from './tracing.ts'
 
 // What docs/client.md says about operating the client, tried on a real server: `npm run test:redis` runs this.
@@ -64,5 +65,23 @@ describe.concurrent('in operation', () => {
     await ask(closedUrl, warn)
     await ask(closedUrl.replace('/0', '/1'), AsyncResource.bind(warn))
     expect(said).toEqual(['first', undefined])
+  })
+
+  test('credentials that change leave one connection at the server, and every command answered', async ({
+    expect,
+  }) => {
+    await server.call('ACL', 'SETUSER', 'ada', 'on', '~*', '&*', '+@all')
+    const outcomes: Promise<unknown>[] = []
+    for (const token of ['first', 'second', 'third']) {
+      await server.call('ACL', 'SETUSER', 'ada', 'resetpass', `>${token}`)
+      const url = server.url.replace('//', `//ada:${token}@`)
+      const client = await clientFor(url, { useFake: false })
+      for (let n = 0; n < 100; n += 1) outcomes.push(Promise.resolve(client?.incr('rotation')))
+    }
+    const answers = await Promise.all(outcomes)
+    expect(answers).toEqual(Array.from({ length: 300 }, (_, index) => index + 1))
+
+    const list = String(await server.call('CLIENT', 'LIST'))
+    expect(list.split('\n').filter((each) => each.includes('user=ada'))).toHaveLength(1)
   })
 })
