@@ -452,8 +452,9 @@ test('notices a connection that is dead without saying so', async () => {
     expect(await outcome(lostAgain), `the ${time} time as well`).not.toBe('still waiting')
   }
 
-  await closeRedisClient()
+  const closed = closeRedisClient()
   await vi.advanceTimersByTimeAsync(2_000)
+  await closed
   expect(vi.getTimerCount(), 'timers that go on').toBe(0)
 })
 
