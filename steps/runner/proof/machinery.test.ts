@@ -90,7 +90,7 @@ test('of the real runner it knows what runs tests, and nothing of the commands',
       'vitest.config.ts',
       'steps/runner/test-runs/clean-slate.ts',
       'steps/runner/test-runs/faster/lighter-fake.ts',
-      'steps/runner/test-runs/faster/shared-transforms.ts',
+      'steps/runner/test-runs/faster/state-coverage.ts',
       'steps/runner/test-runs/run-tests.ts',
     ]),
   )

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { countingLine } from '../terminal/counting-line.ts'
 import { finishAll } from '../system/finish-all.ts'
 import { type Fold, sourcesOf, type State, testFilesOf } from '../course/state.ts'
@@ -208,6 +209,7 @@ function runShare(
       covering: {
         include: measured.map(({ name }) => `${name}/src/**/*.ts`),
         exclude: [],
+        provider: fileURLToPath(new URL('../test-runs/faster/state-coverage.ts', import.meta.url)),
       },
     }),
   })

@@ -37,6 +37,8 @@ export interface TestRun {
   readonly covering?: {
     readonly include: readonly string[]
     readonly exclude: readonly string[]
+    /** Another coverage provider than vitest's own for V8: a module on this disk. */
+    readonly provider?: string
     /** The folder that gets the reports of `npm run coverage`, from the root; it is emptied. By default there are none. */
     readonly reports?: string
   }
@@ -140,6 +142,7 @@ export async function start(
       ...(trial.threads !== undefined && { maxWorkers: trial.threads }),
       setupFiles: [settings.test?.setupFiles ?? [], heartbeat, trial.setupFiles ?? []].flat(),
       provide: {
+        lastTestFile: trial.files?.at(-1) ?? '',
         lastOfStates: last,
         needsFake: [...(trial.states?.values() ?? [])].some(namesFake),
       },
@@ -195,7 +198,9 @@ function measuring({ root, covering }: Pick<TestRun, 'root' | 'covering'>): Part
   if (!covering) return { enabled: false }
   return {
     enabled: true,
-    provider: 'v8',
+    ...(covering.provider === undefined
+      ? { provider: 'v8' }
+      : { provider: 'custom', customProviderModule: covering.provider }),
     include: [...covering.include],
     exclude: [...covering.exclude],
     reporter: (covering.reports === undefined ? [] : (['html', 'lcov', 'json-summary'] as const)).map(
