@@ -19,8 +19,6 @@ export function watchCommands(client: Redis, look: Look = () => undefined): void
     command.reject(refusal)
     return command.promise
   }
-  // Listens before anybody else can.
-  client.on('error', redactArguments)
 }
 
 /** ioredis hangs the command that failed onto the error, and its arguments may be secrets: AUTH has the password. */
