@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 
-// Taken while it is the real one: it is to come after what has arrived is read, whatever a test fakes.
-const { setImmediate } = globalThis
+// Taken while they are the real ones: a look is to come after what has arrived is read, whatever a test fakes.
+const { setImmediate, clearImmediate } = globalThis
 
 type Command = Parameters<Redis['sendCommand']>[0]
 
@@ -20,7 +20,12 @@ const HEARTBEAT = 5_000
  */
 export function everyTick(look: (passed: number) => void): () => void {
   let passed = 0
-  const timer = setInterval(() => setImmediate(() => look((passed += TICK))), TICK)
+  let next: NodeJS.Immediate | undefined
+  const timer = setInterval(() => {
+    // One look a turn, however many ticks a clock that jumps has run through in it.
+    clearImmediate(next)
+    next = setImmediate(() => look((passed += TICK)))
+  }, TICK)
   return () => clearInterval(timer)
 }
 
