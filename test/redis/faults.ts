@@ -296,6 +296,7 @@ const COMMAND = 5_000
 
 const startRedis = /Start it with redis-server/
 const credentials = /Check user and password in REDIS_URL/
+const without = /Redis at .* refuses auth; the client works without/
 const lost = /Redis lost the connection to .* It comes back by itself/
 const certificate = /Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS/
 const noAnswer =
@@ -334,7 +335,7 @@ export const FAULTS: readonly Fault[] = [
   { name: 'wrong user', begin: wrongUser, gets: null, within: 0, log: credentials },
   { name: 'password missing (NOAUTH)', begin: passwordMissing, gets: null, within: 0, log: credentials },
   { name: 'database refused (SELECT)', begin: databaseRefused, gets: null, within: 0, log: databaseNumber },
-  { name: 'password where none is needed', begin: passwordNotNeeded, gets: /^1$/, within: 0, log: null },
+  { name: 'password where none is needed', begin: passwordNotNeeded, gets: /^1$/, within: 0, log: without },
   {
     name: 'password changed while connected',
     begin: passwordChanged,
