@@ -83,10 +83,9 @@ function mayDial({ dials, loses, drops, gets }: Fault): number {
   return dials ?? (loses || drops || gets !== null ? 8 : 1)
 }
 
-/** What is neither a line of ours nor one that ioredis writes for a password that nobody asked for. */
+/** What is no line of ours. */
 function unexpected(printed: string): readonly string[] {
-  const known =
-    /^$|^Redis (cannot be used at|lost the connection to) |^\[WARN\] .* does not require a password|^ended after/
+  const known = /^$|^Redis (cannot be used at|lost the connection to|at \S+ refuses) |^ended after/
   return printed.split('\n').filter((line) => !known.test(line))
 }
 

@@ -296,7 +296,7 @@ const COMMAND = 5_000
 
 const startRedis = /Start it with redis-server/
 const credentials = /Check user and password in REDIS_URL/
-const without = /Redis at .* refuses auth; the client works without/
+const without = /refuses auth; the client works without/
 const lost = /Redis lost the connection to .* It comes back by itself/
 const certificate = /Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS/
 const noAnswer =
