@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../../src/index.ts'
 import { block } from '../elsewhere.ts'
 import { RealServer } from './server.ts'
@@ -32,18 +32,6 @@ test('a process that exits, or throws, hands over what it was given in its last 
     await new Promise((resolve) => execFile(process.execPath, node, resolve))
     expect(await server.call('GET', `left-by-${way}`), way).toBe('x')
   }
-})
-
-test('a GET is answered while nextTick is faked', async () => {
-  const server = await start()
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
-  await client.set('faked', 'x')
-  const held = vi.spyOn(process, 'nextTick').mockReturnValue()
-
-  const answer = await client.get('faked')
-  held.mockRestore()
-
-  expect(answer).toBe('x')
 })
 
 test('a user without CLIENT and INFO has a client that works, and one line', async () => {
