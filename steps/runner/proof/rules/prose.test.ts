@@ -41,6 +41,22 @@ test('has nothing to say about blocks that are true', () => {
   ).toEqual([])
 })
 
+test('an end is where it is said to be', () => {
+  const lesson = '# A\n\nThe end of part 1.\n\n## The end of the course\n'
+  using course = new ThrowawayCourse({
+    'steps/01-refactor-a/README.md': lesson,
+    'steps/01-refactor-a/step.yaml': 'chapter: connection\n',
+    'steps/02-refactor-b/README.md': lesson,
+    'steps/02-refactor-b/step.yaml': 'chapter: connection\n',
+  })
+  const { course: read } = course
+  const problems = checkProse({ course: read, folds: foldsOf(read), failures: new Map() })
+  expect(Array.from(problems, ({ step, what }) => [step, what])).toEqual([
+    ['01-refactor-a', 'it says "end of part 1", but steps come after it'],
+    ['01-refactor-a', 'it says "end of the course", but steps come after it'],
+  ])
+})
+
 test('names every block that is not true, and every line number', () => {
   expect(
     saidOf(

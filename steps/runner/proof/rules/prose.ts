@@ -4,6 +4,7 @@ import { problemIn, type Problem } from '../../course/problem.ts'
 import type { Fold } from '../../course/state.ts'
 import type { Thrown } from '../../test-runs/test-results.ts'
 import { blocksOf, type Block } from '../../course/marked-blocks.ts'
+import { partsOf } from '../../course/parts.ts'
 import type { Course } from '../../course/read-course.ts'
 import { words } from '../../terminal/words.ts'
 import type { Evidence } from '../evidence.ts'
@@ -28,6 +29,12 @@ export function* checkProse({
     for (const [found] of step.lesson.matchAll(/\blines? \d+\b|\.ts:\d+/gi)) {
       const what = `it says "${found}", but lines move with every edit`
       yield problemIn(step, 'README.md', what, 'show the line, or name what is in it')
+    }
+    for (const [found, part] of step.lesson.matchAll(/\bend of (?:part\s+(\d+)|the\s+course)/gi)) {
+      const whole = part ? partsOf(course)[Number(part) - 1]?.chapters.at(-1) : course
+      if (whole?.steps.at(-1) === step) continue
+      const what = `it says "${found}", but steps come after it`
+      yield problemIn(step, 'README.md', what, 'say it in the last step')
     }
   }
 }
