@@ -1,112 +1,63 @@
-const corksTwice =
-  'A stream counts how often it was corked, and writes when the last cork is out: the same writes, with more corks.'
-const anyName = 'Any name is as good as another, as long as every copy of the module uses the same.'
-const idempotent =
-  'What it does a second time changes nothing: what it takes out is gone, what it adds is there.'
-const ticks = 'It looks every 250 ms, so that one millisecond less comes to the same tick.'
-const counted = 'With no command yet there is nothing to count, and the first one begins with a tick.'
-const loading =
-  'That it asks again soon is tested. A millisecond sooner is as good, and no test may depend on it.'
-const colon = 'The protocol of a URL has one colon, at its end.'
-const globally = 'With a pattern that has the flag g, replace() replaces all as well.'
-const inOrder = 'A connection answers in order: what is asked next is answered after it.'
-const unheard = 'No caller hears these words yet: onError, which does, comes with a later cycle.'
-const edge = 'Nothing public compares without room for rounding yet: FlatIndex is exported by the next cycle.'
-const digests = 'An id is two digests. That the second of them holds the first is as good as impossible.'
-
-/** Mutants that behave as the code does, by name, and why no test can or may tell them apart. */
-export const equivalents: ReadonlyMap<string, string> = new Map([
-  [
+/** Why no test can or may tell a mutant from the code -> the names of those that behave as it does. */
+const reasons: Readonly<Record<string, readonly string[]>> = {
+  'Any name is as good as another, as long as every copy of the module uses the same.': [
     "green-one-place-in-the-process src/registry.ts: `const KEY = Symbol.for('redis-client-manager/by-url')` -> `const KEY = Symbol.for('')`",
-    anyName,
-  ],
-  [
     "finished src/registry.ts: `const KEY = Symbol.for('redis-client-manager/by-url')` -> `const KEY = Symbol.for('')`",
-    anyName,
   ],
-  [
-    'green-a-manager-for-each src/index.ts: `await Promise.all(removeManagers().map((each) => each.close()))` -> `Promise.all(removeManagers().map((each) => each.close()))`',
-    'All it waits for is a connection that is still being opened, and a later cycle, hang-up, wants it not to wait for that.',
-  ],
-  [
-    'green-one-envelope src/batch-writes.ts: `if (stream.writableCorked === 0) {` -> `if (true) {`',
-    corksTwice,
-  ],
-  ['finished src/batch-writes.ts: `if (stream.writableCorked === 0) {` -> `if (true) {`', corksTwice],
-  [
+  'All it waits for is a connection that is still being opened, and a later cycle, hang-up, wants it not to wait for that.':
+    [
+      'green-a-manager-for-each src/index.ts: `await Promise.all(removeManagers().map((each) => each.close()))` -> `Promise.all(removeManagers().map((each) => each.close()))`',
+    ],
+  'A stream counts how often it was corked, and writes when the last cork is out: the same writes, with more corks.':
+    [
+      'green-one-envelope src/batch-writes.ts: `if (stream.writableCorked === 0) {` -> `if (true) {`',
+      'finished src/batch-writes.ts: `if (stream.writableCorked === 0) {` -> `if (true) {`',
+    ],
+  'What it does a second time changes nothing: what it takes out is gone, what it adds is there.': [
     "finished src/pool.ts: `connection.once('end', () => this.#forget(connection))` -> `connection.on('end', () => this.#forget(connection))`",
-    idempotent,
-  ],
-  [
     "finished src/pool.ts: `connection.once('select', () => this.#otherDatabase.add(connection))` -> `connection.on('select', () => this.#otherDatabase.add(connection))`",
-    idempotent,
-  ],
-  [
     "finished src/manager.ts: `copy.once('end', () => this.#copies.delete(copy))` -> `copy.on('end', () => this.#copies.delete(copy))`",
-    idempotent,
-  ],
-  [
     "finished src/deadline.ts: `connection.once('close', () => clearInterval(timer))` -> `connection.on('close', () => clearInterval(timer))`",
-    idempotent,
   ],
-  ['finished src/deadline.ts: `let waited = 0` -> `let waited = 1`', counted],
-  ['finished src/deadline.ts: `const LIMIT = 5_000` -> `const LIMIT = 4999`', ticks],
-  ['finished src/deadline.ts: `const GRACE = 1_000` -> `const GRACE = 999`', ticks],
-  ['finished src/connection-options.ts: `maxLoadingRetryTime: 50,` -> `maxLoadingRetryTime: 49,`', loading],
-  [
+  'With no command yet there is nothing to count, and the first one begins with a tick.': [
+    'finished src/deadline.ts: `let waited = 0` -> `let waited = 1`',
+  ],
+  'It looks every 250 ms, so that one millisecond less comes to the same tick.': [
+    'finished src/deadline.ts: `const LIMIT = 5_000` -> `const LIMIT = 4999`',
+    'finished src/deadline.ts: `const GRACE = 1_000` -> `const GRACE = 999`',
+  ],
+  'That it asks again soon is tested. A millisecond sooner is as good, and no test may depend on it.': [
+    'finished src/connection-options.ts: `maxLoadingRetryTime: 50,` -> `maxLoadingRetryTime: 49,`',
+  ],
+  'The protocol of a URL has one colon, at its end.': [
     'finished src/url.ts: `return /^rediss?:$/.test(protocol) && /^[\\w.:[\\]-]+$/.test(hostname) && /^(\\/\\d*)?$/.test(rest)` -> `return /^rediss?:/.test(protocol) && /^[\\w.:[\\]-]+$/.test(hostname) && /^(\\/\\d*)?$/.test(rest)`',
-    colon,
   ],
-  [
+  'With a pattern that has the flag g, replace() replaces all as well.': [
     'finished src/url.ts: `const escaped = quoted.replaceAll(/[^\\x20-\\x7e]/gu, asBytes)` -> `const escaped = quoted.replace(/[^\\x20-\\x7e]/gu, asBytes)`',
-    globally,
-  ],
-  [
     "finished src/one-line.ts: `return text.slice(0, LONGEST).replaceAll(/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu, ' ')` -> `return text.slice(0, LONGEST).replace(/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu, ' ')`",
-    globally,
-  ],
-  [
     "green-a-key-made-of-the-question src/cache/request.ts: `const plain = (prompt: string) => prompt.toLowerCase().replaceAll(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')` -> `const plain = (prompt: string) => prompt.toLowerCase().replace(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')`",
-    globally,
-  ],
-  [
     "finished src/cache/request.ts: `const plain = (prompt: string) => prompt.toLowerCase().replaceAll(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')` -> `const plain = (prompt: string) => prompt.toLowerCase().replace(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')`",
-    globally,
-  ],
-  [
     "green-a-guard-of-words src/cache/guard.ts: `const plain = prompt.toLowerCase().replaceAll(/['’]s/g, '')` -> `const plain = prompt.toLowerCase().replace(/['’]s/g, '')`",
-    globally,
-  ],
-  [
     "finished src/cache/guard.ts: `const plain = prompt.toLowerCase().replaceAll(/['’]s/g, '')` -> `const plain = prompt.toLowerCase().replace(/['’]s/g, '')`",
-    globally,
   ],
-  [
+  'A connection answers in order: what is asked next is answered after it.': [
     'green-a-key-made-of-the-question src/cache/semantic-cache.ts: `await client?.set(key, answer)` -> `client?.set(key, answer)`',
-    inOrder,
-  ],
-  [
     "green-settings-that-are-checked src/cache/semantic-cache.ts: `await client?.set(key, answer, 'EX', this.#settings.ttl)` -> `client?.set(key, answer, 'EX', this.#settings.ttl)`",
-    inOrder,
   ],
-  [
+  'No caller hears these words yet: onError, which does, comes with a later cycle.': [
     'green-a-miss-in-time src/cache/in-time.ts: `timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms`)), limit)` -> `timer = setTimeout(() => reject(new Error(``)), limit)`',
-    unheard,
   ],
-  [
+  'Nothing public compares without room for rounding yet: FlatIndex is exported by the next cycle.': [
     'green-compare-with-each src/cache/flat-index.ts: `.filter(({ similarity }) => similarity >= least)` -> `.filter(({ similarity }) => similarity > least)`',
-    edge,
   ],
-  [
+  'An id is two digests. That the second of them holds the first is as good as impossible.': [
     'green-suggestions-in-turn src/cache/semantic-cache.ts: `return near.filter(({ id }) => id.startsWith(scope))` -> `return near.filter(({ id }) => id.includes(scope))`',
-    digests,
-  ],
-  [
     'green-count-where-it-ends src/cache/semantic-cache.ts: `const own = near.filter(({ id }) => id.startsWith(scope))` -> `const own = near.filter(({ id }) => id.includes(scope))`',
-    digests,
-  ],
-  [
     'finished src/cache/semantic-cache.ts: `const own = near.filter(({ id }) => id.startsWith(scope))` -> `const own = near.filter(({ id }) => id.includes(scope))`',
-    digests,
   ],
-])
+}
+
+/** Mutants that behave as the code does, by name, and why. */
+export const equivalents: ReadonlyMap<string, string> = new Map(
+  Object.entries(reasons).flatMap(([why, names]) => names.map((name) => [name, why])),
+)
