@@ -1,3 +1,4 @@
+import { onceEach } from '../system/once-each.ts'
 import type { Course, Step } from './read-course.ts'
 
 /** A line of a chapter's test list. */
@@ -20,7 +21,7 @@ export interface Chapter {
 }
 
 /** The chapters of the course with their test lists, computed from the steps' contracts. */
-export function chaptersOf(course: Course): readonly Chapter[] {
+export const chaptersOf = onceEach((course: Course): readonly Chapter[] => {
   const slugs = [...new Set(course.steps.map((step) => step.contract.chapter))]
   return slugs.map((slug, index) => {
     const steps = course.steps.filter(({ contract }) => contract.chapter === slug)
@@ -36,4 +37,4 @@ export function chaptersOf(course: Course): readonly Chapter[] {
       }),
     }
   })
-}
+})

@@ -1,4 +1,5 @@
 import { chaptersOf, type Chapter } from './chapters.ts'
+import { onceEach } from '../system/once-each.ts'
 import type { Course } from './read-course.ts'
 
 /** A few chapters that are whole in themselves. */
@@ -55,7 +56,7 @@ const meets: Readonly<Record<string, string>> = {
 export const metIn = ({ slug }: Chapter): string | null => meets[slug] ?? null
 
 /** The parts of the course, in order; none for a course that knows no parts. */
-export function partsOf(course: Course): readonly Part[] {
+export const partsOf = onceEach((course: Course): readonly Part[] => {
   const chapters = chaptersOf(course)
   const found = begins.flatMap((begin) => {
     const first = chapters.findIndex(({ slug }) => slug === begin.from)
@@ -66,7 +67,7 @@ export function partsOf(course: Course): readonly Part[] {
     const steps = own.reduce((sum, chapter) => sum + chapter.steps.length, 0)
     return { number: index + 1, title, chapters: own, minutes: steps * minutesAStep }
   })
-}
+})
 
 /** How long doing a chapter takes, about; null in a course that knows no parts. */
 export function minutesFor(course: Course, { slug, steps }: Chapter): number | null {

@@ -15,29 +15,6 @@ export interface Source extends Pick<Parsed, 'program' | 'module' | 'comments'> 
 /** States share the bytes of what they have in common: each is parsed once. */
 const known = new WeakMap<Buffer, Map<string, Source | null>>()
 
-/** The parser hands over each part when it is asked for, which takes longer than to parse. */
-class Lazy implements Source {
-  readonly text: string
-  readonly #parsed: Parsed
-
-  constructor(text: string, parsed: Parsed) {
-    this.text = text
-    this.#parsed = parsed
-  }
-
-  get program() {
-    return this.#parsed.program
-  }
-
-  get module() {
-    return this.#parsed.module
-  }
-
-  get comments() {
-    return this.#parsed.comments
-  }
-}
-
 /** Reads a file's code; null when it cannot be parsed. */
 export function sourceOf(path: string, bytes: Buffer): Source | null {
   const ending = extname(path)
@@ -47,7 +24,8 @@ export function sourceOf(path: string, bytes: Buffer): Source | null {
   if (source === undefined) {
     const text = bytes.toString('utf8')
     const found = parseSync(path, text)
-    source = found.errors.length > 0 ? null : new Lazy(text, found)
+    // The parser hands over each part when it is asked for, which takes longer than to parse.
+    source = found.errors.length > 0 ? null : Object.assign(found, { text })
     parsed.set(ending, source)
   }
   return source

@@ -1,3 +1,4 @@
+import { onceEach } from '../system/once-each.ts'
 import { codeOf, type Expression, type Source, type Statement } from './syntax-tree.ts'
 
 /** What a file in `test/` is made of. Code is compared without places, comments and layout. */
@@ -35,15 +36,7 @@ const isSame = (one: Piece, other: Piece | undefined): boolean =>
   other !== undefined && (one.text === other.text || one.code() === other.code())
 
 /** Most files are asked about as what comes after a step and as what was before the next. */
-const known = new WeakMap<Source, TestFile>()
-
-export function testFileOf(source: Source): TestFile {
-  const file = known.get(source) ?? read(source)
-  known.set(source, file)
-  return file
-}
-
-function read({ program: { body }, text }: Source): TestFile {
+export const testFileOf = onceEach(({ program: { body }, text }: Source): TestFile => {
   const tests = new Map<string, Piece>()
   const shared = new Map<string, Shared>()
   for (const statement of body) {
@@ -60,7 +53,7 @@ function read({ program: { body }, text }: Source): TestFile {
       }
   }
   return { tests, shared }
-}
+})
 
 /** A second one of the same name is another one. */
 function unused(name: string, taken: ReadonlyMap<string, unknown>): string {

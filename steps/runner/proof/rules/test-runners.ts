@@ -2,6 +2,7 @@ import { type Fold, sourcesOf, type State } from '../../course/state.ts'
 import { problemIn, type Problem } from '../../course/problem.ts'
 import { codeOf, nodesIn, sourceOf, type Source } from '../../course/syntax-tree.ts'
 import { testFileOf } from '../../course/test-file.ts'
+import { onceEach } from '../../system/once-each.ts'
 import type { Evidence } from '../evidence.ts'
 
 /** Words by which code could know that it is being tested. */
@@ -43,26 +44,19 @@ interface Said {
 }
 
 /** Most files are the same in many states. */
-const known = new WeakMap<Source, Said>()
-
-function saidIn(source: Source): Said {
-  const { program } = source
-  const said = known.get(source) ?? {
-    words: nodesIn(program)
-      .map(([node, holder]) => (holder?.type.endsWith('Specifier') ? '' : wordOf(node)))
-      .filter((word) => word !== ''),
-    told: [...testFileOf(source).shared].flatMap(([name, { text, code, waits }]) =>
-      waits &&
-      // Letters may be written as escapes; all the others are in the text as well.
-      /NODE_ENV|NODE_TEST|vitest|jest|mocha|\\/i.test(text) &&
-      /"(?:value|name|cooked)":"(?:NODE_ENV|NODE_TEST|[^"]*(?:vitest|jest|mocha))/i.test(code())
-        ? [name]
-        : [],
-    ),
-  }
-  known.set(source, said)
-  return said
-}
+const saidIn = onceEach((source: Source): Said => ({
+  words: nodesIn(source.program)
+    .map(([node, holder]) => (holder?.type.endsWith('Specifier') ? '' : wordOf(node)))
+    .filter((word) => word !== ''),
+  told: [...testFileOf(source).shared].flatMap(([name, { text, code, waits }]) =>
+    waits &&
+    // Letters may be written as escapes; all the others are in the text as well.
+    /NODE_ENV|NODE_TEST|vitest|jest|mocha|\\/i.test(text) &&
+    /"(?:value|name|cooked)":"(?:NODE_ENV|NODE_TEST|[^"]*(?:vitest|jest|mocha))/i.test(code())
+      ? [name]
+      : [],
+  ),
+}))
 
 function wordOf(node: object): string {
   if ('name' in node && typeof node.name === 'string') return node.name
