@@ -1,11 +1,9 @@
 import { once } from 'node:events'
-import { availableParallelism } from 'node:os'
 import { assess } from '../review/review-work.ts'
-import { covering } from '../test-runs/judge-coverage.ts'
 import { sayAssessment } from '../review/review.ts'
 import type { Command } from './command.ts'
 import { failedIn, firstLook, firstLookLines } from '../review/first-look.ts'
-import type { Only } from '../test-runs/run-tests.ts'
+import { runTests, type Only } from '../test-runs/run-tests.ts'
 import type { TestResults } from '../test-runs/test-results.ts'
 import { standBy, type StandingTests } from '../test-runs/faster/warm-vitest.ts'
 import { dim, paint, say } from '../terminal/print.ts'
@@ -29,14 +27,15 @@ export const watch: Command = async ({ course }) => {
 
   const checkOnce = async () => {
     try {
-      standing ??= standBy({ root: course.root, covering, threads: availableParallelism() })
+      standing ??= standBy(course.root)
       const tests = await standing
       const at = await workingOn(course)
       const { files, only } = firstLook(course, at, readTree(course.root).files, failed)
-      if (files.length > 0) sayFirst(await tests.run(files, { only, measured: false }))
+      if (files.length > 0) sayFirst(await tests.run(files, only))
       const assessment = await assess(course, at, {
         run: async (trial) => {
-          const results = await tests.run(trial.files, files.length === 0 ? { tested: sayFirst } : {})
+          const results = await runTests(trial)
+          if (files.length === 0) sayFirst(results)
           failed = failedIn(results)
           return results
         },

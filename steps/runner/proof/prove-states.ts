@@ -4,7 +4,7 @@ import type { Problem } from '../course/problem.ts'
 import type { Course, Step } from '../course/read-course.ts'
 import { foldsOf, type State } from '../course/state.ts'
 import { judge, textOf } from '../test-runs/judge.ts'
-import { endOf, type TestResults, type Thrown } from '../test-runs/test-results.ts'
+import { endOf, noResults, type TestResults, type Thrown } from '../test-runs/test-results.ts'
 import { layOut, type ProofFolder } from '../test-runs/lay-out-states.ts'
 import { lintStates } from '../test-runs/lint-states.ts'
 import { typeErrors, type TypeCheckError } from '../test-runs/type-errors.ts'
@@ -112,8 +112,6 @@ function caughtAmong({ wrongs, wrongResults }: Pick<Evidence, 'wrongs' | 'wrongR
     }),
   )
 }
-
-const noResults: TestResults = { files: new Map(), strays: [], coverage: null }
 
 /** The whole type checker failed, and says why. */
 const failed = (error: unknown): readonly TypeCheckError[] => [

@@ -7,6 +7,7 @@ import { joined, sourcesOf, type State, stateAt, testFilesOf } from '../course/s
 import { isAnnounced, missesModule, textOf } from '../test-runs/judge.ts'
 import {
   endOf,
+  noResults,
   someOf,
   testsOf,
   timeOut,
@@ -79,8 +80,7 @@ export async function assessTest(
       ...wrongs.map(({ state }, index) => [`wrong-${index + 1}`, joined(state, mine)] as const),
     ]),
   )
-  const on = (name: string): TestResults =>
-    results.get(name) ?? { files: new Map(), strays: [], coverage: null }
+  const on = (name: string): TestResults => results.get(name) ?? noResults
   // A red adds exactly one test, the one that it announces: that is proven.
   const courses = new Set(
     course.steps.flatMap(({ number, contract: { fails } }) =>

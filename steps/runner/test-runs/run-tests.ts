@@ -17,7 +17,14 @@ import { makeFolder } from '../system/write-file.ts'
 import { endEndlessWorkers, longestTurn } from './endless.ts'
 import settings from '../../../vitest.config.ts'
 import type { State } from '../course/state.ts'
-import { timeOut, type FileResult, type TestResults, type TestResult, type Thrown } from './test-results.ts'
+import {
+  noResults,
+  timeOut,
+  type FileResult,
+  type TestResults,
+  type TestResult,
+  type Thrown,
+} from './test-results.ts'
 import { noWayOut } from './no-way-out.ts'
 import { inOrder, sharedTransforms, type States } from './faster/shared-transforms.ts'
 
@@ -60,7 +67,7 @@ export async function runTests(trial: TestRun): Promise<TestResults> {
   let left = trial.files
   do {
     await using tests = await start({ ...trial, files: left })
-    const results = await tests.run(left, trial)
+    const results = await tests.run(left, trial.only)
     runs.push(results)
     // What a worker that had to be ended did not come to is run by another one, unless the same loop waits in it.
     const stuck = runs.flatMap(({ files }) =>
@@ -72,13 +79,11 @@ export async function runTests(trial: TestRun): Promise<TestResults> {
     left = wasEnded ? left.filter((file) => results.files.get(file) === notRun && stuckIn(file) < 2) : []
   } while (left.length > 0)
   const [first, ...more] = runs
-  return first && more.length > 0 ? together(first, more) : (first ?? nothing)
+  return first && more.length > 0 ? together(first, more) : (first ?? noResults)
 }
 
 /** The folder of a state, when many lie side by side. */
 export const stateOf = (file: string): string => file.split('/', 1)[0] ?? ''
-
-const nothing: TestResults = { files: new Map(), strays: [], coverage: null }
 
 const together = (first: TestResults, more: readonly TestResults[]): TestResults => ({
   files: new Map([first, ...more].flatMap(({ files }) => Array.from(files))),
@@ -93,14 +98,7 @@ const heartbeat = fileURLToPath(new URL('heartbeat.ts', import.meta.url))
 export interface Started extends AsyncDisposable {
   readonly vitest: Vitest
   /** Runs test files. One run at a time. */
-  run(files: readonly string[], how?: How): Promise<TestResults>
-}
-
-interface How extends Pick<TestRun, 'only'> {
-  /** Whether to measure what the trial says. By default so. */
-  readonly measured?: boolean
-  /** Is told when all tests have ended, which is well before what was measured has been put together. */
-  readonly tested?: (results: TestResults) => void
+  run(files: readonly string[], only?: Only): Promise<TestResults>
 }
 
 /** `pool`: where the workers come from, if not from vitest. */
@@ -110,8 +108,6 @@ export async function start(
 ): Promise<Started> {
   const { createVitest } = await import('vitest/node')
   let coverage: unknown = null
-  let measures = trial.covering !== undefined
-  let moduleEnded: (() => void) | undefined
   const running = new Set<string>()
   const last = lastOfStates(trial.files ?? [])
   endEndlessWorkers()
@@ -130,7 +126,6 @@ export async function start(
           onTestModuleEnd({ moduleId }) {
             running.delete(moduleId)
             if (last.includes(relative(trial.root, moduleId).replaceAll(sep, '/'))) trial.stateEnded?.()
-            moduleEnded?.()
           },
         },
       ],
@@ -158,27 +153,11 @@ export async function start(
   await vitest.standalone() // Which starts the coverage provider; it runs no test.
   return {
     vitest,
-    async run(files, { only, measured = true, tested } = {}) {
+    async run(files, only) {
       running.clear()
-      const resultsOf = (ran: Ran): TestResults => ({
-        ...resultsFrom(ran, trial.root, files, running),
-        coverage,
-      })
-      let waitingFor = files.length
-      moduleEnded = () => {
-        waitingFor -= 1
-        if (waitingFor > 0 || !tested) return
-        const { state } = vitest
-        tested(
-          resultsOf({ testModules: state.getTestModules(), unhandledErrors: state.getUnhandledErrors() }),
-        )
-      }
       coverage = null
-      if (trial.covering && measured !== measures) {
-        await (measured ? vitest.enableCoverage() : vitest.disableCoverage())
-        measures = measured
-      }
-      return resultsOf(await vitest.runTestSpecifications(specify(vitest, trial.root, files, only), true))
+      const ran = await vitest.runTestSpecifications(specify(vitest, trial.root, files, only), true)
+      return { ...resultsFrom(ran, trial.root, files, running), coverage }
     },
     [Symbol.asyncDispose]: () => vitest.close(),
   }

@@ -49,7 +49,7 @@ test('tests that the runner runs do not see what its caller had set', async () =
 
   expect((await runTests({ root: there.root, files })).files).toEqual(green)
 
-  await using standing = await standBy({ root: there.root })
+  await using standing = await standBy(there.root)
   expect((await standing.run(files)).files).toEqual(green)
   standing.warmUp()
   expect((await standing.run(files)).files).toEqual(green)

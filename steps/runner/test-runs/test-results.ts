@@ -54,6 +54,9 @@ export interface TestResults {
   readonly coverage: unknown
 }
 
+/** Of what was not run. */
+export const noResults: TestResults = { files: new Map(), strays: [], coverage: null }
+
 type Files = Pick<TestResults, 'files'>
 
 /** How a test ended; amber when its file could not run; null when there is no such test. */

@@ -9,8 +9,6 @@ import { ThrowawayCourse } from '../../testkit/throwaway-course.ts'
 
 const modules = fileURLToPath(new URL('../../../../node_modules', import.meta.url))
 
-const covering = { include: ['src/**/*.ts'], exclude: [] }
-
 const ends = ({ files }: TestResults) =>
   [...files.values()].map((light) =>
     light.kind === 'ran' ? light.tests.map(({ kind }) => kind).join() : light.kind,
@@ -18,10 +16,9 @@ const ends = ({ files }: TestResults) =>
 
 test('sees at each run what stands on the disk then', async () => {
   using there = new ThrowawayCourse()
-  await using tests = await standBy({ root: there.root, covering })
+  await using tests = await standBy(there.root)
   const run = async () => {
     const lights = await tests.run(['test/sum.test.ts', 'test/less.test.ts'])
-    expect(lights.coverage, 'each run measures its coverage').not.toBeNull()
     tests.warmUp()
     return ends(lights)
   }
@@ -55,7 +52,7 @@ import wanted from '../wanted.json'
 test('adds', () => expect(add(1, 2)).toBe(wanted[0]))
 `,
   })
-  await using tests = await standBy({ root: there.root })
+  await using tests = await standBy(there.root)
   expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
 
   there.types({ 'wanted.json': '[4]' })
@@ -68,14 +65,14 @@ test('sees that another file is meant by the same import', async () => {
     'src/index.ts': "export { add } from './sum'\n",
     'src/sum/index.ts': 'export const add = () => 3\n',
   })
-  await using tests = await standBy({ root: there.root })
+  await using tests = await standBy(there.root)
   expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
 
   there.types({ 'src/sum.ts': 'export const add = () => 4\n' })
   expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['failed'])
 })
 
-test('runs single tests, and measures nothing then, when that is all one wants to know', async () => {
+test('runs single tests when that is all one wants to know', async () => {
   using there = new ThrowawayCourse()
   there.types({
     'test/sum.test.ts': `import { expect, test } from 'vitest'
@@ -86,33 +83,12 @@ test('adds (much) more', () => expect(add(1, 200)).toBe(201))
 test('fails', () => expect(add(1, 2)).toBe(4))
 `,
   })
-  await using tests = await standBy({ root: there.root, covering })
+  await using tests = await standBy(there.root)
   const files = ['test/sum.test.ts']
 
-  const some = await tests.run(files, {
-    only: new Map([['test/sum.test.ts', ['adds (much) more', 'fails']]]),
-    measured: false,
-  })
+  const some = await tests.run(files, new Map([['test/sum.test.ts', ['adds (much) more', 'fails']]]))
   expect(ends(some)).toEqual(['skipped,passed,failed'])
-  expect(some.coverage).toBeNull()
-
-  const all = await tests.run(files)
-  expect(ends(all)).toEqual(['passed,passed,failed'])
-  expect(all.coverage).not.toBeNull()
-})
-
-test('tells that all tests have ended before it has put together what was measured', async () => {
-  using there = new ThrowawayCourse()
-  await using tests = await standBy({ root: there.root, covering })
-  const told: TestResults[] = []
-
-  const { coverage } = await tests.run(['test/sum.test.ts', 'test/less.test.ts'], {
-    tested: (lights) => told.push(lights),
-  })
-
-  expect(told.map(ends)).toEqual([['passed', 'passed']])
-  expect(told[0]?.coverage).toBeNull()
-  expect(coverage).not.toBeNull()
+  expect(ends(await tests.run(files))).toEqual(['passed,passed,failed'])
 })
 
 test.each([
@@ -131,7 +107,7 @@ test.each([
   there.types({
     'test/sum.test.ts': `import { expect, test } from 'vitest'\n\ntest('is so', () => {\n  ${body}\n})\n`,
   })
-  await using tests = await standBy({ root: there.root })
+  await using tests = await standBy(there.root)
   for (let round = 0; round < 3; round += 1) {
     expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
     tests.warmUp()
@@ -144,7 +120,7 @@ test('leaves nothing running when it is closed', async () => {
   there.types({
     'close.ts': `import { standBy } from ${JSON.stringify(module)}
 
-const tests = await standBy({ root: process.cwd() })
+const tests = await standBy(process.cwd())
 await tests.run(['test/sum.test.ts'])
 tests.warmUp()
 await tests[Symbol.asyncDispose]()
@@ -174,7 +150,7 @@ test('looks', () => {
 })
 `,
   })
-  await using tests = await standBy({ root: there.root })
+  await using tests = await standBy(there.root)
   await tests.run(['test/sum.test.ts'])
   tests.warmUp()
   expect(ends(await tests.run(['test/sum.test.ts']))).toEqual(['passed'])
