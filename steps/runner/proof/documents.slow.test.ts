@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterEach, expect, test, vi } from 'vitest'
 import { blocksOf } from '../course/marked-blocks.ts'
-import { outputsOf, problemsOf, rewrite, staleDocs, staleLessons, stalePictures } from './documents.ts'
+import { outputsOf, staleDocs, staleLessons, stalePictures } from './documents.ts'
 import { renew } from './stale-file.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
@@ -35,16 +35,16 @@ function temporaryIn(course: ThrowawayCourse): string {
 test('names what a document shows and a command does not print, and writes it anew', async () => {
   using course = repository()
   const stale = staleDocs(course.course, proof, await outputsOf(course.course))
-  expect(stale.flatMap(problemsOf).map(({ where, what }) => [where, what])).toEqual([
+  expect(stale.flatMap(({ problems }) => problems).map(({ where, what }) => [where, what])).toEqual([
     ['README.md', 'it does not show what "npm run step verify" prints now'],
     ['docs/more.md', '"rm -rf /" is not a command that can be shown'],
     ['docs/more.md', 'the block "not in it" is not in src/index.ts at this step'],
   ])
 
-  for (const text of stale) rewrite(course.course, text)
+  for (const text of stale) renew(course.course, text)
 
   expect(course.reads('README.md')).toBe(shown.replace('old', '✓ GREEN The course is proven:\n\n· 5 steps'))
-  expect(staleDocs(course.course, proof, new Map()).every(({ fixed }) => fixed.size === 0)).toBe(true)
+  expect(staleDocs(course.course, proof, new Map()).every(({ text }) => text === null)).toBe(true)
 })
 
 test('what a command prints is made in a copy, which it may change and which is gone after it', async () => {
@@ -88,7 +88,7 @@ test('a document may show the code of a recipe, and it has to be in it', () => {
   })
   expect(
     staleDocs(course.course, proof, new Map())
-      .flatMap(problemsOf)
+      .flatMap(({ problems }) => problems)
       .map(({ what }) => what),
   ).toEqual(['the block "const three = 3" is not in configs/recipes/one.ts at this step'])
 })
@@ -105,7 +105,7 @@ test('writes the failure that a lesson shows anew', () => {
   }
 
   for (const text of staleLessons(course.course, { failures: new Map([[4, thrown]]) })) {
-    if (text.fixed.size > 0) rewrite(course.course, text)
+    renew(course.course, text)
   }
 
   expect(blocksOf(course.reads(path) ?? '').map(({ text }) => text)).toEqual([

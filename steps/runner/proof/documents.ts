@@ -10,19 +10,8 @@ import type { StaleFile } from './stale-file.ts'
 import { pictureOf } from './terminal-picture.ts'
 import { headOf, staleIn, typeableIn, unknownIn } from './rules/prose.ts'
 import { stateAt, type State } from '../course/state.ts'
-import { checked, writeFile } from '../system/write-file.ts'
 import { throwawayCopy, type ThrowawayCopy } from '../system/copy-repository.ts'
 import type { Proof } from './proof.ts'
-
-/** A text with blocks that are not as they should be. */
-export interface StaleText {
-  /** From the root, with forward slashes. */
-  readonly path: string
-  /** Block -> what should stand in it. */
-  readonly fixed: ReadonlyMap<Block, string>
-  /** What only a person can fix. */
-  readonly problems: readonly Problem[]
-}
 
 /** What came of a command that a document shows. */
 export type Output = Printed | Unshowable
@@ -91,7 +80,7 @@ export function staleDocs(
   course: Course,
   proof: Pick<Proof, 'problems' | 'proven'>,
   outputs: Outputs,
-): readonly StaleText[] {
+): readonly StaleFile[] {
   const files = new Map([...stateAt(course, Infinity), ...recipesIn(course)])
   const proven: Output = {
     kind: 'printed',
@@ -105,9 +94,10 @@ export function staleDocs(
   const typeable = typeableIn(course)
   return documentsOf(course).map((path) => {
     const fixed = new Map<Block, string>()
-    const problems: Problem[] = []
-    for (const block of blocksOf(readFileSync(join(course.root, path), 'utf8'))) {
-      const complain = (what: string, fix: string) => problems.push(problemAt(path, what, fix))
+    const byHand: Problem[] = []
+    const markdown = readFileSync(join(course.root, path), 'utf8')
+    for (const block of blocksOf(markdown)) {
+      const complain = (what: string, fix: string) => byHand.push(problemAt(path, what, fix))
       for (const complaint of unknownIn(block, typeable)) complain(...complaint)
       if (block.mark.kind === 'run') {
         const { command } = block.mark
@@ -118,8 +108,23 @@ export function staleDocs(
         for (const complaint of staleIn(block, files, null)) complain(...complaint)
       }
     }
-    return { path, fixed, problems }
+    return staleText(path, markdown, fixed, byHand)
   })
+}
+
+/** @param fixed block -> what should stand in it */
+function staleText(
+  path: string,
+  markdown: string,
+  fixed: ReadonlyMap<Block, string>,
+  byHand: readonly Problem[] = [],
+): StaleFile {
+  const outdated = [...fixed.keys()].map(({ mark }) => {
+    const what = `it does not show what "${mark.kind === 'run' ? mark.command : mark.kind}" prints now`
+    return problemAt(path, what, 'npm run step docs writes it anew')
+  })
+  const text = fixed.size > 0 ? withBlocks(markdown, fixed) : null
+  return { path, text, problems: [...byHand, ...outdated], byHand }
 }
 
 /** The pictures of a terminal that are not what their commands print. */
@@ -131,7 +136,7 @@ export function stalePictures(course: Course, outputs: Outputs): readonly StaleF
         ...(picture.file === null ? [noImage] : []),
         ...results.flatMap((result) => (result.kind === 'unshowable' ? [result] : [])),
       ].map(({ what, fix }) => problemAt(document, what, fix))
-      if (problems.length > 0) return [{ path: document, text: null, problems }]
+      if (problems.length > 0) return [{ path: document, text: null, problems, byHand: problems }]
 
       const path = posix.join(posix.dirname(document), picture.file ?? '')
       const drawing = pictureOf(
@@ -143,7 +148,8 @@ export function stalePictures(course: Course, outputs: Outputs): readonly StaleF
       const file = join(course.root, path)
       if (existsSync(file) && readFileSync(file, 'utf8') === drawing) return []
       const what = `it does not show what "${picture.commands.join(', ')}" prints now`
-      return [{ path, text: drawing, problems: [problemAt(path, what, 'npm run step docs draws it anew')] }]
+      const undrawn = problemAt(path, what, 'npm run step docs draws it anew')
+      return [{ path, text: drawing, problems: [undrawn], byHand: [] }]
     }),
   )
 }
@@ -154,22 +160,17 @@ const noImage = {
 }
 
 /** The lessons whose failures are not any more what their reds say. */
-export function staleLessons(course: Course, { failures }: Pick<Proof, 'failures'>): readonly StaleText[] {
+export function staleLessons(course: Course, { failures }: Pick<Proof, 'failures'>): readonly StaleFile[] {
   return course.steps.map((step) => {
     const path = `steps/${step.folder}/README.md`
     const failure = failures.get(step.number) ?? null
-    const blocks = blocksOf(readFileSync(join(course.root, path), 'utf8')).filter(
+    const markdown = readFileSync(join(course.root, path), 'utf8')
+    const blocks = blocksOf(markdown).filter(
       (block) => block.mark.kind === 'failure' && [...staleIn(block, new Map(), failure)].length > 0,
     )
     const fixed = new Map(failure ? blocks.map((block) => [block, `${headOf(failure)}\n`] as const) : [])
-    return { path, fixed, problems: [] }
+    return staleText(path, markdown, fixed)
   })
-}
-
-/** Writes what should stand in the blocks. */
-export function rewrite(course: Course, { path, fixed }: StaleText): void {
-  const file = { root: course.root, path }
-  writeFile(file, withBlocks(readFileSync(checked(file), 'utf8'), fixed))
 }
 
 /** A proof as the documents show it: without problems, for those are about to go. */
@@ -182,19 +183,9 @@ export const shownProof = ({ proven }: Proof): Pick<Proof, 'problems' | 'proven'
 export async function withDocuments(course: Course, proof: Proof): Promise<Proof> {
   const whole = shownProof(proof)
   const outputs = await outputsOf(course)
-  const stale = staleDocs(course, whole, outputs).flatMap(problemsOf)
-  const undrawn = [...stalePictures(course, outputs), ...staleMap(course)].flatMap(({ problems }) => problems)
-  return { ...proof, ...whole, problems: [...proof.problems, ...stale, ...undrawn] }
+  const stale = [...staleDocs(course, whole, outputs), ...stalePictures(course, outputs), ...staleMap(course)]
+  return { ...proof, ...whole, problems: [proof, ...stale].flatMap(({ problems }) => problems) }
 }
-
-/** What is wrong with the documents, for the proof. */
-export const problemsOf = ({ path, fixed, problems }: StaleText): readonly Problem[] => [
-  ...problems,
-  ...[...fixed.keys()].map(({ mark }) => {
-    const what = `it does not show what "${mark.kind === 'run' ? mark.command : mark.kind}" prints now`
-    return problemAt(path, what, 'npm run step docs writes it anew')
-  }),
-]
 
 /** Code that documents show and that is no part of the course: `npm run recipes` and `npm run bench:cache` run it. */
 function recipesIn({ root }: Course): State {

@@ -42,10 +42,11 @@ export function staleMap(course: Course): readonly StaleFile[] {
     .filter((chapter) => metIn(chapter) === null)
   if (unknown.length > 0) {
     const what = `the map does not know what a learner meets in: ${unknown.map(({ title }) => title).join(', ')}`
-    return [{ path, text: null, problems: [problemAt(path, what, 'say it in steps/runner/course/parts.ts')] }]
+    const problems = [problemAt(path, what, 'say it in steps/runner/course/parts.ts')]
+    return [{ path, text: null, problems, byHand: problems }]
   }
   const now = `${before}${begin}${mapOf(course)}\n${end}${after}`
   const what = "its map does not show the course's parts and chapters as they are"
   const problems = [problemAt(path, what, 'npm run step docs writes it anew')]
-  return now === text ? [] : [{ path, text: now, problems }]
+  return now === text ? [] : [{ path, text: now, problems, byHand: [] }]
 }

@@ -9,6 +9,8 @@ export interface StaleFile {
   /** All that should be in it; null when only a person can help. */
   readonly text: string | null
   readonly problems: readonly Problem[]
+  /** Those of them that are still there when it has been written anew. */
+  readonly byHand: readonly Problem[]
 }
 
 /** Writes it anew, unless only a person can. */
