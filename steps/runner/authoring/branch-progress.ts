@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Course, Step } from '../course/read-course.ts'
-import { foldsOf, ownedPaths, sameBytes, sourcesOf, type State, testsThatDiffer } from '../course/state.ts'
+import { differing, foldsOf, ownedPaths, sameBytes, sourcesOf, type State } from '../course/state.ts'
 import { gitSays } from '../system/git.ts'
 import { Refusal } from '../system/refusal.ts'
 
@@ -51,7 +51,11 @@ export function progressIn(course: Course): readonly Progress[] {
     const tree = treeOf(course, ref)
     const own = main === undefined ? [] : commitsSince(course, main, ref)
     const theirs = new Map([...tree].filter(([path]) => owned.has(path)))
-    const near = folds.map(({ step, after }) => ({ step, after, distance: testsThatDiffer(theirs, after) }))
+    const near = folds.map(({ step, after }) => ({
+      step,
+      after,
+      distance: differing(theirs, after).filter((path) => path.startsWith('test/')).length,
+    }))
     const least = Math.min(...near.map(({ distance }) => distance))
     const fitting = [...theirs.keys()].some((path) => path.startsWith('test/'))
       ? near.filter(({ distance }) => distance === least)

@@ -1,3 +1,4 @@
+import { onceEach } from '../system/once-each.ts'
 import type { Course, Step } from './read-course.ts'
 
 /** What `src/` and `test/` hold: path with forward slashes -> bytes. */
@@ -10,24 +11,18 @@ export interface Fold {
   readonly after: State
 }
 
-const known = new WeakMap<Course, readonly Fold[]>()
-
 /** Every step of the course in order, with its states. */
-export function foldsOf(course: Course): readonly Fold[] {
+export const foldsOf = onceEach(({ steps }: Course): readonly Fold[] => {
   let before: State = new Map()
-  const folds =
-    known.get(course) ??
-    course.steps.map((step) => {
-      const after = new Map(before)
-      for (const path of step.contract.removes) after.delete(path)
-      for (const [path, bytes] of step.files) after.set(path, bytes)
-      const fold = { step, before, after }
-      before = after
-      return fold
-    })
-  known.set(course, folds)
-  return folds
-}
+  return steps.map((step) => {
+    const after = new Map(before)
+    for (const path of step.contract.removes) after.delete(path)
+    for (const [path, bytes] of step.files) after.set(path, bytes)
+    const fold = { step, before, after }
+    before = after
+    return fold
+  })
+})
 
 /** The fold of steps 1..`number` over nothing: what `src/` and `test/` hold at that step. Step 0 is the empty start. */
 export const stateAt = (course: Course, number: number): State =>
@@ -58,10 +53,6 @@ export const sameFile = (one: Buffer | undefined, other: Buffer | undefined): bo
 /** The paths at which two states are not the same. */
 export const differing = (one: State, other: State): readonly string[] =>
   [...new Set([...one.keys(), ...other.keys()])].filter((path) => !sameFile(one.get(path), other.get(path)))
-
-/** How many files of `test/` are not the same in two states. */
-export const testsThatDiffer = (one: State, other: State): number =>
-  differing(one, other).filter(isTest).length
 
 /** Every path, in a folder if one is given, that some step of the course writes: the only ones that a checkout may touch. */
 export const ownedPaths = (course: Course, folder = ''): ReadonlySet<string> =>

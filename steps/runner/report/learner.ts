@@ -1,5 +1,6 @@
 import type { Course, Step } from '../course/read-course.ts'
-import { foldsOf, sameBytes, type State, testsThatDiffer } from '../course/state.ts'
+import { sameBytes, stateAt, type State } from '../course/state.ts'
+import { stepsThatFit } from '../course/steps-that-fit.ts'
 
 /**
  * The step of the course that these changes seem to have reached: a learner's solution, sent by mistake.
@@ -10,14 +11,13 @@ import { foldsOf, sameBytes, type State, testsThatDiffer } from '../course/state
  */
 export function learnersStep(course: Course, tree: State, changed: readonly string[]): Step | null {
   if (changed.length === 0 || !changed.every((path) => /^(?:src|test|\.course)\//.test(path))) return null
-  const folds = foldsOf(course).toReversed()
-  const [last] = folds
-  if (!last || sameBytes(tree, last.after)) return null
-  const exactly = folds.find(({ after }) => sameBytes(tree, after))
-  if (exactly) return exactly.step
+  const last = course.steps.at(-1)
+  const isThere = ({ number }: Step) => sameBytes(tree, stateAt(course, number))
+  if (!last || isThere(last)) return null
   // Their `src/` is their own; the tests the course brought them. Of two steps alike, the later one.
-  const near = folds.map(({ step, after }) => ({ step, distance: testsThatDiffer(tree, after) }))
-  const nearest = near.reduce((best, one) => (one.distance < best.distance ? one : best))
-  if (nearest.step !== last.step) return nearest.step
-  return changed.some((path) => path.startsWith('.course/')) ? last.step : null
+  const { steps, orSteps } = stepsThatFit(course, tree)
+  const couldBeLast = [...steps, ...orSteps].includes(last)
+  const step = steps.find(isThere) ?? (couldBeLast ? last : steps.at(-1))
+  if (step && step !== last) return step
+  return changed.some((path) => path.startsWith('.course/')) ? last : null
 }
