@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checked, writeFile } from '../system/write-file.ts'
-import type { Course, Step } from '../course/read-course.ts'
+import { nameOf, type Course, type Step } from '../course/read-course.ts'
 import { readPosition } from '../workspace/position.ts'
 import { Refusal } from '../system/refusal.ts'
 import { git, gitBytes } from '../system/git.ts'
@@ -123,9 +123,9 @@ function committed(course: Course, until: Step, file: string): Buffer | null {
 }
 
 /** The file as the last commit has it in this very step, whose number may have changed since; or null. */
-function committedIn({ root }: Course, { phase, slug }: Step, file: string): Buffer | null {
+function committedIn({ root }: Course, step: Step, file: string): Buffer | null {
   const listed = git(root, ['ls-tree', '--name-only', 'HEAD', 'steps/']).stdout.split('\n')
-  const folder = listed.find((path) => path.replace(/^steps\/\d+-/, '') === `${phase}-${slug}`)
+  const folder = listed.find((path) => path.replace(/^steps\/\d+-/, '') === nameOf(step))
   if (folder === undefined) return null
   const { status, stdout } = gitBytes(root, ['show', `HEAD:./${folder}/${file}`])
   return status === 0 ? stdout : null

@@ -26,11 +26,11 @@ export function insertCycle(course: Course, number: number, slug: string): reado
   return drafts.map(([path]) => path)
 }
 
-/** The red at this step, its green and the refactors after it. */
-export function cycleAt(course: Course, red: Step): readonly Step[] {
-  const after = course.steps.filter(({ number }) => number > red.number)
+/** What there is of a cycle from a step on: of a red, that, its green and the refactors after it. */
+export function cycleAt(course: Course, from: Step): readonly Step[] {
+  const after = course.steps.filter(({ number }) => number > from.number)
   const next = after.findIndex(({ phase }) => phase === 'red')
-  return [red, ...(next === -1 ? after : after.slice(0, next))]
+  return [from, ...(next === -1 ? after : after.slice(0, next))]
 }
 
 /** Deletes the steps, which follow one another, and closes the gap. */

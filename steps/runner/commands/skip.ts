@@ -1,3 +1,4 @@
+import { cycleAt } from '../authoring/renumber.ts'
 import type { Command } from './command.ts'
 import { next } from './next.ts'
 import { walkTo } from '../workspace/walk-to.ts'
@@ -11,7 +12,5 @@ export const skip: Command = async (session) => {
   const { course } = session
   const { step } = await workingOn(course)
   if (step.phase === 'refactor') return next({ ...session, words: ['anyway'] })
-  const following = course.steps.find(({ number, phase }) => number > step.number && phase === 'red')
-  const end = course.steps.findLast(({ number }) => number < (following?.number ?? Infinity))
-  return walkTo(course, end ?? step)
+  return walkTo(course, cycleAt(course, step).at(-1) ?? step)
 }

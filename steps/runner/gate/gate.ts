@@ -65,7 +65,8 @@ export async function gate(arrival: Arrival): Promise<Passage> {
   const red = fit.steps.find(({ phase }) => phase === 'red')
   const verdict = red && judge(red, results, isOwn)
   if (red && verdict?.kind === 'as it should be') {
-    return { rule: `step ${red.number}, red: exactly the announced failure`, results: [announced(verdict)] }
+    const rule = `step ${red.number}, red: exactly the announced failure`
+    return { rule, results: [testsFor(verdict, asAnnounced)] }
   }
   const answer = fit.steps.find(({ phase }) => phase !== 'red') ?? last
   if (!red || verdict?.kind === 'passes') {
@@ -74,7 +75,7 @@ export async function gate(arrival: Arrival): Promise<Passage> {
   }
   return {
     rule: `step ${red.number} to ${answer.number}: exactly the announced failure, or all tests and all of src/ covered`,
-    results: [announced(verdict ?? judge(red, results, isOwn))],
+    results: [testsFor(verdict ?? judge(red, results, isOwn), asAnnounced)],
   }
 }
 
@@ -111,13 +112,13 @@ async function theCourses(arrival: Arrival, files: State, last: Step | null): Pr
 const isAnEarlier = (course: Course, { steps }: Fit, files: State): boolean =>
   steps.some((step) => step !== course.steps.at(-1) && sameBytes(stateAt(course, step.number), files))
 
-function announced(verdict: Verdict): CheckResult {
-  return {
-    check: 'tests',
-    wrong: verdict.kind === 'as it should be' ? [] : [verdict.says],
-    fix: 'npm test shows it; npm run step shows what this step announces',
-  }
-}
+const asAnnounced = 'npm test shows it; npm run step shows what this step announces'
+
+const testsFor = ({ kind, says }: Verdict, fix: string): CheckResult => ({
+  check: 'tests',
+  wrong: kind === 'as it should be' ? [] : [says],
+  fix,
+})
 
 function testedAndCovered(
   root: string,
@@ -126,12 +127,7 @@ function testedAndCovered(
   results: TestResults,
   isOwn?: IsOwn,
 ): readonly CheckResult[] {
-  const verdict = judge(step, results, isOwn)
-  const tests: CheckResult = {
-    check: 'tests',
-    wrong: verdict.kind === 'as it should be' ? [] : [verdict.says],
-    fix: 'npm test',
-  }
+  const tests = testsFor(judge(step, results, isOwn), 'npm test')
   // Tests that fail leave lines uncovered that are not the point.
   const gaps = tests.wrong.length > 0 ? null : gapsIn(results, root, files)
   if (gaps === null) return [tests]

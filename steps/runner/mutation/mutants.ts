@@ -1,4 +1,4 @@
-import type { Course, Step } from '../course/read-course.ts'
+import { nameOf, type Course } from '../course/read-course.ts'
 import { foldsOf, type State } from '../course/state.ts'
 import { mutated, mutationsOf } from './mutators.ts'
 
@@ -38,7 +38,7 @@ export function mutantsOf(course: Course): readonly Mutant[] {
       // A step that only moves a line to another file did not ask for it.
       for (const line of added) if (phase === 'green' || !asked.has(line.trim())) asked.set(line.trim(), red)
       mutants.push(
-        ...mutantsIn({ place: step.number, label: labelOf(step), file, state: after, lines: added, asked }),
+        ...mutantsIn({ place: step.number, label: nameOf(step), file, state: after, lines: added, asked }),
       )
     }
   }
@@ -49,8 +49,6 @@ export function mutantsOf(course: Course): readonly Mutant[] {
   }
   return withOwnNames(mutants)
 }
-
-const labelOf = ({ phase, slug }: Step) => `${phase}-${slug}`
 
 const linesOf = (state: State, file: string) => state.get(file)?.toString('utf8').split('\n') ?? []
 

@@ -79,28 +79,26 @@ const untouchedCode = (before: State, mine: State): Finding =>
 
 /** By their names: what they say may change in a refactor of tests, what they ask for may not. */
 function sameTests(before: State, mine: State): Finding {
-  const [had, have] = [before, mine].map(
-    (state) => new Set(testFilesOf(state).flatMap((file) => namesIn(state, file))),
-  )
-  const gone = [...(had ?? [])].filter((name) => !have?.has(name))
-  const added = [...(have ?? [])].filter((name) => !had?.has(name))
-  if (gone.length + added.length === 0) return held(`The same tests are there: ${have?.size}.`)
-  return broken(`A refactor of tests keeps them all${change(gone, added, (name) => `"${name}"`)}`)
+  const have = namesIn(mine)
+  const change = changeOf(namesIn(before), have)
+  if (change === '') return held(`The same tests are there: ${have.length}.`)
+  return broken(`A refactor of tests keeps them all${change}`)
 }
 
-const namesIn = (state: State, file: string) => [...testsIn(state.get(file)?.toString('utf8') ?? '').keys()]
+const namesIn = (state: State): readonly string[] => [
+  ...new Set(
+    testFilesOf(state).flatMap((file) => Array.from(testsIn(state.get(file)).keys(), (name) => `"${name}"`)),
+  ),
+]
 
-/** What is gone and what is new, behind what ought to have been kept. */
-const change = (
-  gone: readonly string[],
-  added: readonly string[],
-  shown: (name: string) => string = String,
-) =>
-  [
-    '',
-    ...(gone.length > 0 ? [`these are gone: ${gone.map((name) => shown(name)).join(', ')}`] : []),
-    ...(added.length > 0 ? [`these are new: ${added.map((name) => shown(name)).join(', ')}`] : []),
-  ].join('; ')
+/** What is gone and what is new, behind what ought to have been kept; nothing when all of it is there. */
+function changeOf(had: readonly string[], have: readonly string[]): string {
+  const changes = [
+    ['these are gone', had.filter((name) => !have.includes(name))],
+    ['these are new', have.filter((name) => !had.includes(name))],
+  ] as const
+  return changes.map(([what, names]) => (names.length > 0 ? `; ${what}: ${names.join(', ')}` : '')).join('')
+}
 
 function cleaned(what: 'src' | 'test', before: State, mine: State, anyway: boolean): Finding {
   const [was, is] = [before, mine].map(
@@ -137,13 +135,12 @@ function coverageOf(results: TestResults, root: string, mine: State): Finding {
 async function namesOf(before: State, mine: State): Promise<Finding> {
   // Not before it is needed: the parser takes a moment to load.
   const { exportedNames } = await import('../course/exported-names.ts')
-  const [had, have] = [exportedNames(before), exportedNames(mine)]
+  const have = exportedNames(mine)
   if (!have) return broken('src/index.ts cannot be parsed.')
-  const gone = had?.filter((name) => !have.includes(name)) ?? []
-  const added = have.filter((name) => had && !had.includes(name))
-  if (gone.length + added.length === 0) return held('src/index.ts exports the same names.')
+  const change = changeOf(exportedNames(before) ?? have, have)
+  if (change === '') return held('src/index.ts exports the same names.')
   return broken(
-    `A refactor keeps what src/index.ts exports${change(gone, added)}`,
+    `A refactor keeps what src/index.ts exports${change}`,
     'Callers know these names: another name is other behaviour, and wants a test.',
   )
 }

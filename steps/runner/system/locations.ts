@@ -12,35 +12,14 @@ export interface Location {
   readonly called?: string
 }
 
-/** Where the runner keeps what is not part of the course. */
-export interface Locations {
-  /** A folder: every version of `src/` and `test/` that was kept. All working trees of a clone share it. */
-  readonly saves: Location
-  /** All working trees of a clone take turns. */
-  readonly lock: Location
-  /** Each working tree has its own. */
-  readonly position: Location
-  readonly hints: Location
-  /** The learner's own tests that `check` has accepted. */
-  readonly ownTests: Location
-  /** What the last command that wrote to `src/` and `test/` has found there. */
-  readonly undo: Location
-  /** What was read of the course, for the next run to read it faster. */
-  readonly contracts: Location
-  /** The steps as they were before the last `move`, and what those hold that were taken back. */
-  readonly move: Location
-  /** What the last proof found. */
-  readonly proof: Location
-  /** A folder in the working tree for what goes again: here vitest finds the packages, and a rename needs no copy. */
-  readonly scratch: Location
-}
-
 /**
+ * Where the runner keeps what is not part of the course.
+ *
  * In a git clone everything that is kept lies in git's own folder, where no `git switch`, `git merge` and `git clean`
  * ever looks: to git, ignored files in the working tree are files that it may delete. Without git, or where the course
  * is a folder of some other repository, it lies in `.course/`, and moves with the folder.
  */
-export function locationsOf(root: string): Locations {
+export function locationsOf(root: string) {
   const git = gitFoldersOf(root)
   const kept = git ? 'course' : scratch
   const inFolder =
@@ -53,16 +32,25 @@ export function locationsOf(root: string): Locations {
   const ours = inFolder(git?.ours)
   const shared = inFolder(git?.shared)
   return {
+    /** A folder: every version of `src/` and `test/` that was kept. All working trees of a clone share it. */
     saves: shared('saves'),
+    /** All working trees of a clone take turns. */
     lock: shared('lock'),
+    /** Each working tree has its own. */
     position: ours('position.json'),
     hints: ours('hints.json'),
+    /** The learner's own tests that `check` has accepted. */
     ownTests: ours('own-tests.json'),
+    /** What the last command that wrote to `src/` and `test/` has found there. */
     undo: ours('undo.json'),
+    /** What was read of the course, for the next run to read it faster. */
     contracts: ours('contracts.json'),
+    /** The steps as they were before the last `move`, and what those hold that were taken back. */
     move: ours('move'),
+    /** What the last proof found. */
     proof: ours('found.json'),
-    scratch: { root, path: scratch },
+    /** A folder in the working tree for what goes again: here vitest finds the packages, and a rename needs no copy. */
+    scratch: { root, path: scratch } as Location,
   }
 }
 
