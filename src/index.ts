@@ -8,7 +8,7 @@ export type { BorrowOptions, CloseOptions, Logger, RedisOptions } from './option
  * Gives the client that all callers for a url share.
  *
  * @returns a client, or null when Redis cannot be used now
- * @throws TypeError when the url cannot be used
+ * @throws TypeError when the url or an option cannot be used
  */
 export async function getRedisClient(options: RedisOptions = {}): Promise<Redis | null> {
   return managerFor(options).client()
@@ -17,8 +17,8 @@ export async function getRedisClient(options: RedisOptions = {}): Promise<Redis 
 /**
  * Lends a connection to `use`, for itself alone, until the promise that `use` returns is settled.
  *
- * @returns what `use` returned, or null when Redis cannot be used now or all connections stay lent for 5 seconds
- * @throws what `use` throws, and the reason of an aborted signal; TypeError when the url cannot be used
+ * @returns what `use` returned, or null when Redis cannot be used now or all connections stay lent for `maxWait`
+ * @throws what `use` throws, and the reason of an aborted signal; TypeError when the url or an option cannot be used
  */
 export async function withConnection<Result>(
   use: (connection: Redis) => Promise<Result>,

@@ -13,7 +13,7 @@ const LOST = new Set(['reconnecting', 'connecting', 'connect'])
 
 /** One shared client, and a pool of connections to borrow. */
 export class Manager {
-  readonly pool = new Pool(() => this.#dial(true))
+  readonly pool: Pool
   readonly #options: ResolvedOptions
   readonly #circuit = new CircuitBreaker()
   /** One for each connection that is being opened. */
@@ -27,6 +27,7 @@ export class Manager {
 
   constructor(options: ResolvedOptions) {
     this.#options = options
+    this.pool = new Pool(() => this.#dial(true), options)
   }
 
   async client(): Promise<Redis | null> {

@@ -25,6 +25,10 @@ export interface RedisOptions {
   readonly batchWrites?: boolean
   /** A command must be answered within so many milliseconds, give or take 250. Default: 5,000 */
   readonly commandTimeout?: number
+  /** How many connections are lent at once at most. Default: 20 */
+  readonly maxConnections?: number
+  /** How long a borrower waits for a connection at most, in milliseconds; 0 is not at all. Default: 5,000 */
+  readonly maxWait?: number
   /** ioredis's own options, for every connection: `tls`, `path`, `keyPrefix`, `sentinels`, … Default: none */
   readonly ioredis?: IoredisOptions
   /** Opens a connection, or throws. Default: ioredis or, with `useFake`, the fake. */
@@ -67,18 +71,28 @@ export function urlOf({ url, env = process.env }: RedisOptions): string {
 /**
  * The options with every default filled in.
  *
- * @throws TypeError when the url, or an option of ioredis, cannot be used
+ * @throws TypeError when the url, a limit, or an option of ioredis cannot be used
  */
 export function resolve(options: RedisOptions): ResolvedOptions {
   const { env = process.env, useFake = underTestRunner(env) } = options
   return {
     batchWrites: options.batchWrites ?? true,
-    commandTimeout: options.commandTimeout ?? 5_000,
+    commandTimeout: whole('commandTimeout', options.commandTimeout ?? 5_000, 1),
+    maxConnections: whole('maxConnections', options.maxConnections ?? 20, 1),
+    maxWait: whole('maxWait', options.maxWait ?? 5_000, 0),
     ioredis: checkIoredis(options.ioredis ?? {}),
     logger: options.logger ?? console,
     url: checkUrl(urlOf(options)),
     connect: options.connect ?? (useFake ? connectFake : undefined),
   }
+}
+
+/** The most milliseconds that a timer of Node can count. */
+const MOST = 2 ** 31 - 1
+
+function whole(name: string, value: number, least: number): number {
+  if (Number.isInteger(value) && value >= least && value <= MOST) return value
+  throw new TypeError(`${name}: expected a whole number from ${least} to ${MOST}; came ${value}`)
 }
 
 /** Imported only when used: a service in production does not load it. */

@@ -1,28 +1,34 @@
 import type { Redis } from 'ioredis'
 import { drain } from './drain.ts'
+import type { ResolvedOptions } from './options.ts'
 import { Semaphore } from './semaphore.ts'
 import { sessionState } from './session-state.ts'
+import { redactUrl } from './url.ts'
 
-/** At most so many connections are lent at once. */
-const MAX_CONNECTIONS = 20
-/** Acquire timeout: a borrower waits at most so long for a connection, in milliseconds. */
-const MAX_WAIT = 5_000
 /** A connection that nobody has borrowed for so long is ended, in milliseconds. */
 const MAX_IDLE = 30_000
+/** A connection that is lent for so long is logged, and a full pool once in so long; in milliseconds. */
+const LONG = 30_000
 /** A reset may take so long, in milliseconds. */
 const MAX_RESET = 1_000
 
 /** Connections that are lent, each to one borrower at a time. */
 export class Pool {
   readonly #connect: () => Promise<Redis | null>
-  readonly #slots = new Semaphore(MAX_CONNECTIONS)
+  readonly #options: ResolvedOptions
+  readonly #slots: Semaphore
   /** All that have not ended, lent or idle. */
   readonly #connections = new Set<Redis>()
+  /** Lent connections, each with the timer of its line in the log. */
+  readonly #lent = new Map<Redis, NodeJS.Timeout>()
   /** Idle connections, each with its eviction timer. */
   readonly #idle = new Map<Redis, NodeJS.Timeout>()
+  #saidFull = -Infinity
 
-  constructor(connect: () => Promise<Redis | null>) {
+  constructor(connect: () => Promise<Redis | null>, options: ResolvedOptions) {
     this.#connect = connect
+    this.#options = options
+    this.#slots = new Semaphore(options.maxConnections)
   }
 
   /**
@@ -35,13 +41,18 @@ export class Pool {
     use: (connection: Redis) => Promise<Result>,
     signal?: AbortSignal,
   ): Promise<Result | null> {
-    if (!(await this.#slots.acquire(MAX_WAIT, signal))) return null
+    const turn = await this.#slots.acquire(this.#options.maxWait, signal)
+    if (turn === 'late') this.#warnFull()
+    if (turn !== 'admitted') return null
     try {
       const connection = this.#takeIdle() ?? (await this.#open())
       if (!connection) return null
+      const warn = () => this.#warn('a connection has been lent for 30 seconds. Is it still needed?')
+      this.#lent.set(connection, setTimeout(warn, LONG))
       try {
         return await use(connection)
       } finally {
+        clearTimeout(this.#lent.get(connection))
         await this.#takeBack(connection)
       }
     } finally {
@@ -103,7 +114,23 @@ export class Pool {
     this.#idle.delete(connection)
   }
 
+  #warnFull(): void {
+    const now = performance.now()
+    if (now - this.#saidFull < LONG) return
+    this.#saidFull = now
+    const { maxConnections, maxWait } = this.#options
+    this.#warn(
+      `all ${maxConnections} connections are lent; a borrower waited ${maxWait} ms in vain. Is one not given back?`,
+    )
+  }
+
+  #warn(what: string): void {
+    const { logger, url } = this.#options
+    logger.warn(`Redis at ${redactUrl(url)}: ${what}`)
+  }
+
   #forget(connection: Redis): void {
+    clearTimeout(this.#lent.get(connection))
     this.#takeFromIdle(connection)
     this.#connections.delete(connection)
   }

@@ -1,10 +1,13 @@
 import { setMaxListeners } from 'node:events'
 
+/** How waiting ended. */
+type Turn = 'admitted' | 'late' | 'drained'
+
 /** Lets at most `limit` callers in at once. The others wait their turn: first come, first served. */
 export class Semaphore {
   #free: number
   /** Waiters in order of arrival; a Set removes one in constant time. */
-  readonly #waiting = new Set<(admitted: boolean) => void>()
+  readonly #waiting = new Set<(turn: Turn) => void>()
 
   constructor(limit: number) {
     this.#free = limit
@@ -13,27 +16,27 @@ export class Semaphore {
   /**
    * @param timeout how long to wait, in milliseconds
    * @param signal lets the caller leave the queue
-   * @returns true when it is the caller's turn, false when the timeout passed or the queue was drained first
+   * @returns 'admitted' when it is the caller's turn; 'late' when the timeout passed, or 'drained', first
    * @throws the signal's reason when it is aborted before the caller's turn
    */
-  async acquire(timeout: number, signal?: AbortSignal): Promise<boolean> {
+  async acquire(timeout: number, signal?: AbortSignal): Promise<Turn> {
     signal?.throwIfAborted()
     if (this.#free > 0) {
       this.#free -= 1
-      return true
+      return 'admitted'
     }
     return new Promise((resolve, reject) => {
-      const answer = (admitted: boolean) => {
+      const answer = (turn: Turn) => {
         this.#waiting.delete(answer)
         clearTimeout(timer)
         signal?.removeEventListener('abort', abort)
-        resolve(admitted)
+        resolve(turn)
       }
       const abort = () => {
         reject(signal?.reason)
-        answer(false)
+        answer('drained')
       }
-      const timer = setTimeout(answer, timeout, false)
+      const timer = setTimeout(answer, timeout, 'late')
       // A signal may be that of a whole request: more than ten that wait with it are no leak.
       if (signal) setMaxListeners(0, signal)
       signal?.addEventListener('abort', abort)
@@ -45,12 +48,12 @@ export class Semaphore {
   release(): void {
     const [next] = this.#waiting
     // Handed over directly: a permit that is free in between could be taken by a caller that did not wait.
-    if (next) next(true)
+    if (next) next('admitted')
     else this.#free += 1
   }
 
-  /** Gives false to all who wait. */
+  /** Sends all away who wait. */
   drain(): void {
-    for (const answer of this.#waiting) answer(false)
+    for (const answer of this.#waiting) answer('drained')
   }
 }

@@ -221,7 +221,7 @@ async function holdAll(): Promise<() => Promise<unknown>> {
         out += 1
         await opened
       },
-      { connect },
+      { connect, logger: { warn: () => {} } },
     ),
   )
   await vi.waitFor(() => expect(out).toBe(20), { timeout: 300, interval: 5 })
@@ -559,7 +559,7 @@ test('lets many borrowers wait with one AbortSignal, without a warning', async (
 test('gives up on a borrowed connection whose server is frozen, when its command should be answered', async () => {
   let frozen = false
   const server = await listen((command, socket) => (frozen ? '' : politely(command, socket)))
-  const options = { url: server.url, useFake: false }
+  const options = { url: server.url, useFake: false, logger: { warn: () => {} } }
   vi.useFakeTimers()
 
   for (const [name, args, limit] of [
@@ -622,4 +622,113 @@ test('hands the options of ioredis to ioredis, for every connection', async () =
   const keys = server.commands.filter(([name]) => name === 'get').map(([, key]) => key)
   expect(keys).toEqual(['app:shared', 'app:lent'])
   expect(client.options.disconnectTimeout, 'where this client has a default of its own').toBe(10)
+})
+
+test('lends as many connections as it is told, and lets a borrower wait for as long', async () => {
+  const options = { maxConnections: 2, maxWait: 100, logger: { warn: () => {} } }
+  await getRedisClient(options)
+  vi.useFakeTimers()
+  const done = new EventEmitter()
+  const use = vi.fn<() => Promise<unknown>>(() => once(done, 'all'))
+  const borrowed = [1, 2].map(() => withConnection(use, options))
+  const answered = vi.fn<(answer: unknown) => void>()
+  const third = withConnection(use, options).then(answered)
+
+  await vi.advanceTimersByTimeAsync(99)
+  expect(use, 'borrowers at once').toHaveBeenCalledTimes(2)
+  expect(answered, 'a millisecond before the end').not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(answered).toHaveBeenCalledWith(null)
+
+  done.emit('all', 'served')
+  await third
+  expect(await Promise.all(borrowed)).toEqual([['served'], ['served']])
+})
+
+test('refuses limits that it cannot keep, and says what it expects', async () => {
+  const connect = async () => new RedisMock()
+  const refused = {
+    maxConnections: [0, -1, 1.5, Number.NaN, Infinity],
+    maxWait: [-1, 0.5, Number.NaN, 2 ** 31],
+    commandTimeout: [0, -1, 0.5, Number.NaN, Infinity],
+  }
+  for (const [name, values] of Object.entries(refused)) {
+    for (const value of values) {
+      const answer = await outcome(getRedisClient({ connect, [name]: value }))
+      const said = new RegExp(`^TypeError: ${name}: expected a whole number from [01] to .*; came ${value}$`)
+      expect(String(answer)).toMatch(said)
+    }
+  }
+
+  const least = { connect, maxConnections: 1, maxWait: 0, commandTimeout: 1 }
+  expect(await outcome(withConnection(async () => 'served', least))).toBe('served')
+  await closeRedisClient()
+  const most = 2 ** 31 - 1
+  const longest = { connect, maxConnections: most, maxWait: most, commandTimeout: most }
+  expect(await outcome(withConnection(async () => 'served', longest))).toBe('served')
+})
+
+test('logs, once, that a connection has been lent for 30 seconds', async () => {
+  const lines: string[] = []
+  const connect = async () => new RedisMock()
+  const url = 'redis://ada:s3cret@cache'
+  const options = { url, connect, logger: { warn: (line: string) => void lines.push(line) } }
+  await getRedisClient(options)
+  vi.useFakeTimers()
+  const done = new EventEmitter()
+  const use = () => once(done, 'all')
+  const long = withConnection(use, options)
+  await withConnection(async () => 'short', options)
+
+  await vi.advanceTimersByTimeAsync(29_999)
+  expect(lines, 'a millisecond before').toEqual([])
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(lines).toEqual([expect.stringMatching(/redis:\/\/\*\*\*@cache.* 30 seconds/)])
+
+  done.emit('all')
+  await long
+  const stuck = withConnection(use, options)
+  await vi.advanceTimersByTimeAsync(0)
+  await closeRedisClient()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(lines, 'of one that was ended').toHaveLength(1)
+  expect(vi.getTimerCount(), 'timers that go on when all is closed').toBe(0)
+  done.emit('all')
+  await stuck
+})
+
+test('logs that the pool is full when a borrower waited in vain, once in half a minute', async () => {
+  const lines: string[] = []
+  const logger = { warn: (line: string) => void lines.push(line) }
+  const connect = async () => new RedisMock()
+  const options = { url: 'redis://ada:s3cret@cache', connect, logger, maxConnections: 2, maxWait: 1_000 }
+  const full = () => lines.filter((line) => line.includes('all 2 connections'))
+  await getRedisClient(options)
+  vi.useFakeTimers()
+  const done = new EventEmitter()
+  const lent = [1, 2].map(() => withConnection(() => once(done, 'all'), options))
+  const waitInVain = async () => {
+    const answer = withConnection(async () => 'served', options)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await answer).toBeNull()
+  }
+
+  await waitInVain()
+  expect(full()).toEqual([expect.stringMatching(/redis:\/\/\*\*\*@cache.* all 2 connections .* 1000 ms/)])
+  for (let second = 2; second <= 30; second += 1) await waitInVain()
+  expect(full(), 'lines in half a minute').toHaveLength(1)
+  await waitInVain()
+  expect(full(), 'lines when it is over').toHaveLength(2)
+
+  await vi.advanceTimersByTimeAsync(60_000)
+  const leaving = new AbortController()
+  const left = withConnection(async () => 'served', { ...options, signal: leaving.signal })
+  leaving.abort(new Error('the request was cancelled'))
+  expect(await outcome(left)).toEqual(new Error('the request was cancelled'))
+  const waiting = withConnection(async () => 'served', options)
+  await closeRedisClient()
+  expect(await waiting).toBeNull()
+  expect(full(), 'of callers that did not wait in vain').toHaveLength(2)
+  done.emit('all')
+  await Promise.all(lent)
 })

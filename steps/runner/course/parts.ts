@@ -47,6 +47,7 @@ const meets: Readonly<Record<string, string>> = {
   borrowing: 'many borrowers that wait with one signal, a server that freezes under them',
   deploying: 'a copy of src/ in a service: no fake in the bundle, a package that is missing',
   'in-production': 'options for ioredis, a busy process, refusals, exit, a replica, one client for a url',
+  limits: 'limits of the pool as options, checked; a long borrow and a full pool in the log',
   'exact-answers': 'what belongs into a key; time to live; a cache that may be away; taking answers out',
   'similar-questions': 'embeddings and a threshold; an index that only suggests; look-alikes',
   'cache-in-service': 'single flight, statistics that add up, a search that stops when it may',

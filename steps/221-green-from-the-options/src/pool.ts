@@ -1,0 +1,115 @@
+import type { Redis } from 'ioredis'
+import { drain } from './drain.ts'
+import type { ResolvedOptions } from './options.ts'
+import { Semaphore } from './semaphore.ts'
+import { sessionState } from './session-state.ts'
+
+/** A connection that nobody has borrowed for so long is ended, in milliseconds. */
+const MAX_IDLE = 30_000
+/** A reset may take so long, in milliseconds. */
+const MAX_RESET = 1_000
+
+/** Connections that are lent, each to one borrower at a time. */
+export class Pool {
+  readonly #connect: () => Promise<Redis | null>
+  readonly #options: ResolvedOptions
+  readonly #slots: Semaphore
+  /** All that have not ended, lent or idle. */
+  readonly #connections = new Set<Redis>()
+  /** Idle connections, each with its eviction timer. */
+  readonly #idle = new Map<Redis, NodeJS.Timeout>()
+
+  constructor(connect: () => Promise<Redis | null>, options: ResolvedOptions) {
+    this.#connect = connect
+    this.#options = options
+    this.#slots = new Semaphore(options.maxConnections)
+  }
+
+  /**
+   * Lends a connection to `use` until the promise that it returns is settled.
+   *
+   * @returns what `use` returned, or null when no connection became free in time or none can be opened
+   * @throws the signal's reason when it is aborted before a connection became free; what `use` throws
+   */
+  async lend<Result>(
+    use: (connection: Redis) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result | null> {
+    if (!(await this.#slots.acquire(this.#options.maxWait, signal))) return null
+    try {
+      const connection = this.#takeIdle() ?? (await this.#open())
+      if (!connection) return null
+      try {
+        return await use(connection)
+      } finally {
+        await this.#takeBack(connection)
+      }
+    } finally {
+      this.#slots.release()
+    }
+  }
+
+  /** Ends all connections, also those that are lent, and rejects those who wait for one. */
+  async close(limit: number): Promise<void> {
+    this.#slots.drain()
+    const all = [...this.#connections]
+    for (const connection of all) this.#forget(connection)
+    await Promise.all(all.map((connection) => drain(connection, limit)))
+  }
+
+  async #open(): Promise<Redis | null> {
+    const connection = await this.#connect()
+    if (!connection) return null
+    this.#connections.add(connection)
+    connection.once('end', () => this.#forget(connection))
+    connection.once('select', () => sessionState.set(connection, 'changed'))
+    return connection
+  }
+
+  /** The one used last, so that the others reach their eviction time. */
+  #takeIdle(): Redis | undefined {
+    const connection = [...this.#idle.keys()].at(-1)
+    if (connection) this.#takeFromIdle(connection)
+    return connection
+  }
+
+  async #takeBack(connection: Redis): Promise<void> {
+    const isChanged = sessionState.get(connection) === 'changed'
+    if (isChanged || !(await this.#unwatch(connection))) return this.#discard(connection)
+    this.#idle.set(
+      connection,
+      setTimeout(() => this.#discard(connection), MAX_IDLE),
+    )
+  }
+
+  /** Answers whether the connection can be lent again. */
+  async #unwatch(connection: Redis): Promise<boolean> {
+    // Answers come in the order of the commands: with none open, nothing of the borrower's is left.
+    const isQuiet = sessionState.get(connection) === 'clean' && connection.commandQueue.length === 0
+    if (isQuiet) return this.#connections.has(connection)
+    const timer = setTimeout(() => connection.disconnect(), MAX_RESET)
+    // A subscriber refuses UNWATCH, and inside a MULTI the answer is QUEUED.
+    const clean = await connection.unwatch().then(
+      (answer) => answer === 'OK' && this.#connections.has(connection),
+      () => false,
+    )
+    clearTimeout(timer)
+    if (sessionState.get(connection) === 'watching') sessionState.set(connection, 'clean')
+    return clean
+  }
+
+  #takeFromIdle(connection: Redis): void {
+    clearTimeout(this.#idle.get(connection))
+    this.#idle.delete(connection)
+  }
+
+  #forget(connection: Redis): void {
+    this.#takeFromIdle(connection)
+    this.#connections.delete(connection)
+  }
+
+  #discard(connection: Redis): void {
+    this.#forget(connection)
+    connection.disconnect()
+  }
+}
