@@ -1,6 +1,6 @@
 import { type Fold, foldsOf, ownedPaths, sameFile, type State, testFilesOf } from './state.ts'
 import type { Course, Step } from './read-course.ts'
-import { readsTheSame, testsIn, type NamedTests } from './tests-in.ts'
+import { readsTheSame, testsIn } from './tests-in.ts'
 
 /** What of the course's tests is not as a step has it. */
 export interface Difference {
@@ -100,29 +100,23 @@ interface Compared {
 }
 
 function comparing(folds: readonly Fold[], owned: readonly string[], state: State): (fold: Fold) => Compared {
-  const read = new Map<Buffer, NamedTests>()
-  const testsOf = (bytes: Buffer | undefined): NamedTests => {
-    if (!bytes) return none
-    const tests = read.get(bytes) ?? testsIn(bytes)
-    read.set(bytes, tests)
-    return tests
-  }
-  // Of each file every text that the course has for it somewhere.
-  const texts = new Map<string, Set<Buffer>>()
+  const mine = new Map(owned.map((path) => [path, testsIn(state.get(path))]))
+  /** Of each file those of its tests that some step of the course has, as they are. */
+  const courses = new Map(owned.map((path) => [path, new Set<string>()]))
   for (const { step } of folds) {
-    for (const [path, bytes] of step.files) texts.set(path, (texts.get(path) ?? new Set()).add(bytes))
+    for (const [path, bytes] of step.files) {
+      for (const [name, text] of mine.get(path) ?? []) {
+        const theirs = testsIn(bytes).get(name)
+        if (theirs !== undefined && readsTheSame(theirs, text)) courses.get(path)?.add(name)
+      }
+    }
   }
-  const isTheCourses = (path: string, name: string, text: string) =>
-    [...(texts.get(path) ?? [])].some((bytes) => {
-      const theirs = testsOf(bytes).get(name)
-      return theirs !== undefined && readsTheSame(theirs, text)
-    })
-  const measure = (path: string, bytes: Buffer | undefined, mine: Buffer | undefined) => {
-    if (sameFile(bytes, mine)) return { distance: 0, changed: 0 }
+  const measure = (path: string, bytes: Buffer | undefined) => {
+    if (sameFile(bytes, state.get(path))) return { distance: 0, changed: 0 }
     if (!isTestFile(path)) return { distance: 0, changed: 1 }
-    const [theirs, here] = [testsOf(bytes), testsOf(mine)]
+    const [theirs, here] = [testsIn(bytes), mine.get(path) ?? new Map<string, string>()]
     const missing = [...theirs.keys()].filter((name) => !here.has(name))
-    const foreign = [...here].filter(([name, text]) => !theirs.has(name) && isTheCourses(path, name, text))
+    const foreign = [...(courses.get(path) ?? [])].filter((name) => !theirs.has(name))
     const changed = [...theirs].filter(([name, text]) => !readsTheSame(here.get(name) ?? text, text))
     return { distance: MISSING * missing.length + foreign.length, changed: changed.length }
   }
@@ -133,7 +127,7 @@ function comparing(folds: readonly Fold[], owned: readonly string[], state: Stat
       const bytes = fold.after.get(path)
       const known = measured.get(bytes) ?? new Map<string, ReturnType<typeof measure>>()
       measured.set(bytes, known)
-      const one = known.get(path) ?? measure(path, bytes, state.get(path))
+      const one = known.get(path) ?? measure(path, bytes)
       known.set(path, one)
       distance += one.distance
       changed += one.changed
@@ -143,5 +137,3 @@ function comparing(folds: readonly Fold[], owned: readonly string[], state: Stat
 }
 
 const isTestFile = (path: string) => testFilesOf(new Map([[path, Buffer.of()]])).length > 0
-
-const none: NamedTests = new Map()

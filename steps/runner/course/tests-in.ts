@@ -1,3 +1,5 @@
+import { onceEach } from '../system/once-each.ts'
+
 /** The tests that a test file says outright, `test('name', …)`: name -> its text. */
 export type NamedTests = ReadonlyMap<string, string>
 
@@ -7,8 +9,12 @@ const begins = /\b(?:test|it)(?:\.\w+)*\(\s*(?<quote>['"`])(?<name>.*?)(?<!\\)\k
  * Reads and does not parse: this is asked at every command, and has to cost nothing. A test reaches to the next one; what
  * stands between the two counts as part of it.
  */
-export function testsIn(file: Buffer | string = ''): NamedTests {
-  const text = file.toString()
+export const testsIn = (file: Buffer | string = ''): NamedTests =>
+  typeof file === 'string' ? read(file) : readOnce(file)
+
+const readOnce = onceEach((file: Buffer) => read(file.toString()))
+
+function read(text: string): NamedTests {
   const found = [...text.matchAll(begins)]
   return new Map(
     found.map(({ index, groups }, place) => [
