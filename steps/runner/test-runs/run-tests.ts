@@ -14,7 +14,7 @@ import type {
 import { locationsOf } from '../system/locations.ts'
 import { isMapping } from '../system/read-json.ts'
 import { makeFolder } from '../system/write-file.ts'
-import { endEndlessWorkers, longestTurn } from './endless.ts'
+import { endEndlessWorkers } from './endless.ts'
 import settings from '../../../vitest.config.ts'
 import type { State } from '../course/state.ts'
 import {
@@ -55,6 +55,8 @@ export interface TestRun {
   readonly threads?: number
   /** Whether each test file gets a worker of its own. By default as `npm test` does it. */
   readonly isolate?: boolean
+  /** Processor time for one turn of the event loop, in seconds: a worker that takes more is ended. By default 5. */
+  readonly longestTurn?: number
   /** How long a test may take, in milliseconds. By default what `npm test` allows. */
   readonly timeout?: number
   /** Modules to run before each test file, as paths on this disk. */
@@ -110,7 +112,8 @@ export async function start(
   let coverage: unknown = null
   const running = new Set<string>()
   const last = lastOfStates(trial.files ?? [])
-  endEndlessWorkers()
+  const { longestTurn = 5 } = trial
+  endEndlessWorkers(longestTurn)
   const vitest = await createVitest(
     'test',
     {
@@ -157,7 +160,7 @@ export async function start(
       running.clear()
       coverage = null
       const ran = await vitest.runTestSpecifications(specify(vitest, trial.root, files, only), true)
-      return { ...resultsFrom(ran, trial.root, files, running), coverage }
+      return { ...resultsFrom(ran, trial.root, files, running, longestTurn), coverage }
     },
     [Symbol.asyncDispose]: () => vitest.close(),
   }
@@ -212,6 +215,7 @@ function resultsFrom(
   root: string,
   files: readonly string[],
   running: ReadonlySet<string>,
+  longestTurn: number,
 ) {
   const pathOf = (disk: string) => relative(root, disk).replaceAll(sep, '/')
   const ran = new Map(
@@ -219,7 +223,8 @@ function resultsFrom(
       .filter((module) => module.state() !== 'queued')
       .map((module) => [pathOf(module.moduleId), resultOf(module)]),
   )
-  for (const id of running) ran.set(pathOf(id), endless)
+  const why = `${unending}: after ${longestTurn} s of its own processor time nothing else had had a turn`
+  for (const id of running) ran.set(pathOf(id), couldNotRun(why))
   return {
     files: new Map(files.map((file) => [file, ran.get(file) ?? notRun])),
     leftovers: new Map(
@@ -240,10 +245,9 @@ function resultsFrom(
 
 /** How a test file ended that was asked for and did not run. */
 export const notRun = couldNotRun('it was not run')
-const endless: FileResult = couldNotRun(
-  `it does not come to an end: after ${longestTurn} s of its own processor time nothing else had had a turn`,
-)
-const isEndless = (result: FileResult) => result === endless
+const unending = 'it does not come to an end'
+const isEndless = (result: FileResult) =>
+  result.kind === 'amber' && result.thrown.message.startsWith(unending)
 
 /** What vitest has to say when a worker is gone. */
 const tellsOfTheEnd = (error: unknown) =>
