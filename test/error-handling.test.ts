@@ -12,6 +12,8 @@ import { outcome } from './outcome.ts'
 
 const lines: string[] = []
 const logger = { warn: (line: string) => lines.push(line) }
+/** With these options a test gets the real client, and its log as `lines`. */
+const real = { useFake: false, logger }
 
 afterEach(async () => {
   lines.length = 0
@@ -26,11 +28,11 @@ test('answers null, instead of throwing, when nobody listens', async () => {
   const use = vi.fn<() => Promise<string>>(async () => 'used')
   vi.useFakeTimers()
 
-  const client = await getRedisClient({ url, useFake: false, logger })
+  const client = await getRedisClient({ url, ...real })
   expect(client === null, 'getRedisClient answers null').toBe(true)
 
   await closeRedisClient()
-  expect(await withConnection(use, { url, useFake: false, logger })).toBeNull()
+  expect(await withConnection(use, { url, ...real })).toBeNull()
   expect(use).not.toHaveBeenCalled()
   expect(vi.getTimerCount(), 'timers that would try again behind our back').toBe(0)
 })
@@ -38,7 +40,7 @@ test('answers null, instead of throwing, when nobody listens', async () => {
 test('logs one line that says where, what, and what to do about it', async () => {
   const url = closedUrl
 
-  await getRedisClient({ url, useFake: false, logger })
+  await getRedisClient({ url, ...real })
 
   expect(lines).toEqual([expect.stringContaining(url)])
   expect(lines[0]).toContain('ECONNREFUSED')
@@ -81,7 +83,7 @@ test('keeps the password out of the log, even when the server repeats it', async
   )
   const url = server.url.replace('//', '//ada:s3cret%21@')
 
-  await getRedisClient({ url, useFake: false, logger })
+  await getRedisClient({ url, ...real })
 
   expect(lines[0]).toContain('unknown command')
   expect(lines[0]).not.toContain('s3cret')
@@ -91,6 +93,19 @@ test('keeps the password out of the log, even when the server repeats it', async
 /** A Redis that is down: every attempt to connect fails, and is counted. */
 function down() {
   return vi.fn<() => Promise<Redis>>(() => Promise.reject(new Error('connect ECONNREFUSED')))
+}
+
+/** Expects, of one cool-down after the other, no attempt one millisecond before it is over, and one when it is over. */
+async function expectCoolDowns(connect: ReturnType<typeof down>, pauses: readonly number[]): Promise<void> {
+  for (const pause of pauses) {
+    connect.mockClear()
+    await vi.advanceTimersByTimeAsync(pause - 1)
+    await getRedisClient({ connect, logger })
+    expect(connect, `attempts before ${pause} ms are over`).toHaveBeenCalledTimes(0)
+    await vi.advanceTimersByTimeAsync(1)
+    await getRedisClient({ connect, logger })
+    expect(connect, `attempts after ${pause} ms`).toHaveBeenCalledTimes(1)
+  }
 }
 
 test('leaves a server that failed alone for a second, and then tries again', async () => {
@@ -142,15 +157,7 @@ test('doubles the cool-down with every failure in a row, up to 30 seconds', asyn
   const connect = down()
   await getRedisClient({ connect, logger })
 
-  for (const pause of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
-    connect.mockClear()
-    await vi.advanceTimersByTimeAsync(pause - 1)
-    await getRedisClient({ connect, logger })
-    expect(connect, `attempts before ${pause} ms are over`).toHaveBeenCalledTimes(0)
-    await vi.advanceTimersByTimeAsync(1)
-    await getRedisClient({ connect, logger })
-    expect(connect, `attempts after ${pause} ms`).toHaveBeenCalledTimes(1)
-  }
+  await expectCoolDowns(connect, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
 
   connect.mockResolvedValueOnce(new RedisMock())
   await vi.advanceTimersByTimeAsync(30_000)
@@ -158,10 +165,8 @@ test('doubles the cool-down with every failure in a row, up to 30 seconds', asyn
   healed?.disconnect()
   await vi.advanceTimersByTimeAsync(0)
   await getRedisClient({ connect, logger })
-  connect.mockClear()
-  await vi.advanceTimersByTimeAsync(1_000)
-  await getRedisClient({ connect, logger })
-  expect(connect, 'attempts after 1000 ms, when it had worked in between').toHaveBeenCalledTimes(1)
+  // It had worked in between.
+  await expectCoolDowns(connect, [1_000])
 })
 
 test('shortens the cool-down at random, to half at most, so that clients do not come back in step', async () => {
@@ -170,33 +175,19 @@ test('shortens the cool-down at random, to half at most, so that clients do not 
   const connect = down()
   await getRedisClient({ connect, logger })
 
-  for (const pause of [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]) {
-    connect.mockClear()
-    await vi.advanceTimersByTimeAsync(pause - 1)
-    await getRedisClient({ connect, logger })
-    expect(connect, `attempts before ${pause} ms are over`).toHaveBeenCalledTimes(0)
-    await vi.advanceTimersByTimeAsync(1)
-    await getRedisClient({ connect, logger })
-    expect(connect, `attempts after ${pause} ms`).toHaveBeenCalledTimes(1)
-  }
+  await expectCoolDowns(connect, [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000])
 
   await closeRedisClient()
   vi.mocked(Math.random).mockReturnValue(0.5)
-  connect.mockClear()
   await getRedisClient({ connect, logger })
-  await vi.advanceTimersByTimeAsync(749)
-  await getRedisClient({ connect, logger })
-  expect(connect, 'attempts before 750 ms are over, half way').toHaveBeenCalledTimes(1)
-  await vi.advanceTimersByTimeAsync(1)
-  await getRedisClient({ connect, logger })
-  expect(connect, 'attempts after 750 ms, half way').toHaveBeenCalledTimes(2)
+  await expectCoolDowns(connect, [750])
 })
 
 test('gives up on a server that accepts and never answers', async () => {
   const server = await listen(() => '')
   vi.useFakeTimers()
 
-  const answer = getRedisClient({ url: server.url, useFake: false, logger })
+  const answer = getRedisClient({ url: server.url, ...real })
   await server.heard('client')
   const hungUp = once(server.sockets[0]!, 'close')
   const answered = vi.fn<() => void>()
@@ -213,7 +204,7 @@ test('gives up on a server that accepts and never answers', async () => {
 test('gives up on a command that a frozen server never answers', async () => {
   const server = await listen((command, socket) => (command[0] === 'get' ? '' : politely(command, socket)))
   vi.useFakeTimers()
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const client = (await getRedisClient({ url: server.url, ...real }))!
 
   const answer = client.get('error-handling:key').catch((error: unknown) => error)
   const answered = vi.fn<() => void>()
@@ -230,7 +221,7 @@ test('lets a borrowed connection wait for as long as its command wants', async (
   const server = await listen((command, socket) => (command[0] === 'blpop' ? '' : politely(command, socket)))
   vi.useFakeTimers()
 
-  const options = { url: server.url, useFake: false, logger }
+  const options = { url: server.url, ...real }
   const settled = vi.fn<(result: unknown) => void>()
   void withConnection((connection) => connection.blpop('error-handling:queue', 0), options).then(
     settled,
@@ -244,7 +235,7 @@ test('lets a borrowed connection wait for as long as its command wants', async (
 
 test('heals a lost connection by itself; until then the answer is null', async () => {
   const server = await listen()
-  const options = { url: server.url, useFake: false, logger }
+  const options = { url: server.url, ...real }
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(1)
   const client = (await getRedisClient(options))!
@@ -274,7 +265,7 @@ test('never sends a command twice', async () => {
     return politely(command, socket)
   })
   vi.useFakeTimers()
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const client = (await getRedisClient({ url: server.url, ...real }))!
 
   const lost = once(client, 'reconnecting')
   const answer = client.incr('error-handling:counter').catch((error: unknown) => error)
@@ -301,7 +292,7 @@ test('does not let a frozen server keep the place of a borrower who is done', as
     const server = await listen((command, socket) =>
       command[0] === 'unwatch' ? answer : politely(command, socket),
     )
-    const options = { url: server.url, useFake: false, logger }
+    const options = { url: server.url, ...real }
     vi.useFakeTimers()
 
     const done = withConnection(use, options)
@@ -323,7 +314,7 @@ test('replaces a connection that was given back inside a MULTI', async () => {
     inMulti ||= name === 'multi'
     return inMulti ? '+QUEUED\r\n' : politely([name], socket)
   })
-  const options = { url: server.url, useFake: false, logger }
+  const options = { url: server.url, ...real }
 
   await withConnection((connection) => connection.multi({ pipeline: false }), options)
   inMulti = false
@@ -379,7 +370,7 @@ test('logs once that a connection is lost, however long it takes to come back', 
     return politely(command, socket)
   })
   vi.useFakeTimers()
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const client = (await getRedisClient({ url: server.url, ...real }))!
   vi.spyOn(Math, 'random').mockReturnValue(1)
   // Unlike node's once(), this does not mind the errors that come with a failed attempt.
   const next = (event: string) => new Promise((resolve) => client.once(event, resolve))
@@ -412,7 +403,7 @@ test('logs once that a connection is lost, however long it takes to come back', 
 test('fails at once when a client is used while it is lost', async () => {
   const server = await listen()
   vi.useFakeTimers()
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const client = (await getRedisClient({ url: server.url, ...real }))!
 
   const lost = once(client, 'reconnecting')
   server.sockets[0]!.destroy()
@@ -425,7 +416,7 @@ test('notices a connection that is dead without saying so', async () => {
   let frozen = false
   const server = await listen((command, socket) => (frozen ? '' : politely(command, socket)))
   vi.useFakeTimers()
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const client = (await getRedisClient({ url: server.url, ...real }))!
   const lost = once(client, 'close')
   const sent = vi.spyOn(client, 'sendCommand')
 
@@ -464,7 +455,7 @@ test('keeps a connection whose server refuses the heartbeat', async () => {
     command[0] === 'ping' ? refused : politely(command, socket),
   )
   vi.useFakeTimers()
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const client = (await getRedisClient({ url: server.url, ...real }))!
 
   await vi.advanceTimersByTimeAsync(5_000)
   await server.heard('ping')
@@ -481,7 +472,7 @@ test('looks for the new master when the server has become a replica', async () =
       : politely(command, socket)
   })
   vi.useFakeTimers()
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const client = (await getRedisClient({ url: server.url, ...real }))!
   const lost = once(client, 'close')
 
   expect(String(await outcome(client.hset('error-handling:key', 'a', 'x')))).toContain('READONLY')
@@ -494,7 +485,7 @@ test('looks for the new master when the server has become a replica', async () =
 
 test('does not wait, when it closes, for a connection that is being opened', async () => {
   const server = await listen(() => '')
-  const answer = getRedisClient({ url: server.url, useFake: false, logger })
+  const answer = getRedisClient({ url: server.url, ...real })
   await server.heard('client')
   const hungUp = once(server.sockets[0]!, 'close')
 
@@ -543,7 +534,7 @@ test('ends a connection that opens after it was closed', async () => {
 test('does not wait, when it closes, for a frozen server to say goodbye', async () => {
   const server = await listen(politely, { frozen: true })
   vi.useFakeTimers()
-  const options = { url: server.url, useFake: false, logger }
+  const options = { url: server.url, ...real }
   const client = (await getRedisClient(options))!
   const ended = once(client, 'end')
   const borrowedEnded = await withConnection(async (connection) => [once(connection, 'end')], options)
@@ -587,7 +578,7 @@ async function withPassword() {
 
 test('answers null, with a hint, when the password of a lost client is no longer right', async () => {
   const { server, url, change } = await withPassword()
-  const options = { url, useFake: false, logger }
+  const options = { url, ...real }
   vi.useFakeTimers()
   const client = (await getRedisClient(options))!
 
@@ -607,7 +598,7 @@ test('answers null, with a hint, when the password of a lost client is no longer
 test('keeps the password out of the errors of a client that is on its way back', async () => {
   const { server, url, change } = await withPassword()
   vi.useFakeTimers()
-  const client = (await getRedisClient({ url, useFake: false, logger }))!
+  const client = (await getRedisClient({ url, ...real }))!
   const errors: unknown[] = []
   client.on('error', (error) => errors.push(error))
   const ended = new Promise<void>((resolve) => client.once('end', resolve))
@@ -627,7 +618,7 @@ test('keeps the password out of the errors of a client that is on its way back',
 test('has the system ask, after half a minute of silence, whether the other side is still there', async () => {
   const asked = vi.spyOn(Socket.prototype, 'setKeepAlive')
   const server = await listen()
-  const options = { url: server.url, useFake: false, logger }
+  const options = { url: server.url, ...real }
 
   await getRedisClient(options)
   await withConnection((connection) => connection.ping(), options)
@@ -651,7 +642,7 @@ test('names the deadline as the cause, and not what came of hanging up', async (
   const url = server.url.replace('redis:', 'rediss:')
   vi.useFakeTimers()
 
-  const answer = getRedisClient({ url, useFake: false, logger })
+  const answer = getRedisClient({ url, ...real })
   await vi.waitFor(() => expect(server.sockets).toHaveLength(1), { timeout: 300, interval: 1 })
   await vi.advanceTimersByTimeAsync(2_500)
 
@@ -667,7 +658,7 @@ test('does not go on waiting for a server that is still loading', async () => {
   )
   vi.useFakeTimers()
 
-  const answer = getRedisClient({ url: server.url, useFake: false, logger })
+  const answer = getRedisClient({ url: server.url, ...real })
   await server.heard('info')
   await vi.advanceTimersByTimeAsync(2_500)
   expect(await outcome(answer)).toBeNull()
@@ -682,7 +673,7 @@ test('answers null when the server refuses the database of the url', async () =>
   )
   const url = server.url.replace(/0$/, '99')
 
-  const client = await getRedisClient({ url, useFake: false, logger })
+  const client = await getRedisClient({ url, ...real })
 
   expect(client === null, 'the answer is null').toBe(true)
   expect(lines[0]).toContain('DB index is out of range')
@@ -705,7 +696,7 @@ test('heals within seconds when the cause is gone, whatever it was', async () =>
   const lookup = vi.spyOn(dns, 'lookup')
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(1)
-  const options = { url: url.replace('127.0.0.1', 'localhost'), useFake: false, logger }
+  const options = { url: url.replace('127.0.0.1', 'localhost'), ...real }
   const client = (await getRedisClient(options))!
   const next = (event: string) => new Promise((resolve) => client.once(event, resolve))
   const noSuchName = Object.assign(new Error('getaddrinfo ENOTFOUND localhost'), { code: 'ENOTFOUND' })
@@ -743,7 +734,7 @@ test('writes nothing into another database while its own is refused, and heals a
       ? "-NOPERM this user has no permissions to run the 'select' command\r\n"
       : politely(command, socket),
   )
-  const options = { url: server.url.replace(/0$/, '3'), useFake: false, logger }
+  const options = { url: server.url.replace(/0$/, '3'), ...real }
   vi.useFakeTimers()
   const client = (await getRedisClient(options))!
   const next = (event: string) => new Promise((resolve) => client.once(event, resolve))
@@ -787,7 +778,7 @@ test('says what to do about a server that hangs up without a word', async () => 
     return ''
   })
 
-  await getRedisClient({ url: server.url, useFake: false, logger })
+  await getRedisClient({ url: server.url, ...real })
 
   expect(lines[0]).toContain('Connection is closed')
   expect(lines[0]).toContain('The server hung up')
@@ -808,7 +799,7 @@ async function withSlowAnswers() {
     slow = false
     server.sockets.at(-1)!.write(held.join(''))
   }
-  return { server, options: { url: server.url, useFake: false, logger }, stop, goOn }
+  return { server, options: { url: server.url, ...real }, stop, goOn }
 }
 
 test('has what is under way answered when it closes, within a second or what it is told', async () => {
@@ -885,7 +876,7 @@ test('has what a borrower asked for answered as well when it closes', async () =
 
 test('makes copies that work, and ends them with the rest', async () => {
   const server = await listen()
-  const options = { url: server.url, useFake: false, logger }
+  const options = { url: server.url, ...real }
   const client = (await getRedisClient(options))!
   const ofBorrowed = await withConnection(async (connection) => connection.duplicate(), options)
   const copies = [client.duplicate(), client.duplicate().duplicate(), ofBorrowed!]
@@ -955,7 +946,7 @@ test('rejects without the arguments of the command that failed', async () => {
     if (command[0] === 'incr') socket.destroy()
     return /set|auth/.test(command[0]!) ? '-ERR nope\r\n' : politely(command, socket)
   })
-  const options = { url: server.url, useFake: false, logger }
+  const options = { url: server.url, ...real }
   const client = (await getRedisClient(options))!
   const refused = client.set('error-handling:key', 's3cret').catch((error: unknown) => error)
   const borrowed = withConnection((connection) => connection.auth('ada', 's3cret'), options)
@@ -984,7 +975,7 @@ test('throws when a package is missing, for no waiting installs it', async () =>
 
 test('sends what it is asked for while a test of the service fakes nextTick', async () => {
   const server = await listen()
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const client = (await getRedisClient({ url: server.url, ...real }))!
   vi.useFakeTimers({ toFake: ['nextTick'] })
 
   const answer = client.get('error-handling:key').catch((error: unknown) => error)
@@ -999,7 +990,7 @@ test('sends what it is asked for while a test of the service fakes nextTick', as
 
 test('gives commands the time that it is told, on the shared connection and on a borrowed one', async () => {
   const server = await listen((command, socket) => (/get/.test(command[0]!) ? '' : politely(command, socket)))
-  const options = { url: server.url, useFake: false, logger, commandTimeout: 500 }
+  const options = { url: server.url, ...real, commandTimeout: 500 }
   vi.useFakeTimers()
   const client = (await getRedisClient(options))!
   const asked = {
@@ -1021,7 +1012,7 @@ test('gives commands the time that it is told, on the shared connection and on a
 
 test('does not take a busy event loop for a dead server', async () => {
   const server = await listenElsewhere()
-  const options = { url: server.url, useFake: false, logger, commandTimeout: 1_000 }
+  const options = { url: server.url, ...real, commandTimeout: 1_000 }
   const client = (await getRedisClient(options))!
 
   const answers = await withConnection((connection) => {
@@ -1046,7 +1037,7 @@ test('does without CLIENT and INFO where they are refused, and without AUTH wher
       Object.entries(refusals).find(([name]) => name === command[0])?.[1] ?? politely(command, socket),
   )
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
-  const options = { url: server.url.replace('//', '//:s3cret@'), useFake: false, logger }
+  const options = { url: server.url.replace('//', '//:s3cret@'), ...real }
 
   const client = await getRedisClient(options)
   expect(client === null, 'the answer is null').toBe(false)
@@ -1066,7 +1057,7 @@ test('says how to do without INFO where nobody knows it', async () => {
       ? "-ERR unknown command 'info', with args beginning with: \r\n"
       : politely(command, socket),
   )
-  const options = { url: server.url, useFake: false, logger }
+  const options = { url: server.url, ...real }
   const printed = (['log', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name).mockReturnValue())
 
   expect(await getRedisClient(options)).toBeNull()
@@ -1083,7 +1074,7 @@ test('says how to do without INFO where nobody knows it', async () => {
 
 test('hands over at exit what it holds back, with one listener while any connection is open', async () => {
   const server = await listen()
-  const options = { url: server.url, useFake: false, logger }
+  const options = { url: server.url, ...real }
   const before = process.listeners('exit')
   const added = () => process.listeners('exit').filter((each) => !before.includes(each))
   // Loaded anew, so that connections of other tests, which may still be closing, are not among its own.
@@ -1111,7 +1102,7 @@ test('goes on reading from a replica, and looks for the new primary once in half
   )
   vi.useFakeTimers()
   vi.spyOn(Math, 'random').mockReturnValue(1)
-  const client = (await getRedisClient({ url: server.url, useFake: false, logger }))!
+  const client = (await getRedisClient({ url: server.url, ...real }))!
   const write = () => outcome(client.set('error-handling:key', 'x'))
   const read = () => outcome(client.get('error-handling:key'))
 

@@ -138,6 +138,7 @@ test('check before a refactor of tests wants the same tests in other words, and 
     'steps/06-refactor-one-name/test/less.test.ts': better('negate'),
   })
   there.standsAt(5)
+  expect(await there.step()).toSay('Your turn: clean up in test/')
   const idle = await there.step('check')
   expect(idle.status).toBe(1)
   expect(said(idle)).toContain('✗ test/ is what it was before: nothing is refactored yet.')

@@ -1,15 +1,15 @@
 import { chaptersOf } from '../course/chapters.ts'
 import { about, metIn, minutesFor } from '../course/parts.ts'
 import type { Course, Phase, Step } from '../course/read-course.ts'
-import { stepAfter } from '../course/steps.ts'
+import { refactorsTests, stepAfter } from '../course/steps.ts'
 import { beside, lights } from './print.ts'
 
-/** What the learner can do before they go on. */
-const yours = {
-  red: 'Write its test yourself, if you like',
-  green: 'Your turn: make it pass in src/',
-  refactor: 'Your turn: clean up in src/',
-} as const satisfies Record<Phase, string>
+/** What the learner can do before they go on to a step. */
+const yours: Record<Phase, (next: Step) => string> = {
+  red: () => 'Write its test yourself, if you like',
+  green: () => 'Your turn: make it pass in src/',
+  refactor: (next) => `Your turn: clean up in ${refactorsTests(next) ? 'test' : 'src'}/`,
+}
 
 /** What to type after this step. */
 export function nextCommand(course: Course, here: Step): readonly string[] {
@@ -26,7 +26,7 @@ export function nextCommand(course: Course, here: Step): readonly string[] {
       'Next',
       `npm run step next   (step ${next.number}, ${lights[next.phase].word.toLowerCase()}${next.phase === 'green' ? '' : `: ${next.title}`})`,
     ),
-    ...beside('', `${yours[next.phase]}: npm run step check · hint · solve`),
+    ...beside('', `${yours[next.phase](next)}: npm run step check · hint · solve`),
   ]
 }
 

@@ -1,0 +1,196 @@
+import { once } from 'node:events'
+import type { Redis } from 'ioredis'
+import RedisMock from 'ioredis-mock'
+import { afterEach, expect, test, vi } from 'vitest'
+import { closeRedisClient, getRedisClient, withConnection } from '../src/index.ts'
+import { closedUrl, listen, stopListening } from './loopback.ts'
+import { outcome } from './outcome.ts'
+
+const lines: string[] = []
+const logger = { warn: (line: string) => lines.push(line) }
+
+afterEach(async () => {
+  lines.length = 0
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  await closeRedisClient()
+  await stopListening()
+})
+
+test('answers null, instead of throwing, when nobody listens', async () => {
+  const url = closedUrl
+  const use = vi.fn<() => Promise<string>>(async () => 'used')
+  vi.useFakeTimers()
+
+  const client = await getRedisClient({ url, useFake: false, logger })
+  expect(client === null, 'getRedisClient answers null').toBe(true)
+
+  await closeRedisClient()
+  expect(await withConnection(use, { url, useFake: false, logger })).toBeNull()
+  expect(use).not.toHaveBeenCalled()
+  expect(vi.getTimerCount(), 'timers that would try again behind our back').toBe(0)
+})
+
+test('logs one line that says where, what, and what to do about it', async () => {
+  const url = closedUrl
+
+  await getRedisClient({ url, useFake: false, logger })
+
+  expect(lines).toEqual([expect.stringContaining(url)])
+  expect(lines[0]).toContain('ECONNREFUSED')
+  expect(lines[0]).toContain('Start it with redis-server, or set REDIS_URL')
+
+  await closeRedisClient()
+  const warn = vi.spyOn(console, 'warn').mockReturnValue()
+  await getRedisClient({ url, useFake: false })
+  expect(warn.mock.calls, 'on the console, without a logger').toEqual([[lines[0]]])
+  warn.mockRestore()
+})
+
+test('gives a hint that fits the cause', async () => {
+  const hintFor = async (cause: string) => {
+    const url = `redis://${cause.replaceAll(/\W/g, '-')}`
+    const connect = () => Promise.reject(new Error(cause))
+    await getRedisClient({ url, logger, connect })
+    return lines.at(-1)
+  }
+
+  expect(await hintFor('getaddrinfo ENOTFOUND cache')).toContain('host name in REDIS_URL')
+  expect(await hintFor('getaddrinfo EAI_AGAIN cache')).toContain('host name in REDIS_URL')
+  expect(await hintFor('getaddrinfo ENOTFOUND closed.example')).toContain('host name in REDIS_URL')
+  expect(await hintFor('WRONGPASS invalid username-password pair')).toContain(
+    'user and password in REDIS_URL',
+  )
+  expect(await hintFor('NOAUTH Authentication required.')).toContain('user and password in REDIS_URL')
+  for (const cause of ['read ECONNRESET', 'write EPIPE', 'Connection is closed.']) {
+    expect(await hintFor(cause)).toContain('rediss://')
+  }
+  expect(await hintFor('self-signed certificate')).toContain('NODE_EXTRA_CA_CERTS')
+  expect(await hintFor('CERT_HAS_EXPIRED')).toContain('NODE_EXTRA_CA_CERTS')
+  expect(await hintFor('connect ETIMEDOUT')).toContain('firewall')
+  expect(await hintFor('something else')).toMatch(/something else$/)
+})
+
+test('keeps the password out of the log, even when the server repeats it', async () => {
+  const server = await listen(
+    () => "-ERR unknown command 'AUTH', with args beginning with: 'ada' 's3cret!' 's3cret%21'\r\n",
+  )
+  const url = server.url.replace('//', '//ada:s3cret%21@')
+
+  await getRedisClient({ url, useFake: false, logger })
+
+  expect(lines[0]).toContain('unknown command')
+  expect(lines[0]).not.toContain('s3cret')
+  expect(lines[0]).toContain("'ada' '***' '***'")
+})
+
+/** A Redis that is down: every attempt to connect fails, and is counted. */
+function down() {
+  return vi.fn<() => Promise<Redis>>(() => Promise.reject(new Error('connect ECONNREFUSED')))
+}
+
+/** Expects, of one cool-down after the other, no attempt one millisecond before it is over, and one when it is over. */
+async function expectCoolDowns(connect: ReturnType<typeof down>, pauses: readonly number[]): Promise<void> {
+  for (const pause of pauses) {
+    connect.mockClear()
+    await vi.advanceTimersByTimeAsync(pause - 1)
+    await getRedisClient({ connect, logger })
+    expect(connect, `attempts before ${pause} ms are over`).toHaveBeenCalledTimes(0)
+    await vi.advanceTimersByTimeAsync(1)
+    await getRedisClient({ connect, logger })
+    expect(connect, `attempts after ${pause} ms`).toHaveBeenCalledTimes(1)
+  }
+}
+
+test('leaves a server that failed alone for a second, and then tries again', async () => {
+  vi.useFakeTimers()
+  const connect = down()
+
+  expect(await getRedisClient({ connect, logger })).toBeNull()
+  expect(await getRedisClient({ connect, logger })).toBeNull()
+  expect(connect, 'attempts in the first second').toHaveBeenCalledTimes(1)
+
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(await getRedisClient({ connect, logger })).toBeNull()
+  expect(connect, 'attempts after the first second').toHaveBeenCalledTimes(2)
+})
+
+test('sends one probe after the cool-down, however many ask at once', async () => {
+  vi.useFakeTimers()
+  const connect = down()
+  const use = async () => 'used'
+  await withConnection(use, { connect, logger })
+
+  await vi.advanceTimersByTimeAsync(1_000)
+  await Promise.all(Array.from({ length: 10 }, () => withConnection(use, { connect, logger })))
+
+  expect(connect).toHaveBeenCalledTimes(2)
+
+  connect.mockImplementation(async () => new RedisMock())
+  await vi.advanceTimersByTimeAsync(30_000)
+  const both = withConnection(() => withConnection(use, { connect, logger }), { connect, logger })
+  expect(await both, 'when the probe has succeeded, others may come').toBe('used')
+})
+
+test('replaces a client that has ended for good', async () => {
+  const first = await getRedisClient()
+  await first?.quit()
+
+  const newOne = async () => expect((await getRedisClient()) === first, 'the same again').toBe(false)
+  await vi.waitFor(newOne, { timeout: 300, interval: 5 })
+
+  const second = await getRedisClient()
+  // Somebody who still had the first one has connected and ended it again.
+  first?.emit('end')
+  expect((await getRedisClient()) === second, 'the second one stays').toBe(true)
+})
+
+test('doubles the cool-down with every failure in a row, up to 30 seconds', async () => {
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(1)
+  const connect = down()
+  await getRedisClient({ connect, logger })
+
+  await expectCoolDowns(connect, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
+
+  connect.mockResolvedValueOnce(new RedisMock())
+  await vi.advanceTimersByTimeAsync(30_000)
+  const healed = await getRedisClient({ connect, logger })
+  healed?.disconnect()
+  await vi.advanceTimersByTimeAsync(0)
+  await getRedisClient({ connect, logger })
+  // It had worked in between.
+  await expectCoolDowns(connect, [1_000])
+})
+
+test('shortens the cool-down at random, to half at most, so that clients do not come back in step', async () => {
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(0)
+  const connect = down()
+  await getRedisClient({ connect, logger })
+
+  await expectCoolDowns(connect, [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000])
+
+  await closeRedisClient()
+  vi.mocked(Math.random).mockReturnValue(0.5)
+  await getRedisClient({ connect, logger })
+  await expectCoolDowns(connect, [750])
+})
+
+test('gives up on a server that accepts and never answers', async () => {
+  const server = await listen(() => '')
+  vi.useFakeTimers()
+
+  const answer = getRedisClient({ url: server.url, useFake: false, logger })
+  await server.heard('client')
+  const hungUp = once(server.sockets[0]!, 'close')
+  const answered = vi.fn<() => void>()
+  void answer.then(answered)
+  await vi.advanceTimersByTimeAsync(2_499)
+  expect(answered, 'before 2.5 seconds are over').not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+
+  expect(await outcome(answer)).toBeNull()
+  expect(lines[0]).toContain('no answer')
+  expect(await outcome(hungUp), 'the server sees us go').not.toBe('still waiting')
+})

@@ -1,0 +1,32 @@
+interface Hint {
+  /** What the error's message says. */
+  readonly cause: RegExp
+  /** What a person can do about it. */
+  readonly advice: string
+}
+
+const HINTS: readonly Hint[] = [
+  { cause: /ECONNREFUSED/, advice: 'Nobody listens there. Start it with redis-server, or set REDIS_URL.' },
+  {
+    cause: /ENOTFOUND|EAI_AGAIN/,
+    advice: 'Check the host name in REDIS_URL; nothing is known under it here.',
+  },
+  { cause: /WRONGPASS|NOAUTH/, advice: 'Check user and password in REDIS_URL.' },
+  {
+    cause: /ECONNRESET|EPIPE|closed/,
+    advice: 'The server hung up. It may want TLS (rediss://), or have reached maxclients.',
+  },
+  {
+    cause: /certificate|CERT/,
+    advice: 'Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS.',
+  },
+  {
+    cause: /ETIMEDOUT|no answer/,
+    advice: 'Is there a firewall, is it still loading, or does it want TLS (rediss://)?',
+  },
+]
+
+/** What to do about an error. Undefined when we do not know. */
+export function hintFor(message: string): Hint | undefined {
+  return HINTS.find(({ cause }) => cause.test(message))
+}
