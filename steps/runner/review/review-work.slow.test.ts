@@ -181,16 +181,7 @@ test('check notices an error that no test catches', async () => {
 const asking = (body: string, name = 'negates mine') =>
   `import { expect, test } from 'vitest'\nimport * as sum from '../src/index.ts'\n\ntest('${name}', () => {\n  ${body}\n})\n`
 
-const withWrong = () =>
-  there.types({
-    'steps/05-green-minus/step.yaml': (there.reads('steps/05-green-minus/step.yaml') ?? '').replace(
-      'hints:',
-      'wrong:\n  - mistake: gives back what it got\n    file: src/index.ts\n    replace: => -one\n    with: => one\nhints:',
-    ),
-  })
-
 test('check before a red: my own test fails now, passes on the answer, and fails on wrong answers', async () => {
-  withWrong()
   there.standsAt(3)
   there.types({ 'test/mine.test.ts': asking('expect(sum.negate(2)).toBe(-2)') })
   expect(await there.step('check')).toSay(
@@ -230,7 +221,6 @@ test.each([
   ],
   ['is not there', asking('').replace(/test\('.*/s, ''), 'Amber, not red'],
 ])('check before a red: my own test %s', async (_, text, verdict) => {
-  withWrong()
   there.standsAt(3)
   there.types({ 'test/mine.test.ts': text })
   const judged = await there.step('check')
@@ -368,7 +358,7 @@ test('a test that only asks whether the name is there is too weak, in every chap
   there.standsAt(3).types({ 'test/mine.test.ts': asking("expect(sum).toHaveProperty('negate')") })
   const weak = said(await there.step('check'))
   expect(weak).toContain(
-    '✗ It is too weak: it passes on 1 of 1 wrong answers. It does not notice an answer that has all the names, and does nothing.',
+    '✗ It is too weak: it passes on 2 of 2 wrong answers. It does not notice an answer that gives back what it got. It does not notice an answer that has all the names, and does nothing.',
   )
   expect(weak).not.toContain('So it asks for the behaviour')
 })
@@ -384,7 +374,9 @@ test('names that come by another way are the same names', async () => {
 test("what the course's own test does not notice is no wrong answer, and nothing is praised for it", async () => {
   const same = "expect(Object.keys(sum)).toContain('negate')"
   const theirs = there.reads('steps/04-red-negates/test/less.test.ts') ?? ''
+  const contract = there.reads('steps/05-green-minus/step.yaml') ?? ''
   there.types({
+    'steps/05-green-minus/step.yaml': contract.replace(/wrong:[^]*(?=hints:)/, ''),
     'steps/04-red-negates/test/less.test.ts': theirs.replace('expect(sum.negate(1)).toBe(-1)', same),
   })
   there.standsAt(3).types({ 'test/mine.test.ts': asking(same) })

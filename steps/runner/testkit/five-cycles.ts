@@ -1,5 +1,5 @@
 import { stateAt } from '../course/state.ts'
-import { stepTexts, ThrowawayCourse } from './throwaway-course.ts'
+import { stepTexts, ThrowawayCourse, wrongAnswer } from './throwaway-course.ts'
 
 // A course to move cycles in: `double` and `half` are one below the other, `twice` is on top of `negate`.
 
@@ -67,7 +67,12 @@ const files = Object.assign(
         `does: It can ${name}\nfails:\n  test: can ${name}\n  ${fails}\n`,
       ),
       { [`steps/${red}-red-${name}/test/${file}.test.ts`]: testsOf(file, known) },
-      stepTexts(`${green}-green-${name}`, `It can ${name}`, file),
+      stepTexts(
+        `${green}-green-${name}`,
+        `It can ${name}`,
+        file,
+        wrongAnswer('answers nothing', `src/${file}.ts`, name, '() => {}'),
+      ),
       { [`steps/${green}-green-${name}/src/${file}.ts`]: codeOf(file, known) },
     ]
   }),

@@ -32,6 +32,14 @@ export const stepTexts = (folder: string, title: string, chapter: string, more =
   [`steps/${folder}/step.yaml`]: `chapter: ${chapter}\n${more}hints:\n  - Gently.\n  - Plainly.\n`,
 })
 
+/** A wrong answer of a green: for what a file exports by this name, another function. */
+export const wrongAnswer = (mistake: string, file: string, name: string, wrong: string): string => {
+  const begin = `export const ${name} =`
+  // The right one moves aside, so that it may be changed in every other way.
+  const mistaken = `      ${begin} ${wrong}\n      const right =`
+  return `wrong:\n  - mistake: ${mistake}\n    file: ${file}\n    replace: ${begin}\n    with: |-\n${mistaken}\n`
+}
+
 const fails = (test: string, error: string, message: string) =>
   `does: ${test}\nfails:\n  test: ${test}\n  error: ${error}\n  message: ${message}\n`
 
@@ -45,7 +53,7 @@ test('adds', () => {
   expect(add(1, 2)).toBe(3)
 })
 `,
-  ...stepTexts('02-green-three', 'Three', 'sum'),
+  ...stepTexts('02-green-three', 'Three', 'sum', wrongAnswer('counts on', 'src/index.ts', 'add', '() => 4')),
   'steps/02-green-three/src/index.ts': 'export const add = (_one: number, _other: number) => 3\n',
   ...stepTexts('03-refactor-own-file', 'A file of its own', 'sum'),
   'steps/03-refactor-own-file/src/index.ts': "export { add } from './deep/add.ts'\n",
@@ -64,7 +72,12 @@ test('negates', () => {
   expect(sum.negate(1)).toBe(-1)
 })
 `,
-  ...stepTexts('05-green-minus', 'Minus', 'less', 'removes:\n  - src/deep/add.ts\n'),
+  ...stepTexts(
+    '05-green-minus',
+    'Minus',
+    'less',
+    `removes:\n  - src/deep/add.ts\n${wrongAnswer('gives back what it got', 'src/index.ts', 'negate', '(one: number) => one')}`,
+  ),
   'steps/05-green-minus/src/index.ts':
     'export const add = (one: number, other: number) => one + other\nexport const negate = (one: number) => -one\n',
 }

@@ -178,7 +178,7 @@ test.each<{ rule: string; sabotage: Sabotage; found: readonly string[] }>([
     rule: 'a wrong answer changes one place that is there',
     sabotage: edit(
       `${green}/step.yaml`,
-      'hints:',
+      /wrong:[^]*hints:/,
       'wrong: [{ mistake: a, file: src/index.ts, replace: one, with: b }, { mistake: b, file: src/index.ts, replace: nowhere, with: c }]\nhints:',
     ),
     found: [

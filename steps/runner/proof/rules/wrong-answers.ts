@@ -1,26 +1,19 @@
-import { chaptersOf } from '../../course/chapters.ts'
 import { problemIn, type Problem } from '../../course/problem.ts'
 import { textOf } from '../../test-runs/judge.ts'
 import { endOf, timeOut } from '../../test-runs/test-results.ts'
 import type { Evidence } from '../evidence.ts'
 
-/** From this chapter on the mistakes are the expensive ones, and every green says at least one of them. */
-const FIRST_CHAPTER_WITH_WRONG_ANSWERS = 5
-
-/** Each wrong answer is caught by the test of its red, and each green of the later chapters has one. */
+/** Each green says at least one mistake, and each of these is caught by the test of its red. */
 export function* checkWrongAnswers({
   course,
   wrongs,
   wrongResults,
 }: Pick<Evidence, 'course' | 'wrongs' | 'wrongResults'>): Iterable<Problem> {
-  for (const { number, steps, title } of chaptersOf(course)) {
-    if (number < FIRST_CHAPTER_WITH_WRONG_ANSWERS) continue
-    for (const step of steps) {
-      if (step.phase !== 'green' || step.contract.wrong.length > 0) continue
-      const what = `it has no wrong answer, but every green of "${title}" says which mistake its test catches`
-      const fix = 'write under "wrong:" one that a real developer makes: mistake, file, replace, with'
-      yield problemIn(step, 'step.yaml', what, fix)
-    }
+  for (const step of course.steps) {
+    if (step.phase !== 'green' || step.contract.wrong.length > 0) continue
+    const what = 'it has no wrong answer, but every green says which mistake its test catches'
+    const fix = 'write under "wrong:" one that a real developer makes: mistake, file, replace, with'
+    yield problemIn(step, 'step.yaml', what, fix)
   }
   for (const { name, step, wrong, testFile, test } of wrongs) {
     const missed = missedBy(endOf(wrongResults, `${name}/${testFile}`, test))
