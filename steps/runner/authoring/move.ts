@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { foldsOf, stateAt } from '../course/state.ts'
 import { loadCourse, type Course, type Step } from '../course/read-course.ts'
+import { touchedBy } from '../course/steps.ts'
 import { Refusal } from '../system/refusal.ts'
-import { below, diskOf, locationsOf, nameOf, type Location } from '../system/locations.ts'
+import { below, diskOf, isThere, locationsOf, nameOf, type Location } from '../system/locations.ts'
 import {
   deleteFile,
   deleteFolder,
+  filesBelow,
   makeFolder,
   moveFile,
   replaceFile,
@@ -96,9 +97,9 @@ export function goOn(root: string): Moved {
   )
   for (const [index, { step, folder }] of places.entries()) {
     if (index < memory.written) continue
-    const later = new Set(places.slice(index + 1).flatMap((place) => pathsOf(place.step)))
+    const later = new Set(places.slice(index + 1).flatMap((place) => touchedBy(place.step)))
     const fold = folds.get(step)
-    const undecided = pathsOf(step).flatMap((path): readonly Undecided[] => {
+    const undecided = touchedBy(step).flatMap((path): readonly Undecided[] => {
       const versions = {
         ours: state.get(path) ?? null,
         base: fold?.before.get(path) ?? null,
@@ -223,17 +224,10 @@ function put(place: Location, bytes: Buffer | null, before: Buffer | null): void
 }
 
 function copyFolder(from: Location, to: Location): void {
-  const disk = diskOf(from)
-  for (const entry of readdirSync(disk, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile()) continue
-    const path = join(entry.parentPath, entry.name)
-    writeFile(below(to, relative(disk, path).replaceAll(sep, '/')), readFileSync(path))
-  }
+  for (const path of filesBelow(from)) writeFile(below(to, path), readFileSync(diskOf(below(from, path))))
 }
 
 const same = (one: Buffer | null, other: Buffer | null) => (one && other ? one.equals(other) : one === other)
-
-const pathsOf = ({ files, contract }: Step): readonly string[] => [...files.keys(), ...contract.removes]
 
 const conflictsIn = (folder: string | undefined, { steps }: Course): readonly string[] =>
   [...(steps.find((step) => step.folder === folder)?.files ?? [])].flatMap(([path, bytes]) =>
@@ -241,8 +235,6 @@ const conflictsIn = (folder: string | undefined, { steps }: Course): readonly st
   )
 
 const at = (root: string, folder: string): Location => ({ root, path: `steps/${folder}` })
-
-const isThere = (place: Location) => existsSync(diskOf(place))
 
 /** A course: the steps as they were before the last move. */
 const beforeIn = (root: string) => below(locationsOf(root).move, 'before')

@@ -80,6 +80,8 @@ export const withSuffix = (location: Location, suffix: string): Location => ({
 
 export const diskOf = ({ root, path }: Location): string => join(root, path)
 
+export const isThere = (location: Location): boolean => existsSync(diskOf(location))
+
 /** As it is shown: from the repository's folder. */
 export const nameOf = ({ path, called = '' }: Location): string =>
   called === '' ? path : `${called}/${path}`

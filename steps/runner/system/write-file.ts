@@ -2,6 +2,7 @@ import {
   closeSync,
   copyFileSync,
   cpSync,
+  existsSync,
   fsyncSync,
   linkSync,
   lstatSync,
@@ -14,7 +15,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { below, withSuffix, diskOf, nameOf, type Location } from './locations.ts'
 import { Refusal, reasonOf } from './refusal.ts'
 
@@ -119,6 +120,17 @@ export function keepFile(from: Location, to: Location): void {
   } catch {
     copyFileSync(source, copy)
   }
+}
+
+/** Every file below a folder, which need not be there, with forward slashes. A link among them is refused. */
+export function filesBelow(folder: Location): readonly string[] {
+  const disk = checkedFolder(folder)
+  if (!existsSync(disk)) return []
+  return readdirSync(disk, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const path = relative(disk, join(entry.parentPath, entry.name)).replaceAll(sep, '/')
+    if (entry.isSymbolicLink()) checked(below(folder, path))
+    return entry.isDirectory() ? [] : [path]
+  })
 }
 
 /** Deletes a file, if it is there. */

@@ -1,16 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import type { Course } from '../course/read-course.ts'
 import type { State } from '../course/state.ts'
 import { below, withSuffix, diskOf, locationsOf, type Location } from '../system/locations.ts'
-import {
-  checked,
-  checkedFolder,
-  deleteFile,
-  deleteFolder,
-  makeOwnFolder,
-  writeFile,
-} from '../system/write-file.ts'
+import { deleteFile, deleteFolder, filesBelow, makeOwnFolder, writeFile } from '../system/write-file.ts'
 
 /** Where a proof puts what it makes. */
 export interface ProofFolder {
@@ -49,22 +42,11 @@ export function layOut(
 }
 
 function layOutState(folder: Location, state: State): void {
-  const present = new Set(filesIn(folder))
+  const present = new Set(filesBelow(folder))
   for (const path of present) if (!state.has(path)) deleteFile(below(folder, path))
   for (const [path, bytes] of state) {
     const file = below(folder, path)
     if (present.has(path) && readFileSync(diskOf(file)).equals(bytes)) continue
     writeFile(file, bytes)
   }
-}
-
-/** Every file below, with forward slashes. A link among them is refused. */
-function filesIn(folder: Location): readonly string[] {
-  const disk = checkedFolder(folder)
-  if (!existsSync(disk)) return []
-  return readdirSync(disk, { recursive: true, withFileTypes: true }).flatMap((entry) => {
-    const path = relative(disk, join(entry.parentPath, entry.name)).replaceAll(sep, '/')
-    if (entry.isSymbolicLink()) checked(below(folder, path))
-    return entry.isDirectory() ? [] : [path]
-  })
 }

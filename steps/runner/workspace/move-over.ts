@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { below, diskOf, locationsOf, nameOf, type Location } from '../system/locations.ts'
+import { readdirSync, statSync } from 'node:fs'
+import { below, isThere, locationsOf, nameOf, type Location } from '../system/locations.ts'
 import { listFiles } from '../system/git.ts'
 import { cannotWrite } from '../system/refusal.ts'
 import { checked, deleteFile, markAsOurs, moveAcross, pruneAbove } from '../system/write-file.ts'
@@ -55,8 +55,6 @@ function leftBehind(root: string): readonly Left[] {
     { from: found, move: () => takeProof(old('proof'), found) },
   ].filter(({ from }) => isThere(from))
 }
-
-const isThere = (location: Location) => existsSync(diskOf(location))
 
 function takeProof(folder: Location, found: Location): void {
   markAsOurs(folder)

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { withSuffix, diskOf, locationsOf, nameOf } from '../system/locations.ts'
+import { readFileSync } from 'node:fs'
+import { withSuffix, isThere, locationsOf, nameOf } from '../system/locations.ts'
 import { checked, deleteFile, keepFile, moveFile, replaceFile, writeFile } from '../system/write-file.ts'
 import { stepNamed, type Course, type Step } from '../course/read-course.ts'
 import { checkedOut } from '../system/checked-out.ts'
@@ -90,7 +90,7 @@ export function beginWalk(course: Course, position: Position, to: Step, began?: 
       replaceFile(file, text({ step: from?.folder, to: to.folder, branch }))
     } catch (error) {
       tidy()
-      if (aside !== null && !existsSync(diskOf(file))) moveFile(aside, file)
+      if (aside !== null && !isThere(file)) moveFile(aside, file)
       throw error
     }
   })
