@@ -14,20 +14,12 @@ import { throwawayCopy, type ThrowawayCopy } from '../system/copy-repository.ts'
 import type { Proof } from './proof.ts'
 
 /** What came of a command that a document shows. */
-export type Output = Printed | Unshowable
+export type Output =
+  /** `colored`: as a terminal gets it. */
+  | { readonly kind: 'printed'; readonly text: string; readonly colored: string }
+  | { readonly kind: 'unshowable'; readonly what: string; readonly fix: string }
 
-interface Printed {
-  readonly kind: 'printed'
-  readonly text: string
-  /** As a terminal gets it. */
-  readonly colored: string
-}
-
-interface Unshowable {
-  readonly kind: 'unshowable'
-  readonly what: string
-  readonly fix: string
-}
+const unshowable = (what: string, fix: string): Output => ({ kind: 'unshowable', what, fix })
 
 /** Commands that the README and `docs/` show -> what came of them, in a copy of the course. */
 export type Outputs = ReadonlyMap<string, Output>
@@ -49,29 +41,25 @@ export async function outputsOf(course: Course): Promise<Outputs> {
   return outputs
 }
 
-const endless = (command: string): Unshowable => ({
-  kind: 'unshowable',
-  what: `"${command}" does not end by itself, so what it prints cannot be shown`,
-  fix: 'write it as told: <!-- told: … -->',
-})
+const endless = (command: string) =>
+  unshowable(
+    `"${command}" does not end by itself, so what it prints cannot be shown`,
+    'write it as told: <!-- told: … -->',
+  )
 
 async function outputOf(command: string, words: string, copy: ThrowawayCopy): Promise<Output> {
   const { status, stdout, stderr } = await copy.step(words.split(' ').filter((word) => word !== ''))
   const colored = stdout.replaceAll(copy.root, '.')
   if (status === 0) return { kind: 'printed', text: shown(colored), colored }
   const [first = 'it says nothing', ...more] = shown(stderr).split('\n\n', 1)[0]?.split('\n') ?? []
-  return {
-    kind: 'unshowable',
-    what: `"${command}" fails with exit code ${status}: ${[first.replace(/^✗ /, ''), ...more].join(' ').trim()}`,
-    fix: `type it to see all it says; show a command that works, or fix what makes this one fail`,
-  }
+  return unshowable(
+    `"${command}" fails with exit code ${status}: ${[first.replace(/^✗ /, ''), ...more].join(' ').trim()}`,
+    'type it to see all it says; show a command that works, or fix what makes this one fail',
+  )
 }
 
-const notOurs = (command: string): Unshowable => ({
-  kind: 'unshowable',
-  what: `"${command}" is not a command that can be shown`,
-  fix: 'show one that begins with npm run step',
-})
+const notOurs = (command: string) =>
+  unshowable(`"${command}" is not a command that can be shown`, 'show one that begins with npm run step')
 
 const PROOF = 'npm run step verify'
 

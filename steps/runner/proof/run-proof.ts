@@ -103,12 +103,16 @@ export async function testStates(
   const ran = runsOf(plans).length
   const maps = shares.flatMap(({ coverage }) => (coverage === null ? [] : [coverage as CoverageMap]))
   const fresh = new Map(maps.flatMap((map) => Array.from(uncoveredIn(map, folder))))
+  const freshOf = ({ name }: Plan) =>
+    [...fresh].flatMap(([path, places]) =>
+      path.startsWith(`${name}/`) ? [[path.slice(name.length + 1), places] as const] : [],
+    )
   const found = plans.map((plan): Found => ({
     step: plan.step,
     state: plan.name,
     key: plan.key,
     results: [...plan.runs.values()].map((one) => [one.key, resultOf(one)]),
-    uncovered: uncoveredOf(plan, { covering, memory, fresh }),
+    uncovered: plan.covers ? (memory.uncovered.get(plan.key) ?? (covering ? freshOf(plan) : null)) : null,
   }))
   return {
     results: plans.slice(0, folds.length).map(({ name, runs }) => ({
@@ -213,21 +217,6 @@ function runShare(
       },
     }),
   })
-}
-
-function uncoveredOf(
-  { name, key, covers }: Plan,
-  {
-    covering,
-    memory,
-    fresh,
-  }: Pick<ProofRun, 'covering' | 'memory'> & { readonly fresh: TestedStates['uncovered'] },
-): Found['uncovered'] {
-  if (!covers) return null
-  const known = memory.uncovered.get(key)
-  if (known || !covering) return known ?? null
-  const inside = [...fresh].filter(([path]) => path.startsWith(`${name}/`))
-  return inside.map(([path, places]) => [path.slice(name.length + 1), places])
 }
 
 /** For each state, and then for each trial, the runs that show its results. */

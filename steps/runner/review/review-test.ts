@@ -153,6 +153,8 @@ interface NowRed {
   readonly ending: Ending | null
 }
 
+const ended = (ending: Ending | null, finding: Finding): NowRed => ({ finding, ending })
+
 function failsNow(
   step: Step,
   { now, onAnswer }: { readonly now: TestResults; readonly onAnswer: TestResults },
@@ -161,73 +163,53 @@ function failsNow(
 ): NowRed {
   if (added.length > 1) {
     const names = added.map(({ file, test }) => (test === null ? file : `"${test}"`))
-    const finding = broken(
-      `One new test at a time, but there are ${added.length}: ${names.join(', ')}.`,
-      'Keep the others on your list: each of them may change how you see the next.',
-    )
-    return { finding, ending: null }
+    const what = `One new test at a time, but there are ${added.length}: ${names.join(', ')}.`
+    const why = 'Keep the others on your list: each of them may change how you see the next.'
+    return ended(null, broken(what, why))
   }
   const [{ file, test } = { file: '', test: null }] = added
   const result = now.files.get(file)
-  const others = failuresOf(without(now, file, test))
-  if (others.length > 0) {
-    return {
-      finding: broken(
-        'More fails than your new test:',
-        ...others,
-        'From red, only one thing should be missing.',
-      ),
-      ending: 'others fail too',
-    }
+  const more = failuresOf(without(now, file, test))
+  if (more.length > 0) {
+    const why = 'From red, only one thing should be missing.'
+    return ended('others fail too', broken('More fails than your new test:', ...more, why))
   }
   if (result?.kind === 'amber') return couldNotRun(file, result)
   const one = result?.tests.find((each) => each.test === test)
   if (!one || one.kind === 'skipped') {
-    return { finding: broken(`"${test}" is skipped, and proves nothing.`), ending: null }
+    return ended(null, broken(`"${test}" is skipped, and proves nothing.`))
   }
   if (one.kind === 'passed') {
-    const finding = broken(
-      `"${one.test}" passes already.`,
-      'A test that has never failed has not shown that it can. Ask for what is not there yet.',
-    )
-    return { finding, ending: 'passes' }
+    const why = 'A test that has never failed has not shown that it can. Ask for what is not there yet.'
+    return ended('passes', broken(`"${one.test}" passes already.`, why))
   }
   const ending = endingOf(one)
   if (ending === 'cannot run') {
-    const finding = broken(
-      `Amber, not red: "${one.test}" ${textOf(one.thrown)}.`,
-      'A red fails by what it asserts. One that waits says nothing about the code.',
-    )
-    return { finding, ending }
+    const why = 'A red fails by what it asserts. One that waits says nothing about the code.'
+    return ended(ending, broken(`Amber, not red: "${one.test}" ${textOf(one.thrown)}.`, why))
   }
   const { fails } = step.contract
   const isRed =
     (fails && isAnnounced(fails, one.thrown)) || failuresOf(only(onAnswer, file, test)).length === 0
   if (ending === 'another error' && !isRed) {
-    const finding = broken(
-      `"${one.test}" fails, but neither by an assertion nor by a missing name: ${textOf(one.thrown)}`,
-      'A red says what is missing. This one may stay red whatever you write.',
+    const what = `"${one.test}" fails, but neither by an assertion nor by a missing name: ${textOf(one.thrown)}`
+    return ended(
+      ending,
+      broken(what, 'A red says what is missing. This one may stay red whatever you write.'),
     )
-    return { finding, ending }
   }
   const passing = testsOf(now).filter((other) => known(other.file, other.test)).length
-  const finding = held(
-    `It fails now: ${textOf(one.thrown)}`,
-    `It alone${passing > 0 ? `; ${passing === 1 ? 'the other passes' : `the ${passing} others pass`}` : ''}.`,
-  )
-  return { finding, ending }
+  const others = passing === 1 ? 'the other passes' : `the ${passing} others pass`
+  const alone = `It alone${passing > 0 ? `; ${others}` : ''}.`
+  return ended(ending, held(`It fails now: ${textOf(one.thrown)}`, alone))
 }
 
 function couldNotRun(file: string, result: FileResult & { readonly kind: 'amber' }): NowRed {
   if (missesModule(result.thrown)) {
-    const finding = held(`It fails now, because a module is missing: ${textOf(result.thrown)}`)
-    return { finding, ending: 'missing name' }
+    return ended('missing name', held(`It fails now, because a module is missing: ${textOf(result.thrown)}`))
   }
-  const finding = broken(
-    `Amber, not red: ${file} could not run. ${textOf(result.thrown)}`,
-    'A test that cannot run says nothing about the code. Make it run, and then fail.',
-  )
-  return { finding, ending: 'cannot run' }
+  const why = 'A test that cannot run says nothing about the code. Make it run, and then fail.'
+  return ended('cannot run', broken(`Amber, not red: ${file} could not run. ${textOf(result.thrown)}`, why))
 }
 
 function passesOnAnswer(results: TestResults, { file, test }: NewTest): Finding {
