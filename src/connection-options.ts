@@ -1,6 +1,5 @@
 import type { RedisOptions } from 'ioredis'
 
-/** What every connection has in common. */
 const COMMON = {
   // Connecting is awaited, so that somebody hears of it when it fails.
   lazyConnect: true,
@@ -14,19 +13,14 @@ const COMMON = {
   maxLoadingRetryTime: 50,
 } satisfies RedisOptions
 
+/** Of a connection that a borrower has for itself. A lost one does not come back: the pool opens another. */
+export const LENT = { ...COMMON, connectionName: 'redis-client-manager:lent', retryStrategy: null }
+
 /** A client whose server has become a replica looks for the new primary once in so many milliseconds. */
 const LOOK_AGAIN = 30_000
 
-/**
- * The options of a connection. One that a borrower has for itself does not come back: the pool opens another one.
- *
- * @param pause how long to wait before the next attempt when the shared one is gone, in milliseconds; null for none
- */
-export function connectionOptions(
-  exclusive: boolean,
-  pause: (attempt: number) => number | null,
-): RedisOptions {
-  if (exclusive) return { ...COMMON, connectionName: 'redis-client-manager:lent', retryStrategy: null }
+/** Of the connection that all callers share. When it is lost it comes back after a pause, in milliseconds. */
+export function shared(pause: (attempt: number) => number | null): RedisOptions {
   let lookedAt = -Infinity
   let isLooking = false
   return {

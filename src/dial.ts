@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import { backOff } from './back-off.ts'
 import { batchWrites } from './batch-writes.ts'
 import { redactClient } from './redact-client.ts'
-import { connectionOptions } from './connection-options.ts'
+import { LENT, shared } from './connection-options.ts'
 import { everyTick, keepDeadlines } from './deadline.ts'
 import { guard } from './guard.ts'
 import { hintFor } from './hint.ts'
@@ -14,11 +14,7 @@ const CONNECT_TIMEOUT = 2_500
 /** A client that was ready tries to come back at least every so many milliseconds, whatever keeps it away. */
 const LONGEST_RECONNECT = 5_000
 
-/**
- * Opens a connection that is ready to use.
- *
- * @throws why it cannot be opened
- */
+/** Opens a connection that is ready to use, or throws why it cannot be opened. */
 export async function dial(url: string, options: DialOptions): Promise<Redis> {
   const { exclusive, signal, commandTimeout } = options
   const { Redis } = await import('ioredis')
@@ -29,8 +25,8 @@ export async function dial(url: string, options: DialOptions): Promise<Redis> {
   let reason: Error | undefined
   const pause = (attempt: number) =>
     wasReady ? backOff(hintFor(String(cause))?.notRetryable ? Infinity : attempt, LONGEST_RECONNECT) : null
-  const ours = connectionOptions(exclusive, pause)
-  const client = redactClient(new Redis(url, { ...ours, ...options.ioredis }), url)
+  const client = new Redis(url, { ...(exclusive ? LENT : shared(pause)), ...options.ioredis })
+  redactClient(client, url)
   if (exclusive) recordSessionState(client)
   else guard(client)
   client.on('error', (error: Error & { readonly command?: { readonly name: string } }) => {

@@ -1,10 +1,6 @@
 import type { Redis } from 'ioredis'
 
-/**
- * Ends a connection when what is under way on it has been answered, and takes nothing new.
- *
- * @param limit how long to wait for that, in milliseconds
- */
+/** Ends a connection when what is under way on it has been answered, or when `limit` milliseconds are over. */
 export async function drain(connection: Redis, limit: number): Promise<void> {
   // The fake has no queue: it answers at once.
   if (limit > 0 && connection.commandQueue?.length > 0) {

@@ -1,9 +1,9 @@
+import { redactSecrets, redactUrl } from './url.ts'
+
 interface Hint {
-  /** What the error's message says. */
   readonly cause: RegExp
-  /** What a person can do about it. */
   readonly advice: string
-  /** Trying again does not help before that person has done it. */
+  /** Trying again does not help before a person has done it. */
   readonly notRetryable?: true
 }
 
@@ -36,4 +36,14 @@ const HINTS: readonly Hint[] = [
 /** What to do about an error. Undefined when we do not know. */
 export function hintFor(message: string): Hint | undefined {
   return HINTS.find(({ cause }) => cause.test(message))
+}
+
+/** What to log when Redis cannot be used: one line without secrets, with what to do about it where we know. */
+export function describe(error: unknown, url: string) {
+  const start = redactSecrets(String(error), url).slice(0, 300)
+  // Line ends, control and direction characters.
+  const text = start.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+  const hint = hintFor(text)
+  const line = `Redis cannot be used at ${redactUrl(url)}: ${text}${hint ? ` (${hint.advice})` : ''}`
+  return { line, notRetryable: hint?.notRetryable }
 }

@@ -2,11 +2,10 @@ import type { Redis } from 'ioredis'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { dial } from './dial.ts'
 import { drain } from './drain.ts'
-import { hintFor } from './hint.ts'
+import { describe } from './hint.ts'
 import type { ResolvedOptions } from './options.ts'
-import { onOneLine } from './one-line.ts'
 import { Pool } from './pool.ts'
-import { redactSecrets, redactUrl } from './url.ts'
+import { redactUrl } from './url.ts'
 
 /** What ioredis calls a connection that is lost and on its way back. The fake has no status. */
 const LOST = new Set(['reconnecting', 'connecting', 'connect'])
@@ -18,12 +17,11 @@ export class Manager {
   readonly #circuit = new CircuitBreaker()
   /** One for each connection that is being opened. */
   readonly #opening = new Set<AbortController>()
-  /** Made with `duplicate()`, of the shared client, of connections that are lent, or of copies. */
-  readonly #copies = new Set<Redis>()
+  /** All that have not ended: the shared one, those of the pool, and copies of them made with `duplicate()`. */
+  readonly #open = new Set<Redis>()
   /** What was logged since a connection was ready. */
   readonly #said = new Set<string>()
   #client: Promise<Redis | null> | undefined
-  #isOpen = false
 
   constructor(options: ResolvedOptions) {
     this.#options = options
@@ -34,7 +32,7 @@ export class Manager {
     // The promise is shared, not the client: callers who come while it connects wait for the same one.
     this.#client ??= this.#dial(false).then((client) => {
       if (client) this.#watch(client)
-      else this.#forget()
+      else this.#client = undefined
       return client
     })
     const client = await this.#client
@@ -44,36 +42,29 @@ export class Manager {
   /** Ends everything, whatever state it is in. What is under way has `limit` milliseconds to be answered. */
   async close(limit: number): Promise<void> {
     for (const each of this.#opening) each.abort()
-    const drained = this.#client?.catch(() => null).then((client) => client && drain(client, limit))
-    const copies = [...this.#copies].map((copy) => drain(copy, limit))
-    // What is being opened need not be waited for.
-    await Promise.all([this.#isOpen && drained, this.pool.close(limit), ...copies])
+    this.pool.close()
+    await Promise.all([...this.#open].map((each) => drain(each, limit)))
   }
 
   #watch(client: Redis): void {
     const { url } = this.#options
-    this.#isOpen = true
+    const lost = `Redis lost the connection to ${redactUrl(url)}. It comes back by itself.`
     // Once for each time that it is lost, not for each attempt to come back.
-    client.on('reconnecting', () =>
-      this.#say(`Redis lost the connection to ${redactUrl(url)}. It comes back by itself.`),
-    )
+    client.on('reconnecting', () => this.#say(lost))
     client.on('error', (error) => {
-      const { line, hint } = this.#describe(error)
-      if (hint?.notRetryable) this.#say(line)
+      const { line, notRetryable } = describe(error, url)
+      if (notRetryable) this.#say(line)
     })
     client.on('ready', () => this.#said.clear())
-    client.once('end', () => this.#forget())
+    client.once('end', () => {
+      this.#client = undefined
+      this.#said.clear()
+    })
   }
 
   #say(line: string): void {
     if (!this.#said.has(line)) this.#options.logger.warn(line)
     this.#said.add(line)
-  }
-
-  #forget(): void {
-    this.#client = undefined
-    this.#isOpen = false
-    this.#said.clear()
   }
 
   async #dial(exclusive: boolean): Promise<Redis | null> {
@@ -90,14 +81,14 @@ export class Manager {
         return null
       }
       this.#circuit.succeeded()
-      this.#keepCopiesOf(client)
+      this.#keep(client)
       return client
     } catch (error) {
       if (signal.aborted) return null
       // A package that is missing: nothing brings it while the program runs.
       if (`${(error as NodeJS.ErrnoException).code}`.endsWith('MODULE_NOT_FOUND')) throw error
-      const { line, hint } = this.#describe(error)
-      this.#circuit.failed(hint?.notRetryable)
+      const { line, notRetryable } = describe(error, url)
+      this.#circuit.failed(notRetryable)
       logger.warn(line)
       return null
     } finally {
@@ -105,21 +96,9 @@ export class Manager {
     }
   }
 
-  #keepCopiesOf(client: Redis): void {
-    client.on('duplicate', (copy: Redis) => {
-      this.#copies.add(copy)
-      copy.once('end', () => this.#copies.delete(copy))
-      this.#keepCopiesOf(copy)
-    })
-  }
-
-  #describe(error: unknown) {
-    const { url } = this.#options
-    const cause = onOneLine(redactSecrets(String(error), url))
-    const hint = hintFor(cause)
-    return {
-      hint,
-      line: `Redis cannot be used at ${redactUrl(url)}: ${cause}${hint ? ` (${hint.advice})` : ''}`,
-    }
+  #keep(client: Redis): void {
+    this.#open.add(client)
+    client.once('end', () => this.#open.delete(client))
+    client.on('duplicate', (copy: Redis) => this.#keep(copy))
   }
 }

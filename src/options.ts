@@ -1,9 +1,7 @@
 import type { Redis, RedisOptions as IoredisOptions } from 'ioredis'
 import { checkIoredis } from './connection-options.ts'
 import { underTestRunner } from './test-runner.ts'
-import { checkUrl } from './url.ts'
 
-const DEFAULT_URL = 'redis://localhost:6379/0'
 /** In a variable, so that bundlers, which follow every name that they can read, leave it alone. */
 const FAKE: string = 'ioredis-mock'
 
@@ -36,9 +34,7 @@ export interface RedisOptions {
 }
 
 /** What `connect` is told beside the url. */
-export interface DialOptions extends Required<
-  Pick<RedisOptions, 'batchWrites' | 'commandTimeout' | 'ioredis'>
-> {
+export interface DialOptions extends Pick<ResolvedOptions, 'batchWrites' | 'commandTimeout' | 'ioredis'> {
   /** Whether one borrower has it for itself; a blocking command may then wait for as long as it asks for. */
   readonly exclusive: boolean
   /** Aborted when nobody wants the connection any more. */
@@ -65,14 +61,10 @@ export type ResolvedOptions = Required<Omit<RedisOptions, 'env' | 'useFake' | 'c
 
 /** Where Redis is, as it stands in the options or the environment: not checked yet. */
 export function urlOf({ url, env = process.env }: RedisOptions): string {
-  return url ?? (env['REDIS_URL'] || DEFAULT_URL)
+  return url ?? (env['REDIS_URL'] || 'redis://localhost:6379/0')
 }
 
-/**
- * The options with every default filled in.
- *
- * @throws TypeError when the url, a limit, or an option of ioredis cannot be used
- */
+/** The options with every default filled in; throws a TypeError for one that cannot be used. */
 export function resolve(options: RedisOptions): ResolvedOptions {
   const { env = process.env, useFake = underTestRunner(env) } = options
   return {
@@ -82,17 +74,16 @@ export function resolve(options: RedisOptions): ResolvedOptions {
     maxWait: whole('maxWait', options.maxWait ?? 5_000, 0),
     ioredis: checkIoredis(options.ioredis ?? {}),
     logger: options.logger ?? console,
-    url: checkUrl(urlOf(options)),
+    url: urlOf(options),
     connect: options.connect ?? (useFake ? connectFake : undefined),
   }
 }
 
-/** The most milliseconds that a timer of Node can count. */
-const MOST = 2 ** 31 - 1
-
 function whole(name: string, value: number, least: number): number {
-  if (Number.isInteger(value) && value >= least && value <= MOST) return value
-  throw new TypeError(`${name}: expected a whole number from ${least} to ${MOST}; came ${value}`)
+  // The most milliseconds that a timer of Node can count.
+  const most = 2 ** 31 - 1
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  throw new TypeError(`${name}: expected a whole number from ${least} to ${most}; came ${value}`)
 }
 
 /** Imported only when used: a service in production does not load it. */

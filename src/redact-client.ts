@@ -3,24 +3,17 @@ import type { Redis } from 'ioredis'
 import { redactUrl } from './url.ts'
 import { watchCommands } from './watch-commands.ts'
 
-/**
- * Makes `console.log` and `JSON.stringify` show where a client is connected to instead of all it knows: its options hold
- * the password.
- */
+/** Makes `console.log` and `JSON.stringify` show a client's address instead of its options: they hold the password. */
 export function redactClient(client: Redis, url: string): Redis {
-  const show = { value: () => `Redis ${redactUrl(url)}` }
-  for (const target of [client, client.options]) {
-    // Not enumerable, so that `duplicate()`, which spreads the options, copies the password and not these.
-    Object.defineProperties(target, { toJSON: show, [inspect.custom]: show })
-  }
   const { duplicate, options } = client
   // What is not enumerable is shown by nobody who only looks around. A copy has to be given it by name.
   const { username, password } = options
-  for (const name of ['username', 'password']) Object.defineProperty(options, name, { enumerable: false })
+  const hidden = { enumerable: false, writable: true }
+  const asAddress = { value: () => `Redis ${redactUrl(url)}` }
+  const shown = { toJSON: asAddress, [inspect.custom]: asAddress }
+  Object.defineProperties(options, { ...shown, username: hidden, password: hidden })
   // With what to log in at the next connection, and whether it subscribed.
-  for (const name of ['condition', 'prevCondition']) {
-    Object.defineProperty(client, name, { enumerable: false, writable: true })
-  }
+  Object.defineProperties(client, { ...shown, condition: hidden, prevCondition: hidden })
   client.duplicate = (changes) => {
     // Its first command connects it, and waits for that.
     const override = { username, password, enableOfflineQueue: true, ...changes }

@@ -1,6 +1,6 @@
 import { Manager } from './manager.ts'
 import { resolve, urlOf, type RedisOptions } from './options.ts'
-import { checkUrl, meaningOf } from './url.ts'
+import { meaningOf } from './url.ts'
 
 /** `Symbol.for` gives every copy of this module the same symbol, and so the same place on `globalThis`. */
 const KEY = Symbol.for('redis-client-manager/by-url')
@@ -15,7 +15,7 @@ export function managerFor(options: RedisOptions): Manager {
   // Fast path: this spelling was here before.
   const known = managers.get(url)
   if (known) return known
-  const meaning = meaningOf(checkUrl(url))
+  const meaning = meaningOf(url)
   const manager = managers.get(meaning) ?? new Manager(resolve(options))
   managers.set(url, manager).set(meaning, manager)
   return manager
@@ -24,7 +24,7 @@ export function managerFor(options: RedisOptions): Manager {
 /** Takes away the manager for a url, or all of them, so that the next caller gets a new one. */
 export function removeManagers(url?: string): Manager[] {
   const managers = all()
-  const only = url === undefined ? undefined : managers.get(meaningOf(checkUrl(url)))
+  const only = url === undefined ? undefined : managers.get(meaningOf(url))
   const removed = [...managers].filter(([, each]) => url === undefined || each === only)
   for (const [key] of removed) managers.delete(key)
   return [...new Set(removed.map(([, each]) => each))]

@@ -13,29 +13,21 @@ export class Semaphore {
     this.#free = limit
   }
 
-  /**
-   * @param timeout how long to wait, in milliseconds
-   * @param signal lets the caller leave the queue
-   * @returns 'admitted' when it is the caller's turn; 'late' when the timeout passed, or 'drained', first
-   * @throws the signal's reason when it is aborted before the caller's turn
-   */
+  /** Waits for the caller's turn, for `timeout` milliseconds at most; throws the signal's reason when it is aborted. */
   async acquire(timeout: number, signal?: AbortSignal): Promise<Turn> {
     signal?.throwIfAborted()
     if (this.#free > 0) {
       this.#free -= 1
       return 'admitted'
     }
-    return new Promise((resolve, reject) => {
-      const answer = (turn: Turn) => {
+    return new Promise((resolve) => {
+      const answer = (turn: Turn | Promise<never>) => {
         this.#waiting.delete(answer)
         clearTimeout(timer)
         signal?.removeEventListener('abort', abort)
         resolve(turn)
       }
-      const abort = () => {
-        reject(signal?.reason)
-        answer('drained')
-      }
+      const abort = () => answer(Promise.reject(signal?.reason))
       const timer = setTimeout(answer, timeout, 'late')
       // A signal may be that of a whole request: more than ten that wait with it are no leak.
       if (signal) setMaxListeners(0, signal)

@@ -2,19 +2,10 @@ const EXPECTED = 'expected redis://[[user]:password@]host[:port][/db], or rediss
 /** What people try. Any other beginning may be a secret. */
 const SCHEME = /^(rediss?|redis\+tls|redis\+sentinel|valkeys?|unix|https?):\/\//
 
-/**
- * Checks what ioredis does not: it takes `http://h` for a socket on disk and `/zero` for no database at all.
- *
- * @throws TypeError that says what was expected and what came
- */
-export function checkUrl(url: string): string {
-  if (isUsable(url)) return url
-  // In a text that is no url of ours the password can be anywhere.
-  throw new TypeError(`REDIS_URL: ${EXPECTED}; came ${SCHEME.exec(url)?.[0] ?? ''}***`)
-}
-
-/** The same text for all usable urls that mean the same. */
+/** The same text for all urls that mean the same; throws a TypeError for one that cannot be used. */
 export function meaningOf(url: string): string {
+  // In a text that is no url of ours the password can be anywhere.
+  if (!isUsable(url)) throw new TypeError(`REDIS_URL: ${EXPECTED}; came ${SCHEME.exec(url)?.[0] ?? ''}***`)
   const { protocol, username, password, hostname, port, pathname } = new URL(url)
   const credentials = [username, password].map((each) => encodeURIComponent(decodeURIComponent(each)))
   return [protocol, ...credentials, hostname.toLowerCase(), port || 6379, Number(pathname.slice(1))].join(' ')
@@ -44,6 +35,7 @@ function spellings(written: string): readonly string[] {
   return [written, encoded, encoded.toLowerCase(), escaped, quoted, meant]
 }
 
+/** Checks what ioredis does not: it takes `http://h` for a socket on disk and `/zero` for no database at all. */
 function isUsable(url: string): boolean {
   try {
     const { protocol, hostname, pathname, search, hash, username, password } = new URL(url)

@@ -1,6 +1,4 @@
-import type { Redis } from 'ioredis'
-
-type Command = Parameters<Redis['sendCommand']>[0]
+import type { Command, Redis } from 'ioredis'
 
 /** Sees a command before it is sent; answers why it is refused, if it is. */
 type Look = (command: Command, pipeline?: object) => Error | undefined
@@ -14,8 +12,9 @@ export function watchCommands(client: Redis, look: Look = () => undefined): void
   client.sendCommand = (command, pipeline) => {
     const { name, reject } = command
     const isHandshake = client.status === 'connect'
-    command.reject = (error) => {
-      redactArguments(error)
+    command.reject = (error: Error & { command?: { args?: unknown } }) => {
+      // ioredis hangs the command that failed onto the error, and its arguments may be secrets: AUTH has the password.
+      delete error.command?.args
       if (!isHandshake || !DISPENSABLE.test(`${name} ${error.message}`)) return reject(error)
       client.emit('refused', name)
       command.resolve('')
@@ -25,9 +24,4 @@ export function watchCommands(client: Redis, look: Look = () => undefined): void
     command.reject(refusal)
     return command.promise
   }
-}
-
-/** ioredis hangs the command that failed onto the error, and its arguments may be secrets: AUTH has the password. */
-function redactArguments(error: Error & { command?: { args?: unknown } }): void {
-  delete error.command?.args
 }

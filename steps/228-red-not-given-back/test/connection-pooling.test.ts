@@ -626,11 +626,11 @@ test('hands the options of ioredis to ioredis, for every connection', async () =
 
 test('lends as many connections as it is told, and lets a borrower wait for as long', async () => {
   const options = { maxConnections: 2, maxWait: 100, logger: { warn: () => {} } }
-  await getRedisClient(options)
-  vi.useFakeTimers()
   const done = new EventEmitter()
   const use = vi.fn<() => Promise<unknown>>(() => once(done, 'all'))
   const borrowed = [1, 2].map(() => withConnection(use, options))
+  await vi.waitFor(() => expect(use).toHaveBeenCalledTimes(2), { timeout: 300, interval: 5 })
+  vi.useFakeTimers()
   const answered = vi.fn<(answer: unknown) => void>()
   const third = withConnection(use, options).then(answered)
 
@@ -640,6 +640,7 @@ test('lends as many connections as it is told, and lets a borrower wait for as l
   await vi.advanceTimersByTimeAsync(1)
   expect(answered).toHaveBeenCalledWith(null)
 
+  vi.useRealTimers()
   done.emit('all', 'served')
   await third
   expect(await Promise.all(borrowed)).toEqual([['served'], ['served']])

@@ -14,9 +14,9 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
       'finished src/batch-writes.ts: `if (stream.writableCorked === 0) {` -> `if (true) {`',
     ],
   'What it does a second time changes nothing: what it takes out is gone, what it adds is there.': [
-    "finished src/pool.ts: `connection.once('end', () => this.#forget(connection))` -> `connection.on('end', () => this.#forget(connection))`",
+    "finished src/pool.ts: `connection?.once('end', () => this.#forget(connection))` -> `connection?.on('end', () => this.#forget(connection))`",
     "finished src/pool.ts: `connection.once('select', () => this.#otherDatabase.add(connection))` -> `connection.on('select', () => this.#otherDatabase.add(connection))`",
-    "finished src/manager.ts: `copy.once('end', () => this.#copies.delete(copy))` -> `copy.on('end', () => this.#copies.delete(copy))`",
+    "finished src/manager.ts: `client.once('end', () => this.#open.delete(client))` -> `client.on('end', () => this.#open.delete(client))`",
     "finished src/deadline.ts: `connection.once('close', () => clearInterval(timer))` -> `connection.on('close', () => clearInterval(timer))`",
   ],
   'With no command yet there is nothing to count, and the first one begins with a tick.': [
@@ -34,7 +34,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
   ],
   'With a pattern that has the flag g, replace() replaces all as well.': [
     'finished src/url.ts: `const escaped = quoted.replaceAll(/[^\\x20-\\x7e]/gu, asBytes)` -> `const escaped = quoted.replace(/[^\\x20-\\x7e]/gu, asBytes)`',
-    "finished src/one-line.ts: `return text.slice(0, LONGEST).replaceAll(/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu, ' ')` -> `return text.slice(0, LONGEST).replace(/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu, ' ')`",
+    "finished src/hint.ts: `const text = start.replaceAll(/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu, ' ')` -> `const text = start.replace(/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu, ' ')`",
     "green-a-key-made-of-the-question src/cache/request.ts: `const plain = (prompt: string) => prompt.toLowerCase().replaceAll(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')` -> `const plain = (prompt: string) => prompt.toLowerCase().replace(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')`",
     "finished src/cache/request.ts: `const plain = (prompt: string) => prompt.toLowerCase().replaceAll(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')` -> `const plain = (prompt: string) => prompt.toLowerCase().replace(/\\s+/g, ' ').trim().replace(/ ?\\?$/, '')`",
     "green-a-guard-of-words src/cache/guard.ts: `const plain = prompt.toLowerCase().replaceAll(/['’]s/g, '')` -> `const plain = prompt.toLowerCase().replace(/['’]s/g, '')`",
