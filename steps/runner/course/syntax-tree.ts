@@ -47,15 +47,16 @@ export interface Node {
 /** Every piece of a tree, with the one that holds it, from the outside in. */
 export function nodesIn(tree: unknown): readonly (readonly [Node, Node | null])[] {
   const found: (readonly [Node, Node | null])[] = []
-  const collect = (part: unknown, holder: Node | null) => {
-    if (part === null || typeof part !== 'object') return
+  const collect = (part: object, holder: Node | null) => {
     const node = 'type' in part && typeof part.type === 'string' && 'start' in part ? (part as Node) : null
     if (node) found.push([node, holder])
-    for (const inner of Object.values(part)) collect(inner, node ?? holder)
+    for (const inner of Object.values(part)) if (isObject(inner)) collect(inner, node ?? holder)
   }
-  collect(tree, null)
+  if (isObject(tree)) collect(tree, null)
   return found
 }
+
+const isObject = (part: unknown): part is object => part !== null && typeof part === 'object'
 
 /** The line of a place in a text, from 1. */
 export const lineOf = (text: string, place: number): number => text.slice(0, place).split('\n').length
