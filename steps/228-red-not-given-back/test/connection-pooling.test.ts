@@ -194,6 +194,8 @@ test('replaces a connection that cannot be reset', async () => {
     used.add(subscriber.once('end', ended))
     await subscriber.subscribe('pooling:news')
   })
+  const endedSoon = () => expect(ended, 'ended, before anybody borrows again').toHaveBeenCalledOnce()
+  await vi.waitFor(endedSoon, { timeout: 300, interval: 5 })
   await withConnection(async (connection) => {
     used.add(connection.once('end', ended))
     // The fake cannot SELECT. ioredis says with this event that the connection speaks to another database now.
