@@ -42,10 +42,18 @@ test('logs one line that says where, what, and what to do about it', async () =>
   warn.mockRestore()
 })
 
+/** An error as Node makes it: the system's word for the cause is in the message, and is the code. */
+function errorOf(cause: string): Error {
+  const code = /\b(?:E|CERT_)[A-Z_]+/.exec(cause)?.[0]
+  return Object.assign(new Error(cause), {
+    code: cause.startsWith('self-signed') ? 'DEPTH_ZERO_SELF_SIGNED_CERT' : code,
+  })
+}
+
 test('gives a hint that fits the cause', async () => {
   const hintFor = async (cause: string) => {
     const url = `redis://${cause.replaceAll(/\W/g, '-')}`
-    const connect = () => Promise.reject(new Error(cause))
+    const connect = () => Promise.reject(errorOf(cause))
     await getRedisClient({ url, logger, connect })
     return lines.at(-1)
   }
