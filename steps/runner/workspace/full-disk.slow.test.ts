@@ -35,8 +35,9 @@ test.each<readonly [string, (course: Course, step: Step) => unknown]>([
   ],
 ])('%s on a disk that is full, from any moment on: refused, nothing has changed', (_, act) => {
   let full = 0
+  using prepared = learner()
   for (let done = false; !done;) {
-    using there = learner()
+    using there = new ThrowawayCourse(prepared)
     const { course } = there
     const [, , third] = course.steps
     const before = [there.work, there.reads('.course/position.json')]

@@ -96,6 +96,8 @@ function withBranches(): ThrowawayCourse {
     there.commits()
   }
   there.git('switch', '--quiet', 'main-too')
+  // One file instead of a folder for each object: it is copied again and again.
+  there.git('gc', '--quiet')
   return there
 }
 
