@@ -1033,8 +1033,27 @@ test('does not take a busy event loop for a dead server', async () => {
     return Promise.all(asked.map((each) => outcome(each)))
   }, options)
   await server.stop()
-
   expect(answers).toEqual(['OK', 'OK'])
+
+  // A clock that jumps: what a server said meanwhile has not been read, neither while a connection is opened …
+  const { setTimeout: onTheWall } = globalThis
+  const slow = await listen((command, socket) => (/info|get/.test(command[0]!) ? '' : politely(command, socket)))
+  vi.useFakeTimers()
+  const opened = getRedisClient({ url: slow.url, ...real, commandTimeout: 500 })
+  await slow.heard('info')
+  vi.advanceTimersByTime(3_000)
+  slow.sockets[0]!.write('$5\r\nready\r\n')
+  expect(await outcome(opened.then((client) => client !== null)), 'opened in time').toBe(true)
+
+  // … nor when a command is nearly late.
+  const answer = (await opened)!.get('error-handling:key').catch((error: unknown) => error)
+  await slow.heard('get')
+  await vi.advanceTimersByTimeAsync(250)
+  onTheWall(() => {
+    slow.sockets[0]!.write('+just in time\r\n')
+    vi.advanceTimersByTime(250)
+  }, 0)
+  expect(await outcome(answer), 'given up before it is read').toBe('just in time')
 })
 
 test('does without CLIENT and INFO where they are refused, and without AUTH where none is needed', async () => {
