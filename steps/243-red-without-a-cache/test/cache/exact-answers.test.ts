@@ -85,6 +85,15 @@ test('keeps an answer for its time to live, which a hit does not prolong', async
   }
   expect(semanticCache({ ttl: 1 })).toBeDefined()
   expect(() => semanticCache({ env: { CACHE_DEFAULT_TTL: '1 h' } })).toThrow(`${expected} "1 h" came`)
+  vi.stubEnv('CACHE_DEFAULT_TTL', '1 d')
+  const withProcessEnv = () => {
+    try {
+      return semanticCache()
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  }
+  expect(withProcessEnv, 'with nothing handed in').toThrow(`${expected} "1 d" came`)
 })
 
 test('lets the model answer when there is no cache: switched off, no Redis, or one that fails or keeps silent', async () => {

@@ -105,7 +105,7 @@ test('counts what it does, with percentiles, and tells Prometheus', async () => 
     return null
   }
   const slow = semanticCache({ redis: async () => ({ get }) as unknown as Redis })
-  for (takes of [5_000, ...Array.from({ length: 1_000 }, (_, index) => 1_000 - index)]) {
+  for (takes of [5_000, 1, ...Array.from({ length: 999 }, (_, index) => 1_000 - index)]) {
     await slow.lookup({ prompt: 'a' })
   }
   expect(slow.stats().milliseconds, 'of the last 1,000').toEqual({ p50: 500, p95: 950, p99: 990 })
