@@ -1043,7 +1043,7 @@ test('does not take a busy event loop for a dead server', async () => {
   await slow.heard('info')
   vi.advanceTimersByTime(3_000)
   slow.sockets[0]!.write('$5\r\nready\r\n')
-  expect(await outcome(opened.then((client) => client !== null)), 'opened in time').toBe(true)
+  expect(await outcome(opened.then((other) => other !== null)), 'opened in time').toBe(true)
 
   // … nor when a command is nearly late.
   const answer = (await opened)!.get('error-handling:key').catch((error: unknown) => error)
