@@ -27,7 +27,7 @@ export interface Fault {
   /** The connection is given up after the first answer. */
   readonly drops?: true
   /** What it asks for. By default a single INCR. */
-  readonly asks?: 'pipeline'
+  readonly asks?: 'pipeline' | 'select' | 'lent'
   /** How often it may dial while the trouble lasts. By default once, and some times more when it had a connection. */
   readonly dials?: number
   /** What ioredis does is one thing or another from run to run. */
@@ -91,6 +91,23 @@ async function acceptsAndNeverAnswers(): Promise<Scene> {
   })
 }
 
+/** Who listens there hears a command, and ends the connection as one does. */
+async function hangsUpPolitely(): Promise<Scene> {
+  const server = await RealServer.reserve()
+  const sockets: Socket[] = []
+  const polite = createServer((socket) => {
+    sockets.push(socket.on('error', () => {}).on('data', () => socket.end()))
+  })
+  await once(polite.listen(server.port, '127.0.0.1'), 'listening')
+  return sceneOn(server, {
+    fix: async () => {
+      for (const each of sockets) each.destroy()
+      await once(polite.close(), 'close')
+      await server.run(ASKED_FOR)
+    },
+  })
+}
+
 /** The queue of connections that a frozen server has not accepted yet is full: the system drops further SYNs. */
 async function synDropped(): Promise<Scene> {
   const server = await RealServer.start(['--tcp-backlog', '1', ...ASKED_FOR])
@@ -144,6 +161,30 @@ async function databaseRefused(): Promise<Scene> {
       return Number(await server.call('GET', name))
     },
   })
+}
+
+/** The user may do everything but what a client asks at every connection. */
+async function handshakeRefused(): Promise<Scene> {
+  const server = await RealServer.start([...ASKED_FOR, '-client', '-info'])
+  return sceneOn(server, { fix: () => {} })
+}
+
+/** As behind a proxy that does not know it. */
+async function infoUnknown(): Promise<Scene> {
+  const server = await RealServer.reserve()
+  const admin = { enableReadyCheck: false }
+  await server.run(['--rename-command', 'INFO', 'hidden', ...ASKED_FOR], { admin })
+  return sceneOn(server, {
+    fix: async () => {
+      await server.kill()
+      await server.run(ASKED_FOR)
+    },
+  })
+}
+
+async function anotherCaller(): Promise<Scene> {
+  const server = await RealServer.start(ASKED_FOR)
+  return sceneOn(server, { strike: () => {}, fix: () => {} })
 }
 
 async function passwordMissing(): Promise<Scene> {
@@ -296,7 +337,8 @@ const COMMAND = 5_000
 
 const startRedis = /Start it with redis-server/
 const credentials = /Check user and password in REDIS_URL/
-const without = /refuses auth; the client works without/
+const without = /refuses [a-z, ]+; the client works without/
+const noInfo = /Set the option ioredis: \{ enableReadyCheck: false \}/
 const lost = /Redis lost the connection to .* It comes back by itself/
 const certificate = /Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS/
 const noAnswer =
@@ -314,6 +356,7 @@ export const FAULTS: readonly Fault[] = [
     within: DIAL,
     log: noAnswer,
   },
+  { name: 'hangs up politely', begin: hangsUpPolitely, gets: null, within: 0, log: hungUp },
   { name: 'SYN dropped', begin: synDropped, gets: null, within: DIAL, log: noAnswer },
   {
     name: 'killed, and back on the same port',
@@ -331,11 +374,29 @@ export const FAULTS: readonly Fault[] = [
     drops: true,
     log: lost,
   },
+  {
+    name: 'frozen under a borrower, and thawed',
+    begin: frozen,
+    asks: 'lent',
+    gets: /^Command timed out$/,
+    within: COMMAND,
+    log: null,
+  },
   { name: 'wrong password', begin: wrongPassword, gets: null, within: 0, log: credentials },
   { name: 'wrong user', begin: wrongUser, gets: null, within: 0, log: credentials },
   { name: 'password missing (NOAUTH)', begin: passwordMissing, gets: null, within: 0, log: credentials },
   { name: 'database refused (SELECT)', begin: databaseRefused, gets: null, within: 0, log: databaseNumber },
   { name: 'password where none is needed', begin: passwordNotNeeded, gets: /^1$/, within: 0, log: without },
+  { name: 'CLIENT and INFO refused', begin: handshakeRefused, gets: /^1$/, within: 0, log: without },
+  { name: 'INFO unknown (a proxy)', begin: infoUnknown, gets: null, within: 0, log: noInfo },
+  {
+    name: 'another caller SELECTs a database',
+    begin: anotherCaller,
+    asks: 'select',
+    gets: /^2, error$/,
+    within: 0,
+    log: null,
+  },
   {
     name: 'password changed while connected',
     begin: passwordChanged,

@@ -58,7 +58,7 @@ export async function play(fault: Fault): Promise<Played> {
     ])
     if (scene.strike) {
       const three = [ours, leaver, ioredis]
-      await Promise.all(three.map((each) => each.does('count')))
+      await Promise.all(three.map((each) => each.does(fault.asks === 'lent' ? 'lent' : 'count')))
       await scene.strike()
       if (fault.loses) await Promise.all([ours, leaver].map((each) => each.does('lose')))
     }
@@ -120,7 +120,7 @@ async function duringTrouble(service: Service, fault: Fault) {
     afterwards,
     nulls,
     dials: await service.does('dials'),
-    asked: (fault.asks ? 4 : 1) + (afterwards ? 1 : 0) + (borrowed ? 1 : 0),
+    asked: (fault.asks === 'pipeline' ? 4 : 1) + (afterwards ? 1 : 0) + (borrowed ? 1 : 0),
     evidence: await service.does('evidence'),
   }
 }

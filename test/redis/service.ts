@@ -23,6 +23,10 @@ export interface Doing {
   burst(): Promise<number>
   /** Counts, counts, waits for a second and a half, counts, counts: five commands in one go. */
   pipeline(): Promise<Answer>
+  /** Goes to another database on the shared client, and counts: what INCR answered, and what SELECT did. */
+  select(): Promise<Answer>
+  /** Counts on a connection of its own, where there is such a thing. */
+  lent(): Promise<Answer>
   /** Until the connection that it has is lost, be it already. */
   lose(): Promise<void>
   borrow(): Promise<Answer>
@@ -93,6 +97,15 @@ const doing: Doing = {
 
   // The shared client refuses to wait in BLPOP: that takes a connection of one's own.
   pipeline: () => answer(() => (raw ? inOneGo(raw) : withConnection(inOneGo, { url }))),
+
+  select: () =>
+    answer(async () => {
+      const held = await client()
+      const selected = await held?.select(3).catch(() => 'error')
+      return held && `${await held.incr(name)}, ${selected}`
+    }),
+
+  lent: () => answer(() => (raw ? raw.incr(name) : doing.borrow().then(({ said }) => said))),
 
   lose: async () => {
     const held = await client()
