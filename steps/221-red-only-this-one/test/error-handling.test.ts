@@ -1037,7 +1037,9 @@ test('does not take a busy event loop for a dead server', async () => {
 
   // A clock that jumps: what a server said meanwhile has not been read, neither while a connection is opened …
   const { setTimeout: onTheWall } = globalThis
-  const slow = await listen((command, socket) => (/info|get/.test(command[0]!) ? '' : politely(command, socket)))
+  const slow = await listen((command, socket) =>
+    /info|get/.test(command[0]!) ? '' : politely(command, socket),
+  )
   vi.useFakeTimers()
   const opened = getRedisClient({ url: slow.url, ...real, commandTimeout: 500 })
   await slow.heard('info')
