@@ -90,3 +90,26 @@ test('reports types that do not hold with nothing changed', async () => {
   expect(refused).not.toEqual([])
   expect(broken).toEqual([5])
 })
+
+test('does not take a failure for notice that does not come again', async () => {
+  using course = new ThrowawayCourse()
+  const negates = course.reads('steps/04-red-negates/test/less.test.ts')
+  const once = `
+test('fails the first time', () => {
+  const mark = new URL('mark', import.meta.url)
+  const isFirst = !existsSync(mark)
+  writeFileSync(mark, '')
+  expect(isFirst).toBe(false)
+})
+`
+  course.types({
+    ...modules,
+    'steps/05-green-minus/src/index.ts': careless,
+    'steps/04-red-negates/test/less.test.ts': `import { existsSync, writeFileSync } from 'node:fs'\n${negates}${once}`,
+  })
+
+  const { survivors, broken } = await mutate(course.course, new Map(), 5)
+
+  expect(survivors).toHaveLength(3)
+  expect(broken).toEqual([])
+})

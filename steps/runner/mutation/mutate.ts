@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os'
 import type { Course } from '../course/read-course.ts'
 import { stateAt, testFilesOf } from '../course/state.ts'
 import { stateOf } from '../test-runs/run-tests.ts'
+import type { States } from '../test-runs/faster/shared-transforms.ts'
 import { runStates, workersFor } from '../test-runs/run-states.ts'
-import { redsIn } from '../test-runs/test-results.ts'
+import { redsIn, timeOut, type Red } from '../test-runs/test-results.ts'
 import { mutantsOf, type Mutant, type MutatedState } from './mutants.ts'
 import { layOut } from '../test-runs/lay-out-states.ts'
 import { below, diskOf, locationsOf, withSuffix } from '../system/locations.ts'
@@ -121,22 +122,27 @@ interface Round {
   readonly runsOf: (mutant: Mutant) => readonly TestsToRun[]
   /** Whether each test file has a worker of its own: what comes up in it then comes from this mutant. */
   readonly alone: boolean
+  /** Whether a failure is believed at once: that of the test which asked for the line. */
+  readonly sure: boolean
 }
 
 const everyFile: Round['runsOf'] = ({ state }) => testFilesOf(state).map((file) => ({ file }))
 
 const rounds: readonly Round[] = [
-  { runsOf: ({ asked }) => [asked], alone: false },
-  { runsOf: ({ asked: { file } }) => [{ file }], alone: false },
-  { runsOf: everyFile, alone: false },
-  { runsOf: everyFile, alone: true },
+  { runsOf: ({ asked }) => [asked], alone: false, sure: true },
+  { runsOf: ({ asked: { file } }) => [{ file }], alone: false, sure: false },
+  { runsOf: everyFile, alone: false, sure: false },
+  { runsOf: everyFile, alone: true, sure: false },
 ]
+
+/** Where each test file has a worker of its own, so many run side by side: two a core, for tests often wait. */
+const threads = availableParallelism() * 2
 
 /** The folders of those that a test noticed. */
 async function noticedOf(
   root: string,
   suspects: readonly Suspect[],
-  { runsOf, alone }: Round,
+  { runsOf, alone, sure }: Round,
 ): Promise<ReadonlySet<string>> {
   const states = new Map(suspects.map(({ folder, state }) => [folder, state]))
   layOut(root, states)
@@ -153,11 +159,34 @@ async function noticedOf(
     only,
     isolate: alone,
     // Most of the time tests wait, so there is room for more than one a core.
-    threads: alone ? availableParallelism() * 2 : workersFor(runs.length),
+    threads: alone ? threads : workersFor(runs.length),
     timeout: 2_000,
   })
-  const noticed = redsIn(results).flatMap(({ file, thrown }) => (thrown ? [file] : []))
   // In a worker that many share, an error that no test caught may come from the one before.
   const strayed = alone ? results.strays.flatMap(({ file }) => (file === null ? [] : [file])) : []
-  return new Set([...noticed, ...strayed].map(stateOf))
+  const reds = redsIn(results).filter(({ thrown }) => thrown)
+  const doubts = reds.filter(({ thrown }) => !sure || thrown?.name === timeOut)
+  const certain = reds.filter((red) => !doubts.includes(red))
+  const found = new Set([...strayed, ...certain.map(({ file }) => file)].map(stateOf))
+  const again = await failingAgain(
+    root,
+    states,
+    doubts.filter(({ file }) => !found.has(stateOf(file))),
+  )
+  return new Set([...found, ...again])
+}
+
+/**
+ * On a busy machine tests fail, too. So the first that failed in each file runs once more, by itself and with the time
+ * that `npm test` allows. The folders of those that fail again.
+ */
+async function failingAgain(root: string, states: States, reds: readonly Red[]): Promise<readonly string[]> {
+  if (reds.length === 0) return []
+  const firsts = new Map(reds.toReversed().map(({ file, test }) => [file, test]))
+  const only = [...firsts].flatMap(([file, test]) => (test === null ? [] : [[file, [test]] as const]))
+  const files = [...firsts.keys()]
+  const results = await runStates({ root, states, files, only: new Map(only), isolate: true, threads })
+  return [...redsIn(results), ...results.strays].flatMap(({ file, thrown }) =>
+    thrown && file !== null ? [stateOf(file)] : [],
+  )
 }
