@@ -1059,7 +1059,7 @@ test('does not take a busy event loop for a dead server', async () => {
 })
 
 test('does without CLIENT and INFO where they are refused, and without AUTH where none is needed', async () => {
-  const refusals = {
+  const refusals: Record<string, string> = {
     client: "-NOPERM User app has no permissions to run the 'client|setname' command\r\n",
     info: "-NOPERM User app has no permissions to run the 'info' command\r\n",
     auth: '-ERR AUTH <password> called without any password configured for the default user.\r\n',
@@ -1077,23 +1077,39 @@ test('does without CLIENT and INFO where they are refused, and without AUTH wher
   expect(await withConnection((connection) => connection.get('error-handling:key'), options)).toBe('OK')
 
   expect(warn.mock.calls, 'what is printed past the logger').toEqual([])
-  expect(lines).toEqual([expect.stringMatching(/redis:\/\/\*\*\*@.* refuses auth, client, info.*without/)])
+  const line = expect.stringMatching(/redis:\/\/\*\*\*@.* refuses auth, client, info.*without/)
+  expect(lines).toEqual([line])
   expect(String(await outcome(client!.call('client', 'SETNAME', 'redis-client-manager:shared')))).toContain(
     'NOPERM',
   )
+
+  const ended = once(client!, 'end')
+  client!.disconnect()
+  await ended
+  await getRedisClient(options)
+  expect(lines, 'once for the client that takes its place').toEqual([line, line])
+  await closeRedisClient()
+  refusals['client'] = refusals['auth'] = '+OK\r\n'
+  await getRedisClient(options)
+  expect(lines.at(-1)).toMatch(/ refuses info; .*without/)
 })
 
 test('says how to do without INFO where nobody knows it', async () => {
+  let unknown = "'info'"
   const server = await listen((command, socket) =>
     command[0] === 'info'
-      ? "-ERR unknown command 'info', with args beginning with: \r\n"
+      ? `-ERR unknown command ${unknown}, with args beginning with: \r\n`
       : politely(command, socket),
   )
   const options = { url: server.url, ...real }
   const printed = (['log', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name).mockReturnValue())
 
   expect(await getRedisClient(options)).toBeNull()
-  expect(lines).toEqual([expect.stringContaining('ioredis: { enableReadyCheck: false }')])
+  await closeRedisClient()
+  unknown = '`INFO`'
+  expect(await getRedisClient(options)).toBeNull()
+  const advice = expect.stringContaining('ioredis: { enableReadyCheck: false }')
+  expect(lines).toEqual([advice, advice])
 
   await closeRedisClient()
   const client = await getRedisClient({ ...options, ioredis: { enableReadyCheck: false } })

@@ -185,8 +185,9 @@ test('shows of a url that it cannot use nothing but the scheme', async () => {
     expect(error, url).toBeInstanceOf(TypeError)
     expect(inspect(error), url).not.toContain('s3cret')
   }
-  for (const scheme of ['redis+tls', 'http', 'unix']) {
-    await expect(getRedisClient({ url: `${scheme}://x` })).rejects.toThrow(`came ${scheme}://***`)
+  const redis = ['redis', 'rediss', 'redis+tls', 'redis+sentinel', 'valkey', 'valkeys']
+  for (const scheme of [...redis, 'unix', 'http', 'https']) {
+    await expect(getRedisClient({ url: `${scheme}://x/y` })).rejects.toThrow(`came ${scheme}://***`)
   }
   await expect(getRedisClient({ url: 'ada http://x' })).rejects.toThrow('came ***')
 })

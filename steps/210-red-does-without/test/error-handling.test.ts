@@ -1059,7 +1059,7 @@ test('does not take a busy event loop for a dead server', async () => {
 })
 
 test('does without CLIENT and INFO where they are refused, and without AUTH where none is needed', async () => {
-  const refusals = {
+  const refusals: Record<string, string> = {
     client: "-NOPERM User app has no permissions to run the 'client|setname' command\r\n",
     info: "-NOPERM User app has no permissions to run the 'info' command\r\n",
     auth: '-ERR AUTH <password> called without any password configured for the default user.\r\n',
@@ -1077,8 +1077,19 @@ test('does without CLIENT and INFO where they are refused, and without AUTH wher
   expect(await withConnection((connection) => connection.get('error-handling:key'), options)).toBe('OK')
 
   expect(warn.mock.calls, 'what is printed past the logger').toEqual([])
-  expect(lines).toEqual([expect.stringMatching(/redis:\/\/\*\*\*@.* refuses auth, client, info.*without/)])
+  const line = expect.stringMatching(/redis:\/\/\*\*\*@.* refuses auth, client, info.*without/)
+  expect(lines).toEqual([line])
   expect(String(await outcome(client!.call('client', 'SETNAME', 'redis-client-manager:shared')))).toContain(
     'NOPERM',
   )
+
+  const ended = once(client!, 'end')
+  client!.disconnect()
+  await ended
+  await getRedisClient(options)
+  expect(lines, 'once for the client that takes its place').toEqual([line, line])
+  await closeRedisClient()
+  refusals['client'] = refusals['auth'] = '+OK\r\n'
+  await getRedisClient(options)
+  expect(lines.at(-1)).toMatch(/ refuses info; .*without/)
 })

@@ -76,10 +76,11 @@ test('keeps one client for a url, however it is spelled', async () => {
     'redis://%61da:%350%25%40@cache:6379/',
   ]
   const others = ['rediss://cache', 'redis://cache:6380', 'redis://cache/1', 'redis://Ada:50%25@@cache']
+  const split = ['redis://a:da@cache', 'redis://ad:a@cache']
 
   expect(await clientsOf(anonymous), 'clients for one server').toBe(1)
   expect(await clientsOf(ada), 'clients for one user').toBe(1)
-  expect(await clientsOf([...anonymous, ...ada, ...others]), 'clients for all of them').toBe(6)
+  expect(await clientsOf([...anonymous, ...ada, ...others, ...split]), 'clients for all of them').toBe(8)
 })
 
 test('is real outside of a test runner', async () => {
@@ -209,8 +210,9 @@ test('shows of a url that it cannot use nothing but the scheme', async () => {
     expect(error, url).toBeInstanceOf(TypeError)
     expect(inspect(error), url).not.toContain('s3cret')
   }
-  for (const scheme of ['redis+tls', 'http', 'unix']) {
-    await expect(getRedisClient({ url: `${scheme}://x` })).rejects.toThrow(`came ${scheme}://***`)
+  const redis = ['redis', 'rediss', 'redis+tls', 'redis+sentinel', 'valkey', 'valkeys']
+  for (const scheme of [...redis, 'unix', 'http', 'https']) {
+    await expect(getRedisClient({ url: `${scheme}://x/y` })).rejects.toThrow(`came ${scheme}://***`)
   }
   await expect(getRedisClient({ url: 'ada http://x' })).rejects.toThrow('came ***')
 })

@@ -18,7 +18,7 @@ const HINTS: readonly Hint[] = [
     advice: 'The server hung up. It may want TLS (rediss://), or have reached maxclients.',
   },
   {
-    cause: /unknown command.*info/i,
+    cause: /unknown command .info/i,
     advice: 'It does not know INFO. Set the option ioredis: { enableReadyCheck: false }.',
     notRetryable: true,
   },

@@ -9,22 +9,26 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
       'green-a-manager-for-each src/index.ts: `await Promise.all(removeManagers().map((each) => each.close()))` -> `Promise.all(removeManagers().map((each) => each.close()))`',
     ],
   'A stream counts how often it was corked, and writes when the last cork is out: the same writes, with more corks.':
-    [
-      'green-one-envelope src/batch-writes.ts: `if (stream.writableCorked === 0) {` -> `if (true) {`',
-      'finished src/batch-writes.ts: `if (stream.writableCorked === 0) {` -> `if (true) {`',
-    ],
+    ['green-one-envelope src/batch-writes.ts: `if (stream.writableCorked === 0) {` -> `if (true) {`'],
   'What it does a second time changes nothing: what it takes out is gone, what it adds is there.': [
     "finished src/pool.ts: `connection?.once('end', () => this.#forget(connection))` -> `connection?.on('end', () => this.#forget(connection))`",
-    "finished src/pool.ts: `connection.once('select', () => this.#otherDatabase.add(connection))` -> `connection.on('select', () => this.#otherDatabase.add(connection))`",
+    "refactor-one-place-for-commands src/pool.ts: `connection.once('select', () => sessionState.set(connection, 'changed'))` -> `connection.on('select', () => sessionState.set(connection, 'changed'))`",
+    "finished src/pool.ts: `connection?.once('select', () => sessionState.set(connection, 'changed'))` -> `connection?.on('select', () => sessionState.set(connection, 'changed'))`",
     "finished src/manager.ts: `client.once('end', () => this.#open.delete(client))` -> `client.on('end', () => this.#open.delete(client))`",
-    "finished src/deadline.ts: `connection.once('close', () => clearInterval(timer))` -> `connection.on('close', () => clearInterval(timer))`",
   ],
-  'With no command yet there is nothing to count, and the first one begins with a tick.': [
-    'finished src/deadline.ts: `let waited = 0` -> `let waited = 1`',
+  'The promise is rejected already: what it resolves to afterwards has no effect.': [
+    'refactor-fewer-words src/semaphore.ts: `answer(false)` -> `answer(true)`',
+  ],
+  'Node has two codes with these words, and both end with them.': [
+    "green-nothing-brings-it src/manager.ts: `if (`${(error as NodeJS.ErrnoException).code}`.endsWith('MODULE_NOT_FOUND')) throw error` -> `if (`${(error as NodeJS.ErrnoException).code}`.includes('MODULE_NOT_FOUND')) throw error`",
+    "finished src/manager.ts: `if (`${(error as NodeJS.ErrnoException).code}`.endsWith('MODULE_NOT_FOUND')) throw error` -> `if (`${(error as NodeJS.ErrnoException).code}`.includes('MODULE_NOT_FOUND')) throw error`",
+  ],
+  'It is compared with others of the same case, and shown to no one.': [
+    "green-by-its-meaning src/url.ts: `return [protocol, ...credentials, hostname.toLowerCase(), port || 6379, Number(pathname.slice(1))].join(' ')` -> `return [protocol, ...credentials, hostname.toUpperCase(), port || 6379, Number(pathname.slice(1))].join(' ')`",
+    "finished src/url.ts: `return [protocol, ...credentials, hostname.toLowerCase(), port || 6379, Number(pathname.slice(1))].join(' ')` -> `return [protocol, ...credentials, hostname.toUpperCase(), port || 6379, Number(pathname.slice(1))].join(' ')`",
   ],
   'It looks every 250 ms, so that one millisecond less comes to the same tick.': [
-    'finished src/deadline.ts: `const LIMIT = 5_000` -> `const LIMIT = 4999`',
-    'finished src/deadline.ts: `const GRACE = 1_000` -> `const GRACE = 999`',
+    "finished src/options.ts: `commandTimeout: whole('commandTimeout', options.commandTimeout ?? 5_000, 1),` -> `commandTimeout: whole('commandTimeout', options.commandTimeout ?? 4999, 1),`",
   ],
   'That it asks again soon is tested. A millisecond sooner is as good, and no test may depend on it.': [
     'finished src/connection-options.ts: `maxLoadingRetryTime: 50,` -> `maxLoadingRetryTime: 49,`',

@@ -65,7 +65,7 @@ export class FlatIndex implements VectorIndex {
     this.#rows.set(last, row)
     for (const { values, rests } of this.#blocks) {
       values.copyWithin(row * BLOCK, from * BLOCK, (from + 1) * BLOCK)
-      rests.copyWithin(row, from, from + 1)
+      rests[row] = at(rests, from)
     }
   }
 
