@@ -12,10 +12,13 @@ import { linkPackages, temporaryFolder } from '../system/temporary-folder.ts'
 
 // `npm run bench:feedback`: how long each command takes, as a ratio to a floor that the machine sets. Each
 // round measures every command once, so that what else the machine does meets all of them alike. In a copy of what is
-// in git's index: your own src/, test/ and position stay as they are. `npm run bench:feedback 5` takes 5 rounds.
+// in git's index: your own src/, test/ and position stay as they are. `npm run bench:feedback 5` takes 5 rounds; `npm run
+// bench:feedback proof` takes none, and only tells of the whole proof's tests.
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
-const rounds = Number(process.argv[2] ?? 3)
+const [word = '3'] = process.argv.slice(2)
+const proofAlone = word === 'proof'
+const rounds = proofAlone ? -1 : Number(word)
 
 interface Goal {
   readonly what: string
@@ -206,5 +209,5 @@ for (let round = 0; round <= rounds; round += 1) {
 }
 const all: readonly Goal[] = [...measures, ...watches]
 process.stdout.write(
-  `\n${rounds} rounds, medians, ${availableParallelism()} cores, Node ${process.version}\n\n${[...all.map(line), '', ...freshProof(loadCourse(copy.root).course)].join('\n')}\n`,
+  `\n${availableParallelism()} cores, Node ${process.version}${proofAlone ? '' : `, ${rounds} rounds, medians\n\n${all.map(line).join('\n')}`}\n\n${freshProof(course).join('\n')}\n`,
 )
