@@ -148,7 +148,10 @@ export async function start(
     {
       logLevel: 'silent',
       clearScreen: false,
-      plugins: [noWayOut(trial.root), ...(trial.states ? [sharedTransforms(trial.states)] : [])],
+      plugins: [
+        noWayOut(trial.root),
+        ...(trial.states ? [sharedTransforms(trial.states, trial.covering !== undefined)] : []),
+      ],
     },
     // The coverage provider prints a whole stack for a file that it cannot parse, which the results tell as well.
     { stdout: unread(), stderr: unread() },

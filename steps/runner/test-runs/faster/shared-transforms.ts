@@ -7,8 +7,10 @@ export type States = ReadonlyMap<string, State>
 /**
  * Neighbouring states hold the same bytes in most of their files. Each of these is made JavaScript once, and the other
  * states get it with their own folder's name in its imports: a module of its own, as if it had been made for them.
+ *
+ * @param mapped whether source maps are needed, as coverage does: they are longer than the code, and are sent with it
  */
-export function sharedTransforms(states: States): Vite.Plugin {
+export function sharedTransforms(states: States, mapped: boolean): Vite.Plugin {
   const known = knownOf.get(states) ?? new Map<string, Known>()
   knownOf.set(states, known)
   return {
@@ -25,10 +27,15 @@ export function sharedTransforms(states: States): Vite.Plugin {
         const module = await ssr.moduleGraph.ensureEntryFromUrl(url)
         if (module.transformResult) return module.transformResult
         // Where an import leads depends on which files there are, as well.
-        const key = [path, source, ...state.keys()].join('\0')
+        const key = [mapped, path, source, ...state.keys()].join('\0')
         const first = known.get(key)
         if (!first) {
-          const own = transform(url)
+          const own = transform(url).then((made) => {
+            if (!made || mapped) return made
+            const bare = { ...made, map: null }
+            ssr.moduleGraph.updateModuleTransformResult(module, bare)
+            return bare
+          })
           known.set(key, { name, made: own.then(copied, () => null) })
           return own
         }
