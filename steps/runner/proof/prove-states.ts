@@ -47,7 +47,7 @@ export async function proveStates(
   const covering = scope === 'everything'
   const memory = recall(memoryFile)
   const prints = new Fingerprints(memory.codes)
-  const plans = plansOf(folds, trials, prints)
+  const plans = plansOf(folds, trials, covering, prints)
   const work = workFor(plans, { covering, memory })
   const checked = plans.filter(({ covers }) => covers)
   const unchecked = (covering ? checked : [])

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { countingLine } from '../terminal/counting-line.ts'
 import { finishAll } from '../system/finish-all.ts'
+import { filesNamedBy } from '../course/needed-files.ts'
 import { type Fold, sourcesOf, type State, testFilesOf } from '../course/state.ts'
 import { runStates, workersFor } from '../test-runs/run-states.ts'
 import { notRun, stateOf } from '../test-runs/run-tests.ts'
@@ -40,7 +41,7 @@ export interface Plan {
   readonly key: string
   /** Fingerprint of its text, comments and all. */
   readonly text: string
-  /** Test file of the state -> its run; a red shares runs with the state before it. */
+  /** Test file of the state -> its run; it may be that of an earlier state. */
   readonly runs: ReadonlyMap<string, FileRun>
   /** Whether its coverage counts. */
   readonly covers: boolean
@@ -219,60 +220,63 @@ function runShare(
   })
 }
 
-/** For each state, and then for each trial, the runs that show its results. */
+/**
+ * For each state, and then for each trial, the runs that show its results.
+ *
+ * @param covering whether the coverage of greens and refactors is measured: then each of them is run whole
+ */
 export const plansOf = (
   folds: readonly Fold[],
   trials: readonly Trial[],
+  covering: boolean,
   prints = new Fingerprints(),
-): readonly Plan[] => [...planOf(folds, prints), ...trials.map((trial) => planOfTrial(trial, prints))]
+): readonly Plan[] => [
+  ...planOf(folds, covering, prints),
+  ...trials.map((trial) => planOfTrial(trial, prints)),
+]
 
-/**
- * A red has the `src/` of the state before it: what it did not change there has been run already. Greens and
- * refactors are run whole, for their coverage.
- */
-function planOf(folds: readonly Fold[], prints: Fingerprints): readonly Plan[] {
-  let before = new Map<string, FileRun>()
+/** What an earlier state has run, with all that it may load, is not run again. */
+function planOf(folds: readonly Fold[], covering: boolean, prints: Fingerprints): readonly Plan[] {
+  const known = new Map<string, FileRun>()
   return folds.map(({ step, after }) => {
-    const common = served(after, prints)
-    const now = new Map<string, FileRun>()
-    const runs = new Map<string, FileRun>()
-    for (const path of testFilesOf(after)) {
-      const key = fingerprint(common, path, after, prints)
-      const one = (step.phase === 'red' ? before.get(key) : undefined) ?? {
-        file: `${step.folder}/${path}`,
-        key,
-      }
-      now.set(key, one)
-      runs.set(path, one)
-    }
-    before = now
+    const covers = step.phase !== 'red'
+    const runs = new Map(
+      testFilesOf(after).map((path) => {
+        const key = fingerprint(path, after, prints)
+        const run = (covers && covering ? undefined : known.get(key)) ?? {
+          file: `${step.folder}/${path}`,
+          key,
+        }
+        known.set(key, run)
+        return [path, run]
+      }),
+    )
     return {
       step: step.folder,
       name: step.folder,
-      key: together(now.keys()),
+      // A file that no test loads is not covered.
+      key: together([codeOf(after, prints), ...[...runs.values()].map(({ key }) => key)]),
       text: together([...after].map(([path, bytes]) => `${path}\0${prints.bytes(bytes)}`).toSorted()),
       runs,
-      covers: step.phase !== 'red',
+      covers,
     }
   })
 }
 
 function planOfTrial({ step, name, state, testFile, test }: Trial, prints: Fingerprints): Plan {
-  const key = fingerprint(served(state, prints), testFile, state, prints, test)
+  const key = together([test, fingerprint(testFile, state, prints)])
   const runs = new Map([[testFile, { file: `${name}/${testFile}`, key }]])
   return { step: step.folder, name, key, text: key, runs, covers: false }
 }
 
-function fingerprint(common: string, path: string, state: State, prints: Fingerprints, only = ''): string {
-  return together([common, only, path, prints.code(path, state.get(path) ?? Buffer.of())])
+/** A fingerprint of a test file and everything that it may load: what it and its imports name, as an import or a text. */
+function fingerprint(path: string, state: State, prints: Fingerprints): string {
+  const needed = filesNamedBy(path, state)
+  return together([path, codeOf(new Map([...state].filter(([file]) => needed.has(file))), prints)])
 }
 
-/** A fingerprint of everything that test files may load. */
-function served(state: State, prints: Fingerprints): string {
-  const tests = new Set(testFilesOf(state))
-  const files = [...state].filter(([path]) => !tests.has(path))
-  return together(files.map(([path, bytes]) => `${path}\0${prints.code(path, bytes)}`).toSorted())
-}
+const codeOf = (files: State, prints: Fingerprints): string =>
+  together([...files].map(([path, bytes]) => `${path}\0${prints.code(path, bytes)}`).toSorted())
 
 const together = (prints: Iterable<string>): string =>
   createHash('sha256')

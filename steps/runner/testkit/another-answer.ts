@@ -92,7 +92,7 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
   const states = new Map(folds.map(({ step, after }) => [step.folder, after]))
   const memory = recall(remembered)
   const prints = new Fingerprints(memory.codes)
-  const plans = plansOf(folds, [], prints)
+  const plans = plansOf(folds, [], true, prints)
   const work = workFor(plans, { covering: true, memory })
   layOut(folder, states)
 

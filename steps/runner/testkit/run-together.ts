@@ -22,7 +22,7 @@ export async function runTogether(courses: readonly Course[]): Promise<void> {
     }))
     const wrongs = wrongStatesOf(folds)
     const trials = [...wrongs, ...trialsOf(retoldIn(folds, wrongs))]
-    return { course, folds, trials, plans: plansOf(folds, trials) }
+    return { course, folds, trials, plans: plansOf(folds, trials, true) }
   })
   const folds = all.flatMap((one) => one.folds)
   const trials = all.flatMap((one) => one.trials)
