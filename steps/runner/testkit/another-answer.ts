@@ -73,13 +73,13 @@ export const chapterEnds = (course: Course): readonly Step[] =>
 
 /**
  * The steps at which the other answer stands: all of a chapter, or, when one of its greens has no lines of its own, those
- * before that green, and the end of the chapter.
+ * before its red, which the other answer may pass already, and the end of the chapter.
  */
 export function answeredSteps(other: Course): readonly Step[] {
   return chaptersOf(other).flatMap(({ steps }) => {
     const silent = steps.findIndex(({ phase, files }) => phase === 'green' && !files.has('src/index.ts'))
     const end = steps.findLastIndex(({ phase }) => phase === 'green')
-    return silent === -1 ? steps : steps.filter((_, index) => index < silent || index >= end)
+    return silent === -1 ? steps : steps.filter((_, index) => index < silent - 1 || index >= end)
   })
 }
 
