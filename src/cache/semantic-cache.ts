@@ -1,4 +1,4 @@
-import { unitVector } from './embedder.ts'
+import { unitVector, type Embedder } from './embedder.ts'
 import type { VectorIndex } from './flat-index.ts'
 import { mayShare } from './guard.ts'
 import { inTime } from './in-time.ts'
@@ -13,6 +13,9 @@ const LONGEST = 10_000
 const ROUNDING = 1e-6
 /** How far below the threshold the nearest question is still looked for, to tell what another threshold would do. */
 const NEAR = 0.05
+
+/** The embedder whose vectors an index holds. Beside those of another one they mean nothing. */
+const embedders = new WeakMap<VectorIndex, Embedder>()
 
 /** A stored answer, and how it was found. */
 export interface Found {
@@ -45,6 +48,14 @@ export class SemanticCache {
     this.#settings = settings
     this.#records = new Records(settings)
     this.#index = settings.index()
+    const { embedder } = settings
+    if (!embedder) return
+    const known = embedders.get(this.#index) ?? embedder
+    if (known !== embedder)
+      throw new RangeError(
+        `Expected an index of its own for the embedder "${embedder.id}", but another one, "${known.id}", uses it`,
+      )
+    embedders.set(this.#index, embedder)
   }
 
   /**

@@ -133,6 +133,24 @@ semantic_cache_lookup_milliseconds{quantile="0.99"} 990
 `)
 })
 
+test('refuses an index that another embedder uses, whatever their ids', async () => {
+  const index = new FlatIndex()
+  const embedderOf = (vector: number[]) => ({ id: 'one', embed: async () => vector })
+  const [one, other] = [embedderOf([1, 0]), embedderOf([1, 0])]
+  const tenant = randomUUID()
+  await semanticCache({ embedder: one, index: () => index }).store({ prompt: 'Is it on?', tenant }, 'Yes')
+
+  expect(() => semanticCache({ embedder: other, index: () => index })).toThrow(
+    new RangeError('Expected an index of its own for the embedder "one", but another one, "one", uses it'),
+  )
+  const second = semanticCache({ embedder: one, index: () => index })
+  expect(await second.lookup({ prompt: 'Is it lit?', tenant }), 'with the same').toMatchObject({
+    answer: 'Yes',
+  })
+  expect(semanticCache({ embedder: other }), 'with an index of its own').toBeDefined()
+  expect(semanticCache({ index: () => index }), 'without an embedder').toBeDefined()
+})
+
 test('finds what a plain loop finds, with less than an eighth of its products', () => {
   const unit = (values: readonly number[]) => {
     const length = Math.hypot(...values)
