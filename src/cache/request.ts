@@ -20,7 +20,7 @@ export const idOf = (request: CacheRequest): string => `${scopeOf(request)}:${di
 
 /** Everything but the words: a question in another scope is another question. */
 export const scopeOf = ({ tenant, model, system, parameters }: CacheRequest): string =>
-  digest(JSON.stringify([tenant, model, system, parameters], inOrder))
+  digest(JSON.stringify([tenant, model, system, JSON.stringify(parameters, inOrder)]))
 
 /** Without what makes no difference: case, spaces, a final question mark. */
 const plain = (prompt: string) => prompt.toLowerCase().replaceAll(/\s+/g, ' ').trim().replace(/ ?\?$/, '')

@@ -68,7 +68,7 @@ export class SemanticCache {
     const question = this.#question(request)
     const flight = this.#flights.get(question.id)
     if (flight) {
-      this.#counters.coalesced += 1
+      this.#counters.counts.coalesced += 1
       return flight
     }
     const answer = this.#answer(question, call).finally(() => this.#flights.delete(question.id))
@@ -123,7 +123,7 @@ export class SemanticCache {
   async #find(question: Question): Promise<Found | null> {
     const begun = performance.now()
     const found = await this.#safely(this.#search(question))
-    this.#counters[found ? found.source : 'misses'] += 1
+    this.#counters.counts[found ? found.source : 'misses'] += 1
     this.#counters.milliseconds.add(performance.now() - begun)
     return found
   }
@@ -134,12 +134,12 @@ export class SemanticCache {
     for (const { id: other, similarity } of await this.#suggested(request, await vector())) {
       const record = await this.#records.read(other)
       if (record === null) {
-        this.#counters.stale += 1
+        this.#counters.counts.stale += 1
         this.#index.remove(other)
       } else if (await this.#fits(request.prompt, record.prompt)) {
         return { id: other, answer: record.answer, source: 'semantic', similarity }
       } else {
-        this.#counters.guarded += 1
+        this.#counters.counts.guarded += 1
       }
     }
     return null
@@ -178,7 +178,7 @@ export class SemanticCache {
     try {
       return await inTime(work, this.#settings.timeout)
     } catch (error) {
-      this.#counters.errors += 1
+      this.#counters.counts.errors += 1
       this.#settings.onError(error)
       return null
     }

@@ -1,25 +1,13 @@
 import { SemanticCache } from './semantic-cache.ts'
 import { resolve, type CacheOptions } from './settings.ts'
-import type { CacheRequest } from './request.ts'
-import type { Found, Invalidation } from './semantic-cache.ts'
-import type { Embedder } from './embedder.ts'
-import { FlatIndex, type Candidate, type VectorIndex } from './flat-index.ts'
-import { toPrometheus } from './prometheus.ts'
-import type { Statistics } from './statistics.ts'
 
-export { FlatIndex }
-export { toPrometheus }
-export type {
-  CacheOptions,
-  CacheRequest,
-  Candidate,
-  Embedder,
-  Found,
-  Invalidation,
-  SemanticCache,
-  Statistics,
-  VectorIndex,
-}
+export type { Embedder } from './embedder.ts'
+export { FlatIndex, type Candidate, type VectorIndex } from './flat-index.ts'
+export { toPrometheus } from './prometheus.ts'
+export type { CacheRequest } from './request.ts'
+export type { Found, Invalidation, SemanticCache } from './semantic-cache.ts'
+export type { CacheOptions } from './settings.ts'
+export type { Statistics } from './statistics.ts'
 
 /**
  * Keeps a model's answers in Redis, and serves them when the same question comes again.

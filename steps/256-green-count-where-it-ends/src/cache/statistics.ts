@@ -7,21 +7,25 @@ export interface Percentiles {
   readonly p99: number
 }
 
+/** How often what has happened. */
+interface Counts {
+  exact: number
+  semantic: number
+  misses: number
+  /** Suggestions that the guard or the verifier turned down. */
+  guarded: number
+  /** Suggestions whose answer was gone. */
+  stale: number
+  /** Questions that got the answer to the same question, which was under way. */
+  coalesced: number
+  /** Looking up and storing that failed or took too long. */
+  errors: number
+}
+
 /** What a cache has done since it was made. */
-export interface Statistics {
+export interface Statistics extends Readonly<Counts> {
   /** Exact, semantic and misses together. */
   readonly lookups: number
-  readonly exact: number
-  readonly semantic: number
-  readonly misses: number
-  /** Suggestions that the guard or the verifier turned down. */
-  readonly guarded: number
-  /** Suggestions whose answer was gone. */
-  readonly stale: number
-  /** Questions that got the answer to the same question, which was under way. */
-  readonly coalesced: number
-  /** Looking up and storing that failed or took too long. */
-  readonly errors: number
   /** Calls of the model that were not needed. */
   readonly saved: number
   /** How long lookups took, of the last 1,000; null without any. */
@@ -32,27 +36,23 @@ export interface Statistics {
 
 /** Counts. */
 export class Counters {
-  exact = 0
-  semantic = 0
-  misses = 0
-  guarded = 0
-  stale = 0
-  coalesced = 0
-  errors = 0
+  readonly counts: Counts = {
+    exact: 0,
+    semantic: 0,
+    misses: 0,
+    guarded: 0,
+    stale: 0,
+    coalesced: 0,
+    errors: 0,
+  }
   readonly milliseconds = new Samples()
   readonly nearest = new Samples()
 
   read(): Statistics {
-    const { exact, semantic, misses, guarded, stale, coalesced, errors } = this
+    const { exact, semantic, misses, coalesced } = this.counts
     return {
+      ...this.counts,
       lookups: exact + semantic + misses,
-      exact,
-      semantic,
-      misses,
-      guarded,
-      stale,
-      coalesced,
-      errors,
       saved: exact + semantic + coalesced,
       milliseconds: this.milliseconds.percentiles(),
       nearest: this.nearest.percentiles(),
