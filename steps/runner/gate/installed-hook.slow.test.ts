@@ -150,7 +150,9 @@ describe.each([
 
 test("hooks of the repository's own stay, too", async () => {
   cloned('apps/c')
-  writeFileSync(join(there.top, '.git', 'hooks', 'pre-commit'), '#!/bin/sh\n', { mode: 0o755 })
+  const hooks = join(there.top, '.git', 'hooks')
+  mkdirSync(hooks, { recursive: true })
+  writeFileSync(join(hooks, 'pre-commit'), '#!/bin/sh\n', { mode: 0o755 })
   expect(prepare()).toContain('and stay there')
   expect(await doctor()).toContain("and those do not run the course's")
 })

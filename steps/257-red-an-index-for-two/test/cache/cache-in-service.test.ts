@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { semanticCache, toPrometheus } from '../../src/cache/index.ts'
+import { FlatIndex, semanticCache, toPrometheus } from '../../src/cache/index.ts'
 import { closeRedisClient } from '../../src/index.ts'
 
 // Time stands still: on a busy machine, too, nothing takes longer than it may.
