@@ -700,7 +700,7 @@ test('logs, once, that a connection has been lent for 30 seconds', async () => {
   await stuck
 })
 
-test('logs that the pool is full when a borrower waited in vain, once in half a minute', async () => {
+test('logs that the pool is full when a borrower got none, once in half a minute', async () => {
   const lines: string[] = []
   const logger = { warn: (line: string) => void lines.push(line) }
   const connect = async () => new RedisMock()
@@ -710,17 +710,17 @@ test('logs that the pool is full when a borrower waited in vain, once in half a 
   vi.useFakeTimers()
   const done = new EventEmitter()
   const lent = [1, 2].map(() => withConnection(() => once(done, 'all'), options))
-  const waitInVain = async () => {
+  const goWithout = async () => {
     const answer = withConnection(async () => 'served', options)
     await vi.advanceTimersByTimeAsync(1_000)
     expect(await answer).toBeNull()
   }
 
-  await waitInVain()
+  await goWithout()
   expect(full()).toEqual([expect.stringMatching(/redis:\/\/\*\*\*@cache.* all 2 connections .* 1000 ms/)])
-  for (let second = 2; second <= 30; second += 1) await waitInVain()
+  for (let second = 2; second <= 30; second += 1) await goWithout()
   expect(full(), 'lines in half a minute').toHaveLength(1)
-  await waitInVain()
+  await goWithout()
   expect(full(), 'lines when it is over').toHaveLength(2)
 
   await vi.advanceTimersByTimeAsync(60_000)
@@ -731,7 +731,7 @@ test('logs that the pool is full when a borrower waited in vain, once in half a 
   const waiting = withConnection(async () => 'served', options)
   await closeRedisClient()
   expect(await waiting).toBeNull()
-  expect(full(), 'of callers that did not wait in vain').toHaveLength(2)
+  expect(full(), 'of callers that left or were sent away').toHaveLength(2)
   done.emit('all')
   await Promise.all(lent)
 })

@@ -92,7 +92,7 @@ export class Pool {
     this.#saidFull = now
     const { maxConnections, maxWait } = this.#options
     this.#warn(
-      `all ${maxConnections} connections are lent; a borrower waited ${maxWait} ms in vain. Is one not given back?`,
+      `all ${maxConnections} connections are lent; a borrower waited ${maxWait} ms and got none. Is one not given back?`,
     )
   }
 
