@@ -105,7 +105,7 @@ test('counts what it does, with percentiles, and tells Prometheus', async () => 
     return null
   }
   const slow = semanticCache({ redis: async () => ({ get }) as unknown as Redis })
-  for (takes of [5_000, ...Array.from({ length: 1_000 }, (_, index) => 1_000 - index)]) {
+  for (takes of [5_000, 1, ...Array.from({ length: 999 }, (_, index) => 1_000 - index)]) {
     await slow.lookup({ prompt: 'a' })
   }
   expect(slow.stats().milliseconds, 'of the last 1,000').toEqual({ p50: 500, p95: 950, p99: 990 })
@@ -142,8 +142,9 @@ test('refuses an index that another embedder uses, whatever their ids', async ()
   expect(() => semanticCache({ embedder: other, index: () => index })).toThrow(
     new RangeError('Expected an index of its own for the embedder "one", but another one, "one", uses it'),
   )
-  const second = semanticCache({ embedder: one, index: () => index })
-  expect(await second.lookup({ prompt: 'Is it lit?', tenant }), 'with the same').toMatchObject({
+  const second = () => semanticCache({ embedder: one, index: () => index })
+  expect(second, 'with the same').not.toThrow()
+  expect(await second().lookup({ prompt: 'Is it lit?', tenant }), 'what the first stored').toMatchObject({
     answer: 'Yes',
   })
   expect(semanticCache({ embedder: other }), 'with an index of its own').toBeDefined()
