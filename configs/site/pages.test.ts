@@ -92,7 +92,8 @@ const widths = (text = '') =>
 
 test('the plot of throughput has a bar for each client that is measured, as long as its figure', () => {
   const plot = throughputPlot(
-    '| thousand a second | ioredis | this client | redis-benchmark | × ioredis |\n| --- | --- | --- | --- | --- |\n| GET | 50 | 100 | 900 | 2 |\n',
+    '| processor time, µs | ioredis | this client |\n| --- | --- | --- |\n| GET | 9 | 3 |\n\n' +
+      '| thousand a second | ioredis | this client | redis-benchmark |\n| --- | --- | --- | --- |\n| GET | 50 | 100 | 900 |\n',
   )
   expect(widths(plot?.text)).toEqual([50, 100])
   expect(plot?.text).toContain('GET')

@@ -11,7 +11,7 @@ import { Pool } from 'tarn'
 import { closeRedisClient, getRedisClient, withConnection } from '../../../src/index.ts'
 import { closedUrl } from '../../../test/loopback.ts'
 import { RealServer } from '../../../test/redis/server.ts'
-import { rounds, throughput, type Measure, type Medians } from './rounds.ts'
+import { median, ordered, rounds, sample, type Measure, type Sample, type Samples } from './rounds.ts'
 
 // `npm run bench:redis`: everybody in one process, on one server, in one run. Medians of interleaved rounds. With the
 // word `write` the tables are put into docs/benchmark.md as well.
@@ -20,6 +20,7 @@ const DOCUMENT = fileURLToPath(new URL('../../../docs/benchmark.md', import.meta
 const OURS = 'this client'
 const RAW = 'ioredis'
 const NODE_REDIS = 'node-redis'
+const NODE_AS_IT_COMES = 'node-redis as it comes'
 const GENERIC = 'generic-pool'
 const TARN = 'tarn'
 const LIMIT = 'redis-benchmark'
@@ -42,19 +43,25 @@ const quiet = { warn: () => {} }
 const connect = () => server.connect()
 const destroy = async (connection: Redis) => connection.disconnect()
 
-async function getAndSet(): Promise<Medians> {
+async function getAndSet(): Promise<Samples> {
   const ours = await getRedisClient(real)
   if (!ours) throw new Error('the server that was just started cannot be reached')
   const raw = connect()
   const valkey = new Valkey(port, '127.0.0.1')
   // Its default of 5 seconds for each command costs it more than half: without it, it is at its best.
   const node = createClient({ url, commandOptions: { timeout: undefined } })
-  await node.connect()
+  const nodeAsItComes = createClient({ url })
+  await Promise.all([node.connect(), nodeAsItComes.connect()])
   const clients = [
     { whose: RAW, get: () => raw.get('bench'), set: () => raw.set('bench', VALUE) },
     { whose: OURS, get: () => ours.get('bench'), set: () => ours.set('bench', VALUE) },
     { whose: 'iovalkey', get: () => valkey.get('bench'), set: () => valkey.set('bench', VALUE) },
     { whose: NODE_REDIS, get: () => node.get('bench'), set: () => node.set('bench', VALUE) },
+    {
+      whose: NODE_AS_IT_COMES,
+      get: () => nodeAsItComes.get('bench'),
+      set: () => nodeAsItComes.set('bench', VALUE),
+    },
   ]
   await ours.set('bench', VALUE)
   const measures: Measure[] = []
@@ -62,35 +69,35 @@ async function getAndSet(): Promise<Medians> {
     for (const operation of ['get', 'set'] as const) {
       const what = `${operation.toUpperCase()}, ${inFlight} in flight`
       for (const { whose, [operation]: operate } of clients) {
-        measures.push({ what, whose, run: () => throughput(inFlight, operations, operate) })
+        measures.push({ what, whose, run: () => sample(inFlight, operations, operate) })
       }
       measures.push({ what, whose: LIMIT, run: () => limit(operation, inFlight, operations) })
     }
   }
-  const medians = await rounds(measures, roundCount)
-  await Promise.all([closeRedisClient(), node.close()])
+  const samples = await rounds(measures, roundCount)
+  await Promise.all([closeRedisClient(), node.close(), nodeAsItComes.close()])
   raw.disconnect()
   valkey.disconnect()
-  return medians
+  return samples
 }
 
 /** What one connection can carry, without a client in the way. Not a number where there is no redis-benchmark. */
-async function limit(command: string, inFlight: number, operations: number): Promise<number> {
+async function limit(command: string, inFlight: number, operations: number): Promise<Sample> {
   const load = ['-c', '1', '-P', `${inFlight}`, '-n', `${operations}`, '-d', '100', '-t', command]
   const asked = promisify(execFile)(LIMIT, ['-p', `${port}`, ...load, '--csv'])
   const { stdout } = await asked.catch(() => ({ stdout: '' }))
-  return Number(/^"(?:GET|SET)","([\d.]+)"/m.exec(stdout)?.[1] ?? Number.NaN)
+  return { perSecond: Number(/^"(?:GET|SET)","([\d.]+)"/m.exec(stdout)?.[1] ?? Number.NaN), cpu: Number.NaN }
 }
 
 /** Operations a second of asking for a client, when there is one and when the circuit is open. */
-async function asking(): Promise<Medians> {
+async function asking(): Promise<Samples> {
   await getRedisClient(real)
   const dead = { url: closedUrl, useFake: false, logger: quiet }
   const measures: readonly Measure[] = [
     {
       what: 'getRedisClient(), warm',
       whose: OURS,
-      run: () => throughput(1, 300_000, () => getRedisClient(real)),
+      run: () => sample(1, 300_000, () => getRedisClient(real)),
     },
     {
       what: 'getRedisClient(), circuit open',
@@ -99,19 +106,19 @@ async function asking(): Promise<Medians> {
         // The shortest pause is half a second: few enough to be done before it is over.
         await closeRedisClient()
         await getRedisClient(dead)
-        const result = await throughput(1, 50_000, () => getRedisClient(dead))
+        const result = await sample(1, 50_000, () => getRedisClient(dead))
         await getRedisClient(real)
         return result
       },
     },
   ]
-  const medians = await rounds(measures, roundCount)
+  const samples = await rounds(measures, roundCount)
   await closeRedisClient()
-  return medians
+  return samples
 }
 
 /** Operations a second of borrowing one of 20 connections, a GET on it, and giving it back. */
-async function borrowing(): Promise<Medians> {
+async function borrowing(): Promise<Samples> {
   const generic = createPool({ create: async () => connect(), destroy }, { max: 20 })
   const tarn = new Pool<Redis>({ create: async () => connect(), destroy, min: 0, max: 20 })
   const borrowers = [
@@ -140,18 +147,29 @@ async function borrowing(): Promise<Medians> {
     borrowers.map(({ whose, borrow }) => ({
       what: `borrow, GET, give back: ${count} at once`,
       whose,
-      run: () => throughput(count, operations, borrow),
+      run: () => sample(count, operations, borrow),
     })),
   )
-  const medians = await rounds(measures, roundCount)
+  const samples = await rounds(measures, roundCount)
   await Promise.all([closeRedisClient(), tarn.destroy(), generic.drain().then(() => generic.clear())])
-  return medians
+  return samples
 }
 
-const thousands = (perSecond: number | undefined) =>
-  perSecond === undefined || Number.isNaN(perSecond) ? '–' : (perSecond / 1000).toFixed(1)
+type Row = ReadonlyMap<string, readonly Sample[]>
 
-const times = (one: number | undefined, other: number | undefined) => ((one ?? 0) / (other ?? 0)).toFixed(2)
+const each = (row: Row, whose: string, unit: keyof Sample) => (row.get(whose) ?? []).map((one) => one[unit])
+
+const inThousands = (row: Row, whose: string) => figure(median(each(row, whose, 'perSecond')) / 1000, 1)
+
+const figure = (value: number, digits: number) => (Number.isNaN(value) ? '–' : value.toFixed(digits))
+
+/** What this client takes of another one's processor time, round by round: median, lowest and highest. */
+function share(row: Row, other: string): string {
+  const theirs = each(row, other, 'cpu')
+  const shares = each(row, OURS, 'cpu').map((ours, round) => ours / (theirs[round] ?? Number.NaN))
+  const [lowest = Number.NaN, highest = Number.NaN] = [ordered(shares)[0], ordered(shares).at(-1)]
+  return `${figure(median(shares), 2)} (${figure(lowest, 2)}–${figure(highest, 2)})`
+}
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...rows]
@@ -159,31 +177,43 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
     .join('')
 }
 
-/** In thousand a second, and how many times as much the client does as each of some others. */
-function compared(medians: Medians, columns: readonly string[], others: readonly string[]): string {
-  const head = ['thousand a second', ...columns, ...others.map((other) => `× ${other}`)]
-  const rows = [...medians].map(([what, row]) =>
+/** Processor time in microseconds, and what the client takes of some others'. */
+function costs(samples: Samples, columns: readonly string[], others: readonly string[]): string {
+  const head = ['processor time, µs', ...columns, ...others.map((other) => `÷ ${other}`)]
+  const rows = [...samples].map(([what, row]) =>
     [what].concat(
-      columns.map((whose) => thousands(row.get(whose))),
-      others.map((other) => times(row.get(OURS), row.get(other))),
+      columns.map((whose) => figure(median(each(row, whose, 'cpu')), 1)),
+      others.map((other) => share(row, other)),
     ),
   )
   return table(head, rows)
 }
 
-function tableOfAsking(medians: Medians): string {
+const speeds = (samples: Samples, columns: readonly string[]) =>
+  table(
+    ['thousand a second', ...columns],
+    [...samples].map(([what, row]) => [what].concat(columns.map((whose) => inThousands(row, whose)))),
+  )
+
+function tableOfAsking(samples: Samples): string {
   return table(
     ['call', 'microseconds'],
-    [...medians].map(([what, row]) => [what, (1e6 / (row.get(OURS) ?? 0)).toFixed(2)]),
+    [...samples].map(([what, row]) => [what, figure(1e6 / median(each(row, OURS, 'perSecond')), 2)]),
   )
 }
 
 try {
   const version = String(await server.call('INFO', 'server')).match(/redis_version:(\S+)/)?.[1]
+  const commands = await getAndSet()
+  const loans = await borrowing()
+  const clients = [RAW, OURS, 'iovalkey', NODE_REDIS, NODE_AS_IT_COMES]
+  const pools = [GENERIC, TARN, OURS]
   const tables = [
     `Redis ${version}, Node ${process.version}, ${availableParallelism()} cores, medians of ${roundCount} rounds.\n`,
-    compared(await getAndSet(), [RAW, OURS, 'iovalkey', NODE_REDIS, LIMIT], [RAW, NODE_REDIS]),
-    compared(await borrowing(), [GENERIC, TARN, OURS], [GENERIC, TARN]),
+    costs(commands, clients, [RAW, NODE_REDIS, NODE_AS_IT_COMES]),
+    speeds(commands, [...clients, LIMIT]),
+    costs(loans, pools, [GENERIC, TARN]),
+    speeds(loans, pools),
     tableOfAsking(await asking()),
   ].join('\n')
   process.stdout.write(`\n${tables}`)
