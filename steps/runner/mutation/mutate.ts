@@ -64,7 +64,12 @@ async function mutateIn(
     if (alive.length === 0) break
     const places = new Set(alive.map(({ place }) => place))
     const beside = controls.filter(({ place }) => places.has(place))
-    const noticed = await noticedOf(root, [...beside, ...alive], round)
+    const suspects = [...beside, ...alive]
+    layOut(root, statesOf(suspects))
+    const noticed = new Set<string>()
+    for (let from = 0; from < suspects.length; from += batch) {
+      for (const folder of await noticedOf(root, suspects.slice(from, from + batch), round)) noticed.add(folder)
+    }
     for (const { folder } of beside) if (noticed.has(folder)) red.add(folder)
     alive = alive.filter(({ folder }) => !noticed.has(folder))
   }
@@ -138,14 +143,19 @@ const rounds: readonly Round[] = [
 /** Where each test file has a worker of its own, so many run side by side: two a core, for tests often wait. */
 const threads = availableParallelism() * 2
 
+/** So many mutants at once: what a worker has loaded for one stays in memory, some megabytes, until the worker ends. */
+const batch = 200
+
+const statesOf = (suspects: readonly Suspect[]): States =>
+  new Map(suspects.map(({ folder, state }) => [folder, state]))
+
 /** The folders of those that a test noticed. */
 async function noticedOf(
   root: string,
   suspects: readonly Suspect[],
   { runsOf, alone, sure }: Round,
 ): Promise<ReadonlySet<string>> {
-  const states = new Map(suspects.map(({ folder, state }) => [folder, state]))
-  layOut(root, states)
+  const states = statesOf(suspects)
   const runs = suspects.flatMap((suspect) =>
     runsOf(suspect).map(({ file, test }) => ({ path: `${suspect.folder}/${file}`, test })),
   )
