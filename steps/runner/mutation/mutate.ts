@@ -68,7 +68,8 @@ async function mutateIn(
     layOut(root, statesOf(suspects))
     const noticed = new Set<string>()
     for (let from = 0; from < suspects.length; from += batch) {
-      for (const folder of await noticedOf(root, suspects.slice(from, from + batch), round)) noticed.add(folder)
+      for (const folder of await noticedOf(root, suspects.slice(from, from + batch), round))
+        noticed.add(folder)
     }
     for (const { folder } of beside) if (noticed.has(folder)) red.add(folder)
     alive = alive.filter(({ folder }) => !noticed.has(folder))
