@@ -67,9 +67,8 @@ async function mutateIn(
     const suspects = [...beside, ...alive]
     layOut(root, statesOf(suspects))
     const noticed = new Set<string>()
-    for (let from = 0; from < suspects.length; from += batch) {
-      for (const folder of await noticedOf(root, suspects.slice(from, from + batch), round))
-        noticed.add(folder)
+    for (const batch of batchesOf(suspects, round)) {
+      for (const folder of await noticedOf(root, batch, round)) noticed.add(folder)
     }
     for (const { folder } of beside) if (noticed.has(folder)) red.add(folder)
     alive = alive.filter(({ folder }) => !noticed.has(folder))
@@ -144,8 +143,23 @@ const rounds: readonly Round[] = [
 /** Where each test file has a worker of its own, so many run side by side: two a core, for tests often wait. */
 const threads = availableParallelism() * 2
 
-/** So many mutants at once: what a worker has loaded for one stays in memory, some megabytes, until the worker ends. */
-const batch = 200
+/** So many test files at once: what a worker has loaded for one stays in memory, some megabytes, until the worker ends. */
+const filesAtOnce = 200
+
+/** As many suspects at a time as have so many test files to run. */
+function batchesOf(suspects: readonly Suspect[], { runsOf }: Round): readonly (readonly Suspect[])[] {
+  const batches: Suspect[][] = []
+  let files = filesAtOnce
+  for (const suspect of suspects) {
+    if (files >= filesAtOnce) {
+      batches.push([])
+      files = 0
+    }
+    batches.at(-1)?.push(suspect)
+    files += runsOf(suspect).length
+  }
+  return batches
+}
 
 const statesOf = (suspects: readonly Suspect[]): States =>
   new Map(suspects.map(({ folder, state }) => [folder, state]))
