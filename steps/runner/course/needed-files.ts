@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { onceEach } from '../system/once-each.ts'
 import type { State } from './state.ts'
 import { importsOf, sourceOf } from './syntax-tree.ts'
 
@@ -16,11 +17,13 @@ export const filesNeededBy = (paths: readonly string[], state: State): ReadonlyS
 /** More than that: a file and all that begins as some text in it does which may be a path. It may build a URL of that. */
 export const filesNamedBy = (path: string, state: State): ReadonlySet<string> =>
   reachedFrom([path], (each) =>
-    pathsIn(state.get(each)).flatMap((name) => {
+    pathsIn(state.get(each) ?? nothing).flatMap((name) => {
       const beginning = posix.join(posix.dirname(each), name)
       return [...state.keys()].filter((file) => file.startsWith(beginning))
     }),
   )
+
+const nothing = Buffer.of()
 
 function reachedFrom(
   paths: readonly string[],
@@ -32,14 +35,10 @@ function reachedFrom(
   return reached
 }
 
-/** States share the bytes of what they have in common: each is looked through once. */
-const known = new WeakMap<Buffer, readonly string[]>()
-
-/** Texts that begin with a dot and a slash, up to where something is put in. */
-function pathsIn(bytes: Buffer = Buffer.of()): readonly string[] {
-  const names =
-    known.get(bytes) ??
-    Array.from(`${bytes}`.matchAll(/['"`](\.{1,2}\/[^'"`\s$]*)/g), ([, name = '']) => name)
-  known.set(bytes, names)
-  return names
-}
+/**
+ * Texts that begin with a dot and a slash, up to where something is put in. States share the bytes of what they have in
+ * common: each is looked through once.
+ */
+const pathsIn = onceEach((bytes: Buffer) =>
+  Array.from(`${bytes}`.matchAll(/['"`](\.{1,2}\/[^'"`\s$]*)/g), ([, name = '']) => name),
+)
