@@ -7,21 +7,23 @@ const { nextTick } = process
 const streams = new Set<Redis['stream']>()
 const handOver = () => streams.forEach((stream) => stream.uncork())
 
-/**
- * Lets a client send the commands of one tick in one write. Each by itself, as ioredis sends them, costs a system
- * call, and that is most of what a small command costs.
- */
+/** Lets a client send the commands of one tick in one write: a system call is most of what a small command costs. */
 export function batchWrites(client: Redis): void {
   // After a reconnect the stream is another one.
   client.on('connect', () => {
     const { stream } = client
-    const { write } = stream
+    const { write, _writev } = stream
     if (streams.size === 0) process.on('exit', handOver)
     streams.add(stream)
     stream.once('close', () => {
       streams.delete(stream)
       if (streams.size === 0) process.off('exit', handOver)
     })
+    // One piece costs the system less than a list of them.
+    stream._writev = (pieces, done) => {
+      const chunk = Buffer.concat(pieces.map((piece) => Buffer.from(piece.chunk)))
+      _writev?.call(stream, [{ chunk, encoding: 'utf8' }], done)
+    }
     stream.write = (data) => {
       // A stream that is corked collects what is written to it.
       if (stream.writableCorked === 0) {

@@ -1,4 +1,5 @@
 import { EventEmitter, getEventListeners, once, setMaxListeners } from 'node:events'
+import { Socket } from 'node:net'
 import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -363,6 +364,26 @@ test('sends what is asked for in one go in one write, in order', async () => {
   ])
 })
 
+test('hands what is asked for in one go to the system in one piece', async () => {
+  using one = vi.spyOn(Socket.prototype, '_write')
+  using several = vi.spyOn(Socket.prototype, '_writev')
+  const server = await listen()
+  const client = (await getRedisClient({ url: server.url, useFake: false }))!
+  const bytes = Buffer.from([0xff, 0xfe])
+
+  const asked = [client.get('pooling:1'), client.set('pooling:2', bytes), client.get('pooling:ö')]
+  await outcome(Promise.all(asked))
+
+  const handedOver = [
+    ...one.mock.calls.map(([piece]) => piece),
+    ...several.mock.calls.flatMap(([list]) => list.map(({ chunk }) => chunk)),
+  ]
+  const pieces = handedOver.map((piece) => Buffer.from(piece)).filter((piece) => piece.includes('pooling:'))
+  expect(pieces).toHaveLength(1)
+  expect(pieces[0]?.includes(bytes), 'the bytes of a Buffer').toBe(true)
+  expect(server.commands.slice(-3).map(([, key]) => key)).toEqual(['pooling:1', 'pooling:2', 'pooling:ö'])
+})
+
 test('writes each command by itself when it is told to', async () => {
   const server = await listen()
   const options = { url: server.url, useFake: false, batchWrites: false }
@@ -624,49 +645,4 @@ test('hands the options of ioredis to ioredis, for every connection', async () =
   const keys = server.commands.filter(([name]) => name === 'get').map(([, key]) => key)
   expect(keys).toEqual(['app:shared', 'app:lent'])
   expect(client.options.disconnectTimeout, 'where this client has a default of its own').toBe(10)
-})
-
-test('lends as many connections as it is told, and lets a borrower wait for as long', async () => {
-  const options = { maxConnections: 2, maxWait: 100, logger: { warn: () => {} } }
-  const done = new EventEmitter()
-  const use = vi.fn<() => Promise<unknown>>(() => once(done, 'all'))
-  const borrowed = [1, 2].map(() => withConnection(use, options))
-  await vi.waitFor(() => expect(use).toHaveBeenCalledTimes(2), { timeout: 300, interval: 5 })
-  vi.useFakeTimers()
-  const answered = vi.fn<(answer: unknown) => void>()
-  const third = withConnection(use, options).then(answered)
-
-  await vi.advanceTimersByTimeAsync(99)
-  expect(use, 'borrowers at once').toHaveBeenCalledTimes(2)
-  expect(answered, 'a millisecond before the end').not.toHaveBeenCalled()
-  await vi.advanceTimersByTimeAsync(1)
-  expect(answered).toHaveBeenCalledWith(null)
-
-  vi.useRealTimers()
-  done.emit('all', 'served')
-  await third
-  expect(await Promise.all(borrowed)).toEqual([['served'], ['served']])
-})
-
-test('refuses limits that it cannot keep, and says what it expects', async () => {
-  const connect = async () => new RedisMock()
-  const refused = {
-    maxConnections: [0, -1, 1.5, Number.NaN, Infinity],
-    maxWait: [-1, 0.5, Number.NaN, 2 ** 31],
-    commandTimeout: [0, -1, 0.5, Number.NaN, Infinity],
-  }
-  for (const [name, values] of Object.entries(refused)) {
-    for (const value of values) {
-      const answer = await outcome(getRedisClient({ connect, [name]: value }))
-      const said = new RegExp(`^TypeError: ${name}: expected a whole number from [01] to .*; came ${value}$`)
-      expect(String(answer)).toMatch(said)
-    }
-  }
-
-  const least = { connect, maxConnections: 1, maxWait: 0, commandTimeout: 1 }
-  expect(await outcome(withConnection(async () => 'served', least))).toBe('served')
-  await closeRedisClient()
-  const most = 2 ** 31 - 1
-  const longest = { connect, maxConnections: most, maxWait: most, commandTimeout: most }
-  expect(await outcome(withConnection(async () => 'served', longest))).toBe('served')
 })

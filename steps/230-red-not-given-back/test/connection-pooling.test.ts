@@ -1,4 +1,5 @@
 import { EventEmitter, getEventListeners, once, setMaxListeners } from 'node:events'
+import { Socket } from 'node:net'
 import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -363,6 +364,26 @@ test('sends what is asked for in one go in one write, in order', async () => {
   ])
 })
 
+test('hands what is asked for in one go to the system in one piece', async () => {
+  using one = vi.spyOn(Socket.prototype, '_write')
+  using several = vi.spyOn(Socket.prototype, '_writev')
+  const server = await listen()
+  const client = (await getRedisClient({ url: server.url, useFake: false }))!
+  const bytes = Buffer.from([0xff, 0xfe])
+
+  const asked = [client.get('pooling:1'), client.set('pooling:2', bytes), client.get('pooling:ö')]
+  await outcome(Promise.all(asked))
+
+  const handedOver = [
+    ...one.mock.calls.map(([piece]) => piece),
+    ...several.mock.calls.flatMap(([list]) => list.map(({ chunk }) => chunk)),
+  ]
+  const pieces = handedOver.map((piece) => Buffer.from(piece)).filter((piece) => piece.includes('pooling:'))
+  expect(pieces).toHaveLength(1)
+  expect(pieces[0]?.includes(bytes), 'the bytes of a Buffer').toBe(true)
+  expect(server.commands.slice(-3).map(([, key]) => key)).toEqual(['pooling:1', 'pooling:2', 'pooling:ö'])
+})
+
 test('writes each command by itself when it is told to', async () => {
   const server = await listen()
   const options = { url: server.url, useFake: false, batchWrites: false }
@@ -561,7 +582,7 @@ test('lets many borrowers wait with one AbortSignal, without a warning', async (
 test('gives up on a borrowed connection whose server is frozen, when its command should be answered', async () => {
   let frozen = false
   const server = await listen((command, socket) => (frozen ? '' : politely(command, socket)))
-  const options = { url: server.url, useFake: false }
+  const options = { url: server.url, useFake: false, logger: { warn: () => {} } }
   vi.useFakeTimers()
 
   for (const [name, args, limit] of [
@@ -646,4 +667,56 @@ test('lends as many connections as it is told, and lets a borrower wait for as l
   done.emit('all', 'served')
   await third
   expect(await Promise.all(borrowed)).toEqual([['served'], ['served']])
+})
+
+test('refuses limits that it cannot keep, and says what it expects', async () => {
+  const connect = async () => new RedisMock()
+  const refused = {
+    maxConnections: [0, -1, 1.5, Number.NaN, Infinity],
+    maxWait: [-1, 0.5, Number.NaN, 2 ** 31],
+    commandTimeout: [0, -1, 0.5, Number.NaN, Infinity],
+  }
+  for (const [name, values] of Object.entries(refused)) {
+    for (const value of values) {
+      const answer = await outcome(getRedisClient({ connect, [name]: value }))
+      const said = new RegExp(`^TypeError: ${name}: expected a whole number from [01] to .*; came ${value}$`)
+      expect(String(answer)).toMatch(said)
+    }
+  }
+
+  const least = { connect, maxConnections: 1, maxWait: 0, commandTimeout: 1 }
+  expect(await outcome(withConnection(async () => 'served', least))).toBe('served')
+  await closeRedisClient()
+  const most = 2 ** 31 - 1
+  const longest = { connect, maxConnections: most, maxWait: most, commandTimeout: most }
+  expect(await outcome(withConnection(async () => 'served', longest))).toBe('served')
+})
+
+test('logs, once, that a connection has been lent for 30 seconds', async () => {
+  const lines: string[] = []
+  const connect = async () => new RedisMock()
+  const url = 'redis://ada:s3cret@cache'
+  const options = { url, connect, logger: { warn: (line: string) => void lines.push(line) } }
+  await getRedisClient(options)
+  vi.useFakeTimers()
+  const done = new EventEmitter()
+  const use = () => once(done, 'all')
+  const long = withConnection(use, options)
+  await withConnection(async () => 'short', options)
+
+  await vi.advanceTimersByTimeAsync(29_999)
+  expect(lines, 'a millisecond before').toEqual([])
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(lines).toEqual([expect.stringMatching(/redis:\/\/\*\*\*@cache.* 30 seconds/)])
+
+  done.emit('all')
+  await long
+  const stuck = withConnection(use, options)
+  await vi.advanceTimersByTimeAsync(0)
+  await closeRedisClient()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(lines, 'of one that was ended').toHaveLength(1)
+  expect(vi.getTimerCount(), 'timers that go on when all is closed').toBe(0)
+  done.emit('all')
+  await stuck
 })

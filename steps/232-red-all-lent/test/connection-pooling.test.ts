@@ -1,4 +1,5 @@
 import { EventEmitter, getEventListeners, once, setMaxListeners } from 'node:events'
+import { Socket } from 'node:net'
 import type { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -361,6 +362,26 @@ test('sends what is asked for in one go in one write, in order', async () => {
     ['set', 'pooling:2', 'ö'],
     ['get', 'pooling:3'],
   ])
+})
+
+test('hands what is asked for in one go to the system in one piece', async () => {
+  using one = vi.spyOn(Socket.prototype, '_write')
+  using several = vi.spyOn(Socket.prototype, '_writev')
+  const server = await listen()
+  const client = (await getRedisClient({ url: server.url, useFake: false }))!
+  const bytes = Buffer.from([0xff, 0xfe])
+
+  const asked = [client.get('pooling:1'), client.set('pooling:2', bytes), client.get('pooling:ö')]
+  await outcome(Promise.all(asked))
+
+  const handedOver = [
+    ...one.mock.calls.map(([piece]) => piece),
+    ...several.mock.calls.flatMap(([list]) => list.map(({ chunk }) => chunk)),
+  ]
+  const pieces = handedOver.map((piece) => Buffer.from(piece)).filter((piece) => piece.includes('pooling:'))
+  expect(pieces).toHaveLength(1)
+  expect(pieces[0]?.includes(bytes), 'the bytes of a Buffer').toBe(true)
+  expect(server.commands.slice(-3).map(([, key]) => key)).toEqual(['pooling:1', 'pooling:2', 'pooling:ö'])
 })
 
 test('writes each command by itself when it is told to', async () => {
