@@ -44,7 +44,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'slow', include: ['steps/runner/**/*.slow.test.ts'] },
+        test: {
+          name: 'slow',
+          include: ['steps/runner/**/*.slow.test.ts'],
+          setupFiles: ['steps/runner/testkit/slow.ts'],
+        },
       },
     ],
   },

@@ -103,10 +103,13 @@ export interface Started extends AsyncDisposable {
   run(files: readonly string[], only?: Only): Promise<TestResults>
 }
 
-/** `pool`: where the workers come from, if not from vitest. */
+/** Where the workers come from, if not from vitest: the runner's own tests keep theirs. */
+export const workers: { pool?: PoolRunnerInitializer } = {}
+
+/** `pool`: where the workers of this one come from. */
 export async function start(
   trial: Omit<TestRun, 'files'> & Partial<Pick<TestRun, 'files'>>,
-  pool?: PoolRunnerInitializer,
+  pool = workers.pool,
 ): Promise<Started> {
   const { createVitest } = await import('vitest/node')
   let coverage: unknown = null

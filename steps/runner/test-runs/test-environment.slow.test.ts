@@ -6,8 +6,10 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 import type { State } from '../course/state.ts'
 import { tryOut } from './run-states.ts'
-import { runTests } from './run-tests.ts'
+import { runTests, workers } from './run-tests.ts'
 import { standBy } from './faster/warm-vitest.ts'
+
+delete workers.pool // Each test wants one that has loaded nothing yet.
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
