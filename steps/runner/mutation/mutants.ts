@@ -8,6 +8,8 @@ export interface Mutant {
   readonly name: string
   readonly place: MutatedState
   readonly state: State
+  /** The file with the change. */
+  readonly file: string
   /** The test that asked for the line. */
   readonly asked: Asked
 }
@@ -77,6 +79,7 @@ function mutantsIn({ place, label, file, state, lines, asked }: Scene): readonly
     return {
       name: `${label} ${file}: \`${was}\` -> \`${is}\``,
       place,
+      file,
       state: new Map(state).set(file, Buffer.from(now)),
       asked: origin,
     }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Course } from '../course/read-course.ts'
+import { filesNamedBy } from '../course/needed-files.ts'
 import { stateAt, testFilesOf } from '../course/state.ts'
 import { stateOf } from '../test-runs/run-tests.ts'
 import type { States } from '../test-runs/faster/shared-transforms.ts'
@@ -59,46 +60,53 @@ async function mutateIn(
   const mutants = everywhere.filter(({ place }) => only === undefined || place === only)
   const controls = controlsOf(course, mutants)
   const red = new Set<string>()
-  let alive: readonly Suspect[] = mutants.map((mutant, index) => ({ ...mutant, folder: `mutant-${index}` }))
-  for (const round of rounds) {
-    if (alive.length === 0) break
-    const places = new Set(alive.map(({ place }) => place))
-    const beside = controls.filter(({ place }) => places.has(place))
-    const suspects = [...beside, ...alive]
-    layOut(root, statesOf(suspects))
+  /** Those that no test notices in a round. */
+  const unnoticed = async (suspects: readonly Suspect[], round: Round): Promise<readonly Suspect[]> => {
+    const beside = among(controls, suspects)
+    layOut(root, statesOf([...controls, ...suspects]))
     const noticed = new Set<string>()
-    for (const batch of batchesOf(suspects, round)) {
+    for (const batch of batchesOf([...beside, ...suspects], round)) {
       for (const folder of await noticedOf(root, batch, round)) noticed.add(folder)
     }
     for (const { folder } of beside) if (noticed.has(folder)) red.add(folder)
-    alive = alive.filter(({ folder }) => !noticed.has(folder))
+    return suspects.filter(({ folder }) => !noticed.has(folder))
   }
-  const left = new Set(alive.map(({ name }) => name))
+  let alive: readonly Suspect[] = mutants.map((mutant, index) => ({ ...mutant, folder: `mutant-${index}` }))
+  for (const round of rounds) alive = await unnoticed(alive, round)
+  // These before the last round, which takes longest: it is of no use to a mutant that does not type-check.
+  const unlisted = alive.filter(({ name }) => !equivalents.has(name))
+  const errors = await typeErrors(
+    root,
+    [...among(controls, unlisted), ...unlisted].map(({ folder }) => folder),
+  )
+  const untyped = new Set(errors.map(({ state }) => state))
+  const refused = unlisted.filter(({ folder }) => untyped.has(folder))
+  alive = await unnoticed(
+    alive.filter((suspect) => !refused.includes(suspect)),
+    lastRound,
+  )
+  const left = new Set([...alive, ...refused].map(({ name }) => name))
   const caught = new Map<MutatedState, number>()
   for (const { place, name } of mutants) {
     if (!left.has(name)) caught.set(place, (caught.get(place) ?? 0) + 1)
   }
-  const excused = alive.filter(({ name }) => equivalents.has(name))
-  const others = alive.filter(({ name }) => !equivalents.has(name))
-  const unsure = new Set(others.map(({ place }) => place))
-  const errors = await typeErrors(
-    root,
-    [...controls.filter(({ place }) => unsure.has(place)), ...others].map(({ folder }) => folder),
-  )
-  const untyped = new Set(errors.map(({ state }) => state))
   const known = new Set(everywhere.map(({ name }) => name))
   const looked = new Set(mutants.map(({ name }) => name))
   return {
     caught,
-    refused: others.filter(({ folder }) => untyped.has(folder)),
-    excused,
-    survivors: others.filter(({ folder }) => !untyped.has(folder)),
+    refused,
+    excused: alive.filter(({ name }) => equivalents.has(name)),
+    survivors: alive.filter(({ name }) => !equivalents.has(name)),
     stale: [...equivalents.keys()].filter(
       (name) => !known.has(name) || (looked.has(name) && !left.has(name)),
     ),
     broken: controls.filter(({ folder }) => red.has(folder) || untyped.has(folder)).map(({ place }) => place),
   }
 }
+
+/** The places that these mutants are of. */
+const among = (controls: readonly Suspect[], suspects: readonly Suspect[]) =>
+  controls.filter((control) => suspects.some(({ place }) => place === control.place))
 
 interface Suspect extends Mutant {
   /** Where its state lies. */
@@ -113,6 +121,7 @@ function controlsOf(course: Course, mutants: readonly Mutant[]): readonly Suspec
     place,
     folder: `unchanged-${place}`,
     state: stateAt(course, place === 'finished' ? Infinity : place),
+    file: '',
     asked: test,
   }))
 }
@@ -131,14 +140,18 @@ interface Round {
   readonly sure: boolean
 }
 
-const everyFile: Round['runsOf'] = ({ state }) => testFilesOf(state).map((file) => ({ file }))
+/** Every file that can load the changed one. */
+const everyFile: Round['runsOf'] = ({ state, file: changed }) =>
+  testFilesOf(state).flatMap((file) =>
+    changed === '' || filesNamedBy(file, state).has(changed) ? [{ file }] : [],
+  )
 
 const rounds: readonly Round[] = [
   { runsOf: ({ asked }) => [asked], alone: false, sure: true },
   { runsOf: ({ asked: { file } }) => [{ file }], alone: false, sure: false },
   { runsOf: everyFile, alone: false, sure: false },
-  { runsOf: everyFile, alone: true, sure: false },
 ]
+const lastRound: Round = { runsOf: everyFile, alone: true, sure: false }
 
 /** Where each test file has a worker of its own, so many run side by side: two a core, for tests often wait. */
 const threads = availableParallelism() * 2
