@@ -31,6 +31,17 @@ function make(
   return made
 }
 
+/** Settings of a redis-server that speaks TLS at this port; whether it wants a certificate of its clients. */
+export function tlsSettings(
+  port: number,
+  authority: Certificate,
+  { cert, key }: Certificate,
+  clientCertificate: 'no' | 'yes' = 'no',
+): string[] {
+  const tls = ['--port', '0', '--tls-port', `${port}`, '--tls-auth-clients', clientCertificate]
+  return [...tls, '--tls-cert-file', cert, '--tls-key-file', key, '--tls-ca-cert-file', authority.cert]
+}
+
 /** Certificates for tests, made with openssl: nothing that is kept anywhere can expire. */
 export function makeCertificates(folder: string) {
   const here = 'IP:127.0.0.1,DNS:localhost'
