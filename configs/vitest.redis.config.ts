@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['test/*.test.ts'],
           globalSetup: ['test/redis/where.ts'],
           setupFiles: ['test/redis/real.ts', 'test/redis/clock.ts'],
+          // To move the clock of the server starts a process.
+          testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -44,9 +46,9 @@ export default defineConfig({
           name: 'redis',
           include: ['test/redis/**/*.spec.ts', 'configs/recipes/*.spec.ts'],
           maxConcurrency: 6,
-          // These start servers and processes, and wait for them.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // These start servers and processes, twenty at once, and wait for them: on a busy machine, for long.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           sequence: { groupOrder: 2 },
         },
       },

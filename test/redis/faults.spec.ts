@@ -4,7 +4,8 @@ import { afterAll, describe, test } from 'vitest'
 import { getRedisClient } from '../../src/index.ts'
 import { everythingAbout } from './evidence.ts'
 import { FAULTS, MARK, type Fault } from './faults.ts'
-import { PATIENCE, play, type Played } from './play.ts'
+import { play, type Played } from './play.ts'
+import { PATIENCE } from './services.ts'
 
 const DOCUMENT = fileURLToPath(new URL('../../docs/faults.md', import.meta.url))
 

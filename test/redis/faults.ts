@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import { makeCertificates, type Certificate } from './certificates.ts'
+import { makeCertificates, tlsSettings, type Certificate } from './certificates.ts'
 import { proxyTo } from './proxy.ts'
 import { RealServer } from './server.ts'
 import type { Service } from './services.ts'
@@ -27,7 +27,9 @@ export interface Fault {
   /** The connection is given up after the first answer. */
   readonly drops?: true
   /** What it asks for. By default a single INCR. */
-  readonly asks?: 'pipeline' | 'select' | 'lent'
+  readonly asks?: 'pipeline' | 'select' | 'lent' | 'pile' | 'look'
+  /** For so many milliseconds the process itself is busy after it has asked. */
+  readonly busy?: number
   /** How often it may dial while the trouble lasts. By default once, and some times more when it had a connection. */
   readonly dials?: number
   /** What ioredis does is one thing or another from run to run. */
@@ -39,7 +41,7 @@ export interface Scene {
   /** What a service needs in its environment. */
   readonly env?: NodeJS.ProcessEnv
   /** Brings the trouble to a service that is connected. Without it the trouble is there from the start. */
-  strike?(): Promise<unknown> | void
+  strike?(services: readonly Service[]): Promise<unknown> | void
   /** Brings the trouble while services wait for an answer. */
   interrupt?(services: number): Promise<void>
   /** Ends the trouble. */
@@ -182,9 +184,22 @@ async function infoUnknown(): Promise<Scene> {
   })
 }
 
-async function anotherCaller(): Promise<Scene> {
+/** The trouble is in the service. */
+async function well(): Promise<Scene> {
   const server = await RealServer.start(ASKED_FOR)
-  return sceneOn(server, { strike: () => {}, fix: () => {} })
+  return sceneOn(server, { fix: () => {} })
+}
+
+/** The trouble is in the service, when it is connected. */
+async function wellAndConnected(): Promise<Scene> {
+  return { ...(await well()), strike: () => {} }
+}
+
+async function leaving(): Promise<Scene> {
+  return {
+    ...(await well()),
+    strike: (services) => Promise.all(services.map((each) => each.does('leave'))),
+  }
 }
 
 async function passwordMissing(): Promise<Scene> {
@@ -211,15 +226,17 @@ async function passwordChanged(): Promise<Scene> {
   })
 }
 
-/** A hundredth of a second a key: as if its data were huge. */
+/** A hundredth of a second a key, more than a minute and a half until we end it: as if its data were huge. */
 async function loading(): Promise<Scene> {
   const server = await RealServer.start()
-  const fill = `for n = 1, 1000 do redis.call('SET', 'bulk:' .. n, string.rep('x', 1000 + n)) end`
+  const fill = `for n = 1, 10000 do redis.call('SET', 'bulk:' .. n, string.rep('x', 1100)) end`
   await server.call('EVAL', fill, '0')
   await server.call('SAVE')
   await server.kill()
   const slowly = ['--key-load-delay', '10000', '--loading-process-events-interval-bytes', '1024']
-  await server.run([...slowly, '--rdbcompression', 'no', ...ASKED_FOR], { milestone: 'Server initialized' })
+  // Its administrator does not wait until the data is loaded.
+  const options = { milestone: 'Server initialized', admin: { enableReadyCheck: false } } as const
+  await server.run([...slowly, '--rdbcompression', 'no', ...ASKED_FOR], options)
   return sceneOn(server, { fix: () => server.call('CONFIG', 'SET', 'key-load-delay', '0') })
 }
 
@@ -247,11 +264,9 @@ async function outOfMemory(): Promise<Scene> {
   })
 }
 
-/** Settings of a server that speaks TLS, at the port it has. */
-function withTls(server: RealServer, authority: Certificate, { cert, key }: Certificate): string[] {
-  const tls = ['--port', '0', '--tls-port', `${server.port}`, '--tls-auth-clients', 'no']
-  const files = ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-ca-cert-file', authority.cert]
-  return [...tls, ...files, ...ASKED_FOR]
+/** Settings of a server that speaks TLS, at the port it has, with the user that is asked for. */
+function withTls(server: RealServer, authority: Certificate, certificate: Certificate): string[] {
+  return [...tlsSettings(server.port, authority, certificate), ...ASKED_FOR]
 }
 
 /** Its own administrator need not be shown a certificate that is good. */
@@ -301,6 +316,20 @@ async function unknownHost(): Promise<Scene> {
   const server = await RealServer.start(ASKED_FOR)
   return sceneOn(server, {
     url: as(server.url, USER, PASSWORD).replace('127.0.0.1', 'redis.invalid'),
+    fix: (service) => service.does('know', 'redis.invalid'),
+  })
+}
+
+/** The name is known until the connection is lost, and again when it is over. */
+async function hostNameGone(): Promise<Scene> {
+  const server = await RealServer.start(ASKED_FOR)
+  return sceneOn(server, {
+    url: as(server.url, USER, PASSWORD).replace('127.0.0.1', 'redis.invalid'),
+    env: { KNOWN_HOST: 'redis.invalid' },
+    strike: async (services) => {
+      await Promise.all(services.map((each) => each.does('know', 'another.invalid')))
+      await server.call('CLIENT', 'KILL', 'USER', USER)
+    },
     fix: (service) => service.does('know', 'redis.invalid'),
   })
 }
@@ -391,7 +420,7 @@ export const FAULTS: readonly Fault[] = [
   { name: 'INFO unknown (a proxy)', begin: infoUnknown, gets: null, within: 0, log: noInfo },
   {
     name: 'another caller SELECTs a database',
-    begin: anotherCaller,
+    begin: wellAndConnected,
     asks: 'select',
     gets: /^2, error$/,
     within: 0,
@@ -441,6 +470,46 @@ export const FAULTS: readonly Fault[] = [
     log: certificate,
   },
   { name: 'unknown host', begin: unknownHost, gets: null, within: 0, log: hostName },
+  {
+    name: 'host name unknown for a while',
+    begin: hostNameGone,
+    loses: true,
+    gets: null,
+    within: 0,
+    log: lost,
+  },
+  {
+    name: 'process busy for 3 s while it dials',
+    begin: well,
+    busy: 3_000,
+    gets: /^1$/,
+    within: 0,
+    log: null,
+  },
+  {
+    name: 'process busy for 6 s, a command under way',
+    begin: wellAndConnected,
+    busy: 6_000,
+    gets: /^2$/,
+    within: 0,
+    log: null,
+  },
+  {
+    name: 'closed with 100,000 commands under way',
+    begin: well,
+    asks: 'pile',
+    gets: /^100000$/,
+    within: 0,
+    log: null,
+  },
+  {
+    name: 'exits, or throws, right after a command',
+    begin: leaving,
+    asks: 'look',
+    gets: /^3$/,
+    within: 0,
+    log: null,
+  },
   {
     name: 'CLIENT KILL in the middle of a pipeline',
     begin: killedInPipeline,

@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { closeRedisClient, getRedisClient, withConnection } from '../../src/index.ts'
-import { block } from '../elsewhere.ts'
 import { RealServer } from './server.ts'
 
 // What the chapter "in production" promises, on a real server.
@@ -21,17 +18,6 @@ afterEach(async () => {
   lines.length = 0
   await closeRedisClient()
   await Promise.all(servers.splice(0).map((server) => server.stop()))
-})
-
-const LEAVES = fileURLToPath(new URL('leaves.ts', import.meta.url))
-
-test('a process that exits, or throws, hands over what it was given in its last tick', async () => {
-  const server = await start()
-  for (const way of ['exit', 'throw']) {
-    const node = ['--import', 'jiti/register', LEAVES, server.url, way]
-    await new Promise((resolve) => execFile(process.execPath, node, resolve))
-    expect(await server.call('GET', `left-by-${way}`), way).toBe('x')
-  }
 })
 
 test('a user without CLIENT and INFO has a client that works, and one line', async () => {
@@ -77,13 +63,4 @@ test('a replica answers reads while a service writes ten times a second', async 
   process.stdout.write(`reads on a replica: ${reads.answered} of ${reads.asked} answered\n`)
   expect(reads.answered / reads.asked).toBeGreaterThan(0.9)
   expect([...writes]).toContain('READONLY')
-})
-
-test('a connection that is being opened outlives three seconds in which the process is busy', async () => {
-  const server = await start()
-  const dialled = getRedisClient({ url: server.url, useFake: false, logger })
-  await new Promise((resolve) => setImmediate(resolve))
-  block(3_000)
-
-  expect((await dialled) === null, 'the answer is null').toBe(false)
 })

@@ -1,9 +1,6 @@
 import type { Fault } from './faults.ts'
 import type { Answer } from './service.ts'
-import { Service } from './services.ts'
-
-/** How long we watch what ioredis does by itself, in milliseconds. */
-export const PATIENCE = 3_000
+import { PATIENCE, Service } from './services.ts'
 
 /** What a service saw of a fault. */
 export interface Report {
@@ -39,12 +36,14 @@ export interface Played {
   }
 }
 
-const ask = (service: Service, { asks }: Fault): Promise<Answer> => service.does(asks ?? 'count')
+/** How often a way of asking counts; those that are not here do once. */
+const COUNTS: Partial<Record<NonNullable<Fault['asks']>, number>> = { pipeline: 4, pile: 100_000, look: 2 }
+
+function ask(service: Service, { asks, busy }: Fault): Promise<Answer> {
+  return busy === undefined ? service.does(asks ?? 'count') : service.does('busy', busy)
+}
 
 const wait = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined))
-
-/** What the promise comes to within our patience; undefined when we are still waiting. */
-const patiently = <Result>(promise: Promise<Result>) => Promise.race([promise, wait(PATIENCE)])
 
 /** Has three services go through a fault at the same time: two of ours, one of them leaving early, and raw ioredis. */
 export async function play(fault: Fault): Promise<Played> {
@@ -57,15 +56,14 @@ export async function play(fault: Fault): Promise<Played> {
       start('ioredis', 'ioredis'),
     ])
     if (scene.strike) {
-      const three = [ours, leaver, ioredis]
-      await Promise.all(three.map((each) => each.does(fault.asks === 'lent' ? 'lent' : 'count')))
-      await scene.strike()
+      await Promise.all(started.map((each) => each.does(fault.asks === 'lent' ? 'lent' : 'count')))
+      await scene.strike(started)
       if (fault.loses) await Promise.all([ours, leaver].map((each) => each.does('lose')))
     }
     const [during, ending, theirs] = await Promise.all([
       duringTrouble(ours, fault),
       ask(leaver, fault).then(() => leaver.close()),
-      patiently(ask(ioredis, fault)),
+      ask(ioredis, fault),
       scene.interrupt?.(started.length),
     ])
     const theirDials = await ioredis.does('dials')
@@ -89,7 +87,7 @@ export async function play(fault: Fault): Promise<Played> {
       },
       ending,
       ioredis: {
-        said: theirs && theirs.said,
+        said: theirs.said,
         dials: theirDials,
         printed: theyPrinted,
         countedTwice: !fault.asks && countedTheirs > (scene.strike ? 2 : 1),
@@ -120,15 +118,15 @@ async function duringTrouble(service: Service, fault: Fault) {
     afterwards,
     nulls,
     dials: await service.does('dials'),
-    asked: (fault.asks === 'pipeline' ? 4 : 1) + (afterwards ? 1 : 0) + (borrowed ? 1 : 0),
+    asked: ((fault.asks && COUNTS[fault.asks]) ?? 1) + (afterwards ? 1 : 0) + (borrowed ? 1 : 0),
     evidence: await service.does('evidence'),
   }
 }
 
 /** Asks, as a service goes on to, until a command is answered; some seconds at most. */
 async function heals(service: Service): Promise<{ healed: boolean; asked: number }> {
-  await service.does('later', 31_000)
   for (let asked = 1; asked <= 100; asked += 1) {
+    await service.does('later', 31_000)
     const { said } = await service.does('count')
     if (/^\d+$/.test(said ?? '')) return { healed: true, asked }
     await wait(100)

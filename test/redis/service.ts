@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process'
 import dns from 'node:dns'
 import { once } from 'node:events'
 import { Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { Redis } from 'ioredis'
-import { closeRedisClient, getRedisClient, withConnection } from '../../src/index.ts'
+import { closeRedisClient, getRedisClient, withConnection, type CloseOptions } from '../../src/index.ts'
+import { block } from '../elsewhere.ts'
 import { everythingAbout } from './evidence.ts'
 
 // A service that uses Redis, in a process of its own. A test tells it what to do, and sees what anybody would see of
@@ -10,9 +14,9 @@ import { everythingAbout } from './evidence.ts'
 
 /** What came of asking for a client and counting with it. */
 export interface Answer {
-  /** What INCR answered, the message of its error, or null when there was no client. */
-  readonly said: string | null
-  /** In milliseconds, from asking for the client on. */
+  /** What INCR answered, the message of its error, null when there was no client, undefined when ioredis still waits. */
+  readonly said: string | null | undefined
+  /** In milliseconds in which its event loop turned, from asking for the client on. */
   readonly took: number
 }
 
@@ -27,14 +31,22 @@ export interface Doing {
   select(): Promise<Answer>
   /** Counts on a connection of its own, where there is such a thing. */
   lent(): Promise<Answer>
+  /** Counts, and is busy for so long before it reads an answer, be it that of the server it dials. */
+  busy(ms: number): Promise<Answer>
+  /** Counts a hundred thousand times in one go, and closes: the last answer. */
+  pile(): Promise<Answer>
+  /** Has two processes count once each: one exits in the same tick, one throws. */
+  leave(): Promise<void>
+  /** What is counted so far. */
+  look(): Promise<Answer>
   /** Until the connection that it has is lost, be it already. */
   lose(): Promise<void>
   borrow(): Promise<Answer>
   /** How often a connection was tried so far. */
   dials(): Promise<number>
-  /** The clock that the pauses are measured by is advanced. */
+  /** The clock that the pauses are measured by stands still but for this. */
   later(ms: number): Promise<void>
-  /** From now on this host name is known. */
+  /** From now on this host name is known, and none that was made known before. */
   know(host: string): Promise<void>
   /** Everything that it could show of what it holds, in case somebody logs it. */
   evidence(): Promise<string>
@@ -42,6 +54,9 @@ export interface Doing {
   close(): Promise<void>
 }
 
+/** In milliseconds: on a busy machine a hundred thousand answers take longer than closing waits by default. */
+const DRAIN = 30_000
+const LEAVES = fileURLToPath(new URL('leaves.ts', import.meta.url))
 const [kind = '', name = '', url = ''] = process.argv.slice(2)
 
 let dialled = 0
@@ -51,15 +66,34 @@ Socket.prototype.connect = function (this: Socket, ...args: unknown[]) {
   return Reflect.apply(connect, this, args)
 }
 
-let ahead = 0
-const now = performance.now.bind(performance)
-performance.now = () => now() + ahead
+// How often it dials is then a matter of what it does, and not of how slow the machine is.
+let clock = performance.now()
+performance.now = () => clock
+
+/** What a wait is counted in, in milliseconds: a machine that has other things to do makes no wait longer. */
+const TURN = 20
+let turned = 0
+setInterval(() => (turned += TURN), TURN).unref()
+
+const turns = (ms: number) =>
+  new Promise<undefined>((resolve) => {
+    const end = turned + ms
+    const look = () => (turned < end ? setTimeout(look, TURN) : resolve(undefined))
+    look()
+  })
+
+let known = process.env['KNOWN_HOST']
+const { lookup } = dns
+const lookUp = (host: string, ...rest: unknown[]) =>
+  Reflect.apply(lookup, dns, [host === known ? '127.0.0.1' : host, ...rest])
+Object.assign(dns, { lookup: lookUp })
 
 const seen: unknown[] = []
-const raw = kind === 'ioredis' ? new Redis(url) : undefined
+const isRaw = kind === 'ioredis'
+let raw: Redis | undefined
 
 async function client(): Promise<Redis | null> {
-  if (raw) return raw
+  if (isRaw) return (raw ??= new Redis(url))
   const ours = await getRedisClient({ url })
   if (ours && !seen.includes(ours)) {
     seen.push(ours)
@@ -69,13 +103,16 @@ async function client(): Promise<Redis | null> {
 }
 
 async function answer(ask: () => Promise<unknown>): Promise<Answer> {
-  const start = now()
-  const said = await ask().catch((error: unknown) => {
+  const start = turned
+  const asked = ask().catch((error: unknown) => {
     seen.push(error)
     return messageOf(error)
   })
-  return { said: said === null ? null : String(said), took: now() - start }
+  const said = await (isRaw ? Promise.race([asked, turns(Number(process.env['PATIENCE']))]) : asked)
+  return { said: said === null || said === undefined ? said : String(said), took: turned - start }
 }
+
+const close = async (options?: CloseOptions) => (isRaw ? raw?.disconnect() : closeRedisClient(options))
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
@@ -105,7 +142,32 @@ const doing: Doing = {
       return held && `${await held.incr(name)}, ${selected}`
     }),
 
-  lent: () => answer(() => (raw ? raw.incr(name) : doing.borrow().then(({ said }) => said))),
+  lent: () => (isRaw ? doing.count() : doing.borrow()),
+
+  busy: (ms) =>
+    answer(async () => {
+      const counted = client().then((held) => held?.incr(name) ?? null)
+      await setImmediate()
+      block(ms)
+      return counted
+    }),
+
+  pile: () =>
+    answer(async () => {
+      const held = await client()
+      const counts = Array.from({ length: 100_000 }, () => held?.incr(name))
+      const [answers] = await Promise.all([Promise.all(counts), close({ drain: DRAIN })])
+      return answers.at(-1) ?? null
+    }),
+
+  leave: async () => {
+    for (const way of ['exit', 'throw']) {
+      const node = ['--import', 'jiti/register', LEAVES, kind, url, name, way]
+      await new Promise((resolve) => execFile(process.execPath, node, resolve))
+    }
+  },
+
+  look: () => answer(async () => (await client())?.get(name) ?? null),
 
   lose: async () => {
     const held = await client()
@@ -126,24 +188,20 @@ const doing: Doing = {
   dials: async () => dialled,
 
   later: async (ms) => {
-    ahead += ms
+    clock += ms
   },
 
   know: async (host) => {
-    const { lookup } = dns
-    const known = (asked: string, ...rest: unknown[]) =>
-      Reflect.apply(lookup, dns, [asked === host ? '127.0.0.1' : asked, ...rest])
-    Object.assign(dns, { lookup: known })
+    known = host
   },
 
   evidence: async () => seen.map(everythingAbout).join('\n'),
 
   close: async () => {
-    if (raw) raw.disconnect()
-    else await closeRedisClient()
-    const closed = now()
+    await close()
+    const closed = turned
     // In the last moment nothing but a write that waits for itself still arrives.
-    process.on('exit', () => process.stdout.write(`ended after ${Math.round(now() - closed)} ms\n`))
+    process.on('exit', () => process.stdout.write(`ended after ${turned - closed} ms\n`))
     process.disconnect()
   },
 }

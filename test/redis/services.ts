@@ -5,6 +5,9 @@ import type { Doing } from './service.ts'
 
 const SERVICE = fileURLToPath(new URL('service.ts', import.meta.url))
 
+/** How long we watch what ioredis does by itself, in milliseconds in which its process is not busy. */
+export const PATIENCE = 3_000
+
 /** A process that uses Redis: through this client, or through ioredis with the options it has by default. */
 export class Service {
   /** What it printed so far, on stdout and stderr. */
@@ -17,7 +20,7 @@ export class Service {
   private constructor(kind: 'ours' | 'ioredis', name: string, url: string, env: NodeJS.ProcessEnv) {
     this.#process = fork(SERVICE, [kind, name, url], {
       execArgv: ['--import', 'jiti/register'],
-      env: { ...process.env, NODE_ENV: 'production', ...env },
+      env: { ...process.env, NODE_ENV: 'production', PATIENCE: `${PATIENCE}`, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     this.#process.stdout?.on('data', (data) => (this.printed += String(data)))
