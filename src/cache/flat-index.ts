@@ -45,12 +45,13 @@ export class FlatIndex implements VectorIndex {
   }
 
   add(id: string, vector: Float32Array): void {
-    if (this.#dimensions === 0) this.#allocate(vector.length)
+    const parts = split(vector)
+    if (this.#dimensions === 0) this.#allocate(vector.length, parts.length)
     this.#check(vector)
     this.remove(id)
     const [oldest] = this.#rows.keys()
     if (oldest !== undefined && this.#rows.size === this.#capacity) this.remove(oldest)
-    this.#put(id, split(vector))
+    this.#put(id, parts)
   }
 
   remove(id: string): void {
@@ -105,9 +106,9 @@ export class FlatIndex implements VectorIndex {
   }
 
   /** For all vectors at once: memory that is not used yet costs nothing. */
-  #allocate(dimensions: number): void {
+  #allocate(dimensions: number, blocks: number): void {
     this.#dimensions = dimensions
-    this.#blocks = Array.from({ length: Math.ceil(dimensions / BLOCK) }, () => ({
+    this.#blocks = Array.from({ length: blocks }, () => ({
       values: new Float32Array(this.#capacity * BLOCK),
       rests: new Float32Array(this.#capacity),
     }))

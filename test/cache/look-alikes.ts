@@ -20,7 +20,7 @@ export const lookAlikes: readonly (readonly [string, string])[] = [
   ['In 2024, Berlin was it', 'In 2024, it was it'],
   ['Send it, Ada', 'Send it please'],
   ['Is version 2 Beta out?', 'Is version 2 out?'],
-  ['How do I convert miles to km?', 'How do I convert km to miles?'],
+  ['How do I convert miles to km?', 'How do I convert km to miles'],
   ['Can a cat eat a dog?', 'Can a dog eat a cat?'],
 ]
 

@@ -110,6 +110,12 @@ test('serves only what Redis still has, of the same scope, and tries the next wh
   const full = semanticCache({ embedder, index: () => failing })
   expect(await full.store({ prompt: 'near', tenant }, 'answer'), 'when the index fails').toBeNull()
 
+  const added = vi.fn<() => void>()
+  const add = () => new Promise((resolve) => setImmediate(resolve)).then(added)
+  const slow = semanticCache({ embedder, index: () => ({ ...failing, add }) })
+  await slow.wrap({ prompt: 'far', tenant: randomUUID() }, async () => 'answer')
+  expect(added, 'stored when it is answered').toHaveBeenCalledOnce()
+
   const two = new FlatIndex(2)
   const [one, across] = [Float32Array.of(1, 0), Float32Array.of(0, 1)]
   for (const [id, vector] of [
