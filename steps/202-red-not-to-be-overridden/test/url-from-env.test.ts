@@ -232,5 +232,6 @@ test('refuses options of ioredis that the url sets, or that it relies on itself'
       new TypeError(`ioredis: ${name} is set by the url or by this client; leave it out`),
     )
   }
+  await expect(ask({ db: 1, host: 'cache' }), 'the first of two').rejects.toThrow('ioredis: db is')
   expect(await ask({ connectTimeout: 100, tls: {} })).toBe('taken')
 })

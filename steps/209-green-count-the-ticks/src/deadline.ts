@@ -37,7 +37,7 @@ export function everyTick(look: (passed: number) => void): () => void {
 export function keepDeadlines(client: Redis, limit: number, isShared: boolean): void {
   client.on('connect', () => {
     let first: object | undefined
-    let since = 0
+    let since: number
     const stop = everyTick((passed) => {
       const command = client.commandQueue.peekFront()?.command as Command | undefined
       if (command !== first) since = passed - TICK
@@ -47,7 +47,7 @@ export function keepDeadlines(client: Redis, limit: number, isShared: boolean): 
         client.disconnect(isShared)
       } else if (isShared && passed % HEARTBEAT === 0) client.ping().catch(() => {})
     })
-    client.once('close', stop)
+    client.stream.once('close', stop)
   })
 }
 

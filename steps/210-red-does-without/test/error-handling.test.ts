@@ -1089,7 +1089,9 @@ test('does without CLIENT and INFO where they are refused, and without AUTH wher
   await getRedisClient(options)
   expect(lines, 'once for the client that takes its place').toEqual([line, line])
   await closeRedisClient()
-  refusals['client'] = refusals['auth'] = '+OK\r\n'
+  refusals['client'] = '+OK\r\n'
+  // So says a server before Redis 6.
+  refusals['auth'] = '-ERR Client sent AUTH, but no password is set\r\n'
   await getRedisClient(options)
-  expect(lines.at(-1)).toMatch(/ refuses info; .*without/)
+  expect(lines.at(-1)).toMatch(/ refuses auth, info; .*without/)
 })
