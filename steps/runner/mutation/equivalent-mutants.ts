@@ -59,6 +59,20 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'green-count-where-it-ends src/cache/semantic-cache.ts: `const own = near.filter(({ id }) => id.startsWith(scope))` -> `const own = near.filter(({ id }) => id.includes(scope))`',
     'finished src/cache/semantic-cache.ts: `const own = near.filter(({ id }) => id.startsWith(scope))` -> `const own = near.filter(({ id }) => id.includes(scope))`',
   ],
+  'A stream closes once.': [
+    "green-count-the-ticks src/deadline.ts: `client.stream.once('close', stop)` -> `client.stream.on('close', stop)`",
+    "finished src/deadline.ts: `client.stream.once('close', stop)` -> `client.stream.on('close', stop)`",
+    "green-one-exit-listener src/batch-writes.ts: `stream.once('close', () => {` -> `stream.on('close', () => {`",
+    "finished src/batch-writes.ts: `stream.once('close', () => {` -> `stream.on('close', () => {`",
+  ],
+  'A process exits once.': [
+    "green-one-exit-listener src/batch-writes.ts: `if (streams.size === 0) process.on('exit', handOver)` -> `if (streams.size === 0) process.once('exit', handOver)`",
+    "finished src/batch-writes.ts: `if (streams.size === 0) process.on('exit', handOver)` -> `if (streams.size === 0) process.once('exit', handOver)`",
+  ],
+  'The least has more room than rounding takes, so that no similarity that is meant lies on its very edge.': [
+    'green-count-where-it-ends src/cache/semantic-cache.ts: `return own.filter(({ similarity }) => similarity >= least)` -> `return own.filter(({ similarity }) => similarity > least)`',
+    'finished src/cache/semantic-cache.ts: `return own.filter(({ similarity }) => similarity >= least)` -> `return own.filter(({ similarity }) => similarity > least)`',
+  ],
 }
 
 /** Mutants that behave as the code does, by name, and why. */
