@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { chaptersOf } from '../course/chapters.ts'
-import { foldsOf, type State } from '../course/state.ts'
+import { foldsOf, sameBytes, stateAt, type State } from '../course/state.ts'
 import { recall, remember } from '../proof/cache.ts'
 import { Fingerprints } from '../proof/fingerprints.ts'
 import { below, diskOf, locationsOf } from '../system/locations.ts'
@@ -67,9 +67,21 @@ export function answeredOtherwise(course: Course): Course {
   return { ...course, steps }
 }
 
-/** The last step of each chapter. */
-export const chapterEnds = (course: Course): readonly Step[] =>
-  chaptersOf(course).flatMap(({ steps }) => steps.at(-1) ?? [])
+/** The last step of each chapter; apart those at which the client and its tests are what they were at the end before. */
+export function chapterEnds(course: Course): {
+  readonly ends: readonly Step[]
+  readonly same: readonly Step[]
+} {
+  const all = chaptersOf(course).flatMap(({ steps }) => steps.at(-1) ?? [])
+  const clients = all.map(({ number }) => clientOf(stateAt(course, number)))
+  const isSame = (_: Step, index: number) =>
+    sameBytes(clients[index] ?? new Map(), clients[index - 1] ?? new Map())
+  const same = all.filter(isSame)
+  return { ends: all.filter((step) => !same.includes(step)), same }
+}
+
+const clientOf = (state: State): State =>
+  new Map([...state].filter(([path]) => !/^(?:src|test)\/cache\/|\.spec\.ts$/.test(path)))
 
 /**
  * The steps at which the other answer stands: all of a chapter, or, when one of its greens has no lines of its own, those
@@ -84,7 +96,11 @@ export function answeredSteps(other: Course): readonly Step[] {
 }
 
 /** What is wrong with the other answer at these steps of it: reds, coverage and types, as the proof asks for them. */
-export async function problemsAt(other: Course, steps: readonly Step[]): Promise<readonly string[]> {
+export async function problemsAt(
+  other: Course,
+  steps: readonly Step[],
+  covering = true,
+): Promise<readonly string[]> {
   const folds = foldsOf(other).filter(({ step }) => steps.includes(step))
   const { scratch } = locationsOf(other.root)
   const folder = diskOf(below(scratch, 'another-answer'))
@@ -92,13 +108,13 @@ export async function problemsAt(other: Course, steps: readonly Step[]): Promise
   const states = new Map(folds.map(({ step, after }) => [step.folder, after]))
   const memory = recall(remembered)
   const prints = new Fingerprints(memory.codes)
-  const plans = plansOf(folds, [], true, prints)
-  const work = workFor(plans, { covering: true, memory })
+  const plans = plansOf(folds, [], covering, prints)
+  const work = workFor(plans, { covering, memory })
   layOut(folder, states)
 
   const finished = folds.flatMap(({ step }) => (step.phase === 'red' ? [] : [step.folder]))
   const [{ results, uncovered, strays, found }, types] = await Promise.all([
-    testStates(folds, [], plans, { folder, states, covering: true, memory, work }),
+    testStates(folds, [], plans, { folder, states, covering, memory, work }),
     // The suites for the finished client (*.spec.ts) may know more of it.
     typeErrors(
       folder,
