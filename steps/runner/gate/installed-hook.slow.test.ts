@@ -161,6 +161,7 @@ test.each(['', 'apps/c'])(
   'a second worktree has no hook until it is prepared, and says so: %s',
   async (folder) => {
     cloned(folder)
+    there.standsAt(2).commits()
     prepare()
     const second = join(there.top, 'second')
     git('worktree', 'add', '--quiet', second)
@@ -186,7 +187,7 @@ test.each(['', 'apps/c'])(
     expect(
       run('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-a', '-m', 'Mine'], more, tree)
         .said,
-    ).toContain('✗ tests amber: test/less.test.ts could not run.')
+    ).toContain('✗ tests amber: test/sum.test.ts could not run.')
   },
 )
 

@@ -61,9 +61,8 @@ test('a pull request that lowers coverage and changes a step: the sample in docs
   there.types({ 'src/index.ts': untested, 'steps/05-green-minus/src/index.ts': untested })
   commit('Halve')
 
-  const summary = there.path('summary.md')
-  const env = { ...onGitHub, GITHUB_STEP_SUMMARY: summary }
-  const { status, stdout, stderr } = there.process({ words: ['coverage', 'markdown', 'HEAD~1'], env })
+  vi.stubEnv('GITHUB_STEP_SUMMARY', there.path('summary.md'))
+  const { status, stdout, stderr } = await report('HEAD~1')
 
   expect(stderr).toBe('')
   expect(status).toBe(1)

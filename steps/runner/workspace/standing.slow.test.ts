@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { run } from '../cli.ts'
 import { ThrowawayCourse } from '../testkit/throwaway-course.ts'
 
 let there: ThrowawayCourse
@@ -12,21 +13,20 @@ afterEach(() => there[Symbol.dispose]())
 const own = 'export const add = (a: number, b: number): number => a + b // mine\n'
 const negate = 'export const negate = (one: number): number => 0 - one\n'
 const position = () => there.reads('.git/course/position.json')
-const said = async (...words: readonly string[]) => {
-  const { status, stdout, stderr } = await there.step(...words)
-  return `${status} ${stdout}${stderr}`.replace(/\s+/g, ' ')
+const said = async (root = there.root, words: readonly string[] = []) => {
+  let text = ''
+  const listen = (piece: string) => void (text += piece)
+  await run(words, root, { stdout: listen, stderr: listen })
+  return text.replace(/\s+/g, ' ')
 }
 
 /** The same repository in a folder of its own, as a second machine has it. */
-function elsewhere(made: (folder: string) => void): (...words: readonly string[]) => string {
+function elsewhere(made: (folder: string) => void): (...words: readonly string[]) => Promise<string> {
   const folder = there.path('elsewhere/second')
   mkdirSync(there.path('elsewhere'), { recursive: true })
   made(folder)
   symlinkSync(there.path('node_modules'), join(folder, 'node_modules'), 'junction')
-  return (...words) => {
-    const { stdout, stderr } = there.process({ words, env: { TDD_COURSE_ROOT: folder } })
-    return `${stdout}${stderr}`.replace(/\s+/g, ' ')
-  }
+  return (...words) => said(folder, words)
 }
 
 /** A learner's branch: own code at the green of step 2. */
@@ -38,17 +38,17 @@ function ann(): void {
 test('a clone of a branch stands where its code stands, and goes on from there', async () => {
   ann()
   const step = elsewhere((folder) => there.git('clone', '--quiet', '--branch', 'ann', there.root, folder))
-  expect(step()).toContain('This code stands at step 2. Its tests pass.')
-  expect(step(), 'it is remembered').not.toContain('This code stands')
-  expect(step('next', 'anyway')).toContain('Step 3 of 5')
-  expect(step('next')).toContain('Step 4 of 5')
+  expect(await step()).toContain('This code stands at step 2. Its tests pass.')
+  expect(await step(), 'it is remembered').not.toContain('This code stands')
+  expect(await step('next', 'anyway')).toContain('Step 3 of 5')
+  expect(await step('next')).toContain('Step 4 of 5')
 })
 
 test('a worktree stands where its code stands', async () => {
   ann()
   there.git('switch', '--quiet', '--create', 'main-again', 'HEAD~1')
   const step = elsewhere((folder) => there.git('worktree', 'add', '--quiet', folder, 'ann'))
-  expect(step()).toContain('This code stands at step 2. Its tests pass.')
+  expect(await step()).toContain('This code stands at step 2. Its tests pass.')
   expect(await said()).toContain('Step 5 of 5')
 })
 
@@ -124,7 +124,8 @@ test('under CI nothing is remembered', async () => {
   there.standsAt(2).types({ 'src/index.ts': own })
   expect(await there.step('at', '1')).toSay('Step 1 of 5')
   expect(await there.step()).toSay('Step 1 of 5')
-  expect(there.process({ env: { CI: 'true' } })).toSay('This code stands at step 2.')
+  vi.stubEnv('CI', 'true')
+  expect(await there.step()).toSay('This code stands at step 2.')
 })
 
 test('at says which step it is, and writes no file of mine', async () => {
