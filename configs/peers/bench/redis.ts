@@ -32,6 +32,14 @@ const LOADS = new Map([
   [500, 60_000],
 ])
 
+/** What it may take of others' processor time at most: rows whose name ends so -> of whom -> how much. */
+const GOALS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ', 1 in flight': { [RAW]: 1.05 },
+  ', 50 in flight': { [RAW]: 0.4, [NODE_REDIS]: 1.05, [NODE_AS_IT_COMES]: 0.2 },
+  ', 500 in flight': { [RAW]: 0.33, [NODE_REDIS]: 1, [NODE_AS_IT_COMES]: 0.1 },
+  ' at once': { [GENERIC]: 1, [TARN]: 1 },
+}
+
 const words = process.argv.slice(2)
 const roundCount = Number(words.find((word) => /^\d+$/.test(word)) ?? 7)
 
@@ -163,11 +171,16 @@ const inThousands = (row: Row, whose: string) => figure(median(each(row, whose, 
 
 const figure = (value: number, digits: number) => (Number.isNaN(value) ? '–' : value.toFixed(digits))
 
-/** What this client takes of another one's processor time, round by round: median, lowest and highest. */
-function share(row: Row, other: string): string {
+/** What this client takes of another one's processor time, round by round. */
+function sharesOf(row: Row, other: string): readonly number[] {
   const theirs = each(row, other, 'cpu')
-  const shares = each(row, OURS, 'cpu').map((ours, round) => ours / (theirs[round] ?? Number.NaN))
-  const [lowest = Number.NaN, highest = Number.NaN] = [ordered(shares)[0], ordered(shares).at(-1)]
+  return each(row, OURS, 'cpu').map((ours, round) => ours / (theirs[round] ?? Number.NaN))
+}
+
+/** Median, lowest and highest. */
+function share(row: Row, other: string): string {
+  const shares = ordered(sharesOf(row, other))
+  const [lowest = Number.NaN, highest = Number.NaN] = [shares[0], shares.at(-1)]
   return `${figure(median(shares), 2)} (${figure(lowest, 2)}–${figure(highest, 2)})`
 }
 
@@ -187,6 +200,20 @@ function costs(samples: Samples, columns: readonly string[], others: readonly st
     ),
   )
   return table(head, rows)
+}
+
+/** The medians beside what they are to be at most. */
+function goals(samples: Samples, others: readonly string[]): string {
+  const rows = [...samples].map(([what, row]) => {
+    const limits = Object.entries(GOALS).find(([end]) => what.endsWith(end))?.[1] ?? {}
+    const cells = others.map((other) => {
+      const [limit, middle] = [limits[other], median(sharesOf(row, other))]
+      if (limit === undefined) return ''
+      return `${figure(middle, 2)} ${middle > limit ? '>' : '≤'} ${figure(limit, 2)}`
+    })
+    return [what, ...cells]
+  })
+  return table(['median, and goal', ...others.map((other) => `÷ ${other}`)], rows)
 }
 
 const speeds = (samples: Samples, columns: readonly string[]) =>
@@ -214,6 +241,8 @@ try {
     speeds(commands, [...clients, LIMIT]),
     costs(loans, pools, [GENERIC, TARN]),
     speeds(loans, pools),
+    goals(commands, [RAW, NODE_REDIS, NODE_AS_IT_COMES]),
+    goals(loans, [GENERIC, TARN]),
     tableOfAsking(await asking()),
   ].join('\n')
   process.stdout.write(`\n${tables}`)
