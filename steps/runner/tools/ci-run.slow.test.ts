@@ -29,7 +29,7 @@ const found = (name: string) =>
   (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))
-    .find((file) => spawnSync('test', ['-x', file]).status === 0) ?? name
+    .find((file) => existsSync(file)) ?? name
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'ci run '))
