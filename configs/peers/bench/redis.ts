@@ -207,11 +207,11 @@ function goals(samples: Samples, others: readonly string[]): string {
   const rows = [...samples].map(([what, row]) => {
     const limits = Object.entries(GOALS).find(([end]) => what.endsWith(end))?.[1] ?? {}
     const cells = others.map((other) => {
-      const [limit, middle] = [limits[other], median(sharesOf(row, other))]
-      if (limit === undefined) return ''
-      return `${figure(middle, 2)} ${middle > limit ? '>' : '≤'} ${figure(limit, 2)}`
+      const [most, middle] = [limits[other], median(sharesOf(row, other))]
+      if (most === undefined) return ''
+      return `${figure(middle, 2)} ${middle > most ? '>' : '≤'} ${figure(most, 2)}`
     })
-    return [what, ...cells]
+    return [what].concat(cells)
   })
   return table(['median, and goal', ...others.map((other) => `÷ ${other}`)], rows)
 }
