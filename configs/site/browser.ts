@@ -2,7 +2,7 @@
 
 interface Progress {
   /** Slug and title of the step that was looked at last. */
-  readonly place?: { readonly slug: string; readonly title: string }
+  readonly place?: { readonly step: string; readonly title: string }
   /** Slugs. */
   readonly done: readonly string[]
 }
@@ -41,15 +41,15 @@ function progress(): Progress {
 }
 function readProgress(value: unknown): Progress {
   const { place, done } = (value ?? {}) as { place?: Progress['place']; done?: unknown }
-  const slugs = Array.isArray(done) ? done.filter((one) => typeof one === 'string') : []
-  const isPlace = typeof place?.slug === 'string' && typeof place.title === 'string'
-  return { ...(isPlace && { place }), done: slugs }
+  const steps = Array.isArray(done) ? done.filter((one) => typeof one === 'string') : []
+  const isPlace = typeof place?.step === 'string' && typeof place.title === 'string'
+  return { ...(isPlace && { place }), done: steps }
 }
 const remember = (value: Progress) => keep(stored, JSON.stringify(value))
-function markDone(slug: string, isDone: boolean): void {
+function markDone(step: string, isDone: boolean): void {
   const now = progress()
-  const others = now.done.filter((one) => one !== slug)
-  remember({ ...now, done: isDone ? [...others, slug] : others })
+  const others = now.done.filter((one) => one !== step)
+  remember({ ...now, done: isDone ? [...others, step] : others })
 }
 
 document.addEventListener('DOMContentLoaded', () => {
@@ -116,33 +116,33 @@ function openOnWideScreens(): void {
 }
 
 /** To go on is to be done with a step; a box says so and takes it back. */
-function followStep(slug: string): void {
-  const title = document.querySelector('h1')?.textContent ?? slug
-  remember({ ...progress(), place: { slug, title } })
+function followStep(step: string): void {
+  const title = document.querySelector('h1')?.textContent ?? step
+  remember({ ...progress(), place: { step, title } })
   const around = document.querySelector('.around')
   const label = document.createElement('label')
   const box = document.createElement('input')
   box.type = 'checkbox'
-  box.checked = progress().done.includes(slug)
+  box.checked = progress().done.includes(step)
   box.addEventListener('change', () => {
-    markDone(slug, box.checked)
+    markDone(step, box.checked)
     showProgress()
   })
   label.append(box, ' Done with this step')
   label.className = 'done'
   around?.before(label)
-  around?.querySelector('[rel=next]')?.addEventListener('click', () => markDone(slug, true))
+  around?.querySelector('[rel=next]')?.addEventListener('click', () => markDone(step, true))
 }
 
 function showProgress(): void {
   const { place, done } = progress()
-  for (const link of document.querySelectorAll<HTMLElement>('[data-slug]')) {
-    link.classList.toggle('is-done', done.includes(link.dataset['slug'] ?? ''))
+  for (const link of document.querySelectorAll<HTMLElement>('[data-to]')) {
+    link.classList.toggle('is-done', done.includes(link.dataset['to'] ?? ''))
   }
   const resume = document.querySelector<HTMLElement>('.resume')
   if (resume && place) {
     const link = document.createElement('a')
-    link.href = new URL(`steps/${place.slug}/`, home).href
+    link.href = new URL(`steps/${place.step}/`, home).href
     link.textContent = place.title
     resume.replaceChildren('You were at ', link)
     resume.hidden = false

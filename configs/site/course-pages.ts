@@ -1,5 +1,6 @@
 import type { Chapter } from '../../steps/runner/course/chapters.ts'
 import { about, metIn } from '../../steps/runner/course/parts.ts'
+import { nameOf } from '../../steps/runner/course/read-course.ts'
 import { counted } from '../../steps/runner/system/counted.ts'
 import { markup, type Html } from './html.ts'
 import { siteTitle, type Page } from './layout.ts'
@@ -156,7 +157,7 @@ export function chapterPage(site: Site, chapter: Chapter): Page {
     }
     ${chapter.steps.map(
       (step) =>
-        markup`<article class="step" id="${step.slug}">
+        markup`<article class="step" id="${nameOf(step)}">
           <header class="step-head">
             <p>${phaseOf(step)} <a class="note" href="${addressOf(step)}">Step ${step.number}</a></p>
             <h2>${titleOf(site, step)}</h2>

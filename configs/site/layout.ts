@@ -11,7 +11,7 @@ export interface Page {
   /** Before and after it in the course: the arrow keys lead there. */
   readonly before?: string
   readonly after?: string
-  /** Slug of the step that this page is about. */
+  /** Name of the step that this page is about, with its phase. */
   readonly step?: string
   /** Whether the search shows it: what is also on another page is found there. */
   readonly found?: false

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadCourse } from '../../steps/runner/course/read-course.ts'
+import { loadCourse, nameOf } from '../../steps/runner/course/read-course.ts'
 import { built } from './build.ts'
 import { addresses, isForward, ServedSite, type Reader } from './served-site.ts'
 
@@ -14,7 +14,7 @@ const last = course.steps.at(-1)
 const pages = addresses.filter((address) => !isForward(address))
 const addressOf = (phase: string) => {
   const step = course.steps.find((one) => one.number > 20 && one.phase === phase)
-  return `steps/${step?.slug}/`
+  return `steps/${nameOf(step!)}/`
 }
 /** One of each kind. */
 const kinds = [
@@ -84,7 +84,7 @@ test('the address by a number leads to the step that has it', async () => {
   await using reader = await site.reader({ javaScriptEnabled: false })
   for (const step of [first, last]) {
     const page = await reader.goTo(`steps/${step?.number}/`)
-    await page.waitForURL(`**/steps/${step?.slug}/`)
+    await page.waitForURL(`**/steps/${nameOf(step!)}/`)
     expect(await page.textContent('h1')).toBe(step?.title.replaceAll('`', ''))
   }
   expect(addresses.filter(isForward).length).toBe(course.steps.length)
@@ -99,13 +99,13 @@ test('a reader without a mouse comes from the start to step 3 and back', async (
   await page.keyboard.press('Tab')
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Start at step 1')
   await page.keyboard.press('Enter')
-  await page.waitForURL(`**/steps/${first?.slug}/`)
+  await page.waitForURL(`**/steps/${nameOf(first!)}/`)
   await page.keyboard.press('ArrowRight')
-  await page.waitForURL(`**/steps/${second?.slug}/`)
+  await page.waitForURL(`**/steps/${nameOf(second!)}/`)
   await page.keyboard.press('ArrowRight')
-  await page.waitForURL(`**/steps/${third?.slug}/`)
+  await page.waitForURL(`**/steps/${nameOf(third!)}/`)
   await page.keyboard.press('ArrowLeft')
-  await page.waitForURL(`**/steps/${second?.slug}/`)
+  await page.waitForURL(`**/steps/${nameOf(second!)}/`)
   await page.keyboard.press('/')
   await page.waitForURL('**/search/')
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('words')
@@ -160,7 +160,7 @@ test.each(['circuit breaker', first?.contract.fails?.test ?? '', last?.title ?? 
 test('a red is read without JavaScript: phase, lesson, change, verdict, folded hints, what to type', async () => {
   const red = course.steps.find(({ number, phase }) => number > 20 && phase === 'red')
   await using reader = await site.reader({ javaScriptEnabled: false })
-  const page = await reader.goTo(`steps/${red?.slug}/`)
+  const page = await reader.goTo(`steps/${nameOf(red!)}/`)
   const text = await page.innerText('main')
   expect(text).toContain('✗ RED')
   expect(text).toContain(red?.contract.does)
@@ -183,7 +183,7 @@ test('a red is read without JavaScript: phase, lesson, change, verdict, folded h
 test('a green shows what it deletes, and its wrong answers with what caught them', async () => {
   const green = course.steps.find(({ contract, phase }) => contract.wrong.length > 1 && phase === 'green')
   await using reader = await site.reader({ javaScriptEnabled: false })
-  const page = await reader.goTo(`steps/${green?.slug}/`)
+  const page = await reader.goTo(`steps/${nameOf(green!)}/`)
   expect(await page.locator('.verdict').first().innerText()).toMatch(
     /green, as it should be: \d+ tests? pass/,
   )
@@ -194,7 +194,7 @@ test('a green shows what it deletes, and its wrong answers with what caught them
   for (const text of await wrongs.allInnerTexts()) expect(text).toMatch(/caught: \w+: \S/)
 
   const deleting = course.steps.find(({ contract }) => contract.removes.length > 0)
-  const other = await reader.goTo(`steps/${deleting?.slug}/`)
+  const other = await reader.goTo(`steps/${nameOf(deleting!)}/`)
   expect(await other.locator('.diff summary').allInnerTexts()).toEqual(
     deleting?.contract.removes.map((path) => expect.stringMatching(`^${path} deleted\\s−\\d+$`)),
   )
@@ -202,9 +202,9 @@ test('a green shows what it deletes, and its wrong answers with what caught them
 
 test('place and progress stay in this browser, can be taken along, and forgotten', async () => {
   await using reader = await site.reader({ permissions: ['clipboard-read', 'clipboard-write'] })
-  const page = await reader.goTo(`steps/${second?.slug}/`)
+  const page = await reader.goTo(`steps/${nameOf(second!)}/`)
   await page.click('[rel=next] >> visible=true')
-  await page.waitForURL(`**/steps/${third?.slug}/`)
+  await page.waitForURL(`**/steps/${nameOf(third!)}/`)
   await page.locator('.command button').first().click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^npm run step/)
 

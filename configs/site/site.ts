@@ -3,10 +3,9 @@ import { join, posix } from 'node:path'
 import { chaptersOf, type Chapter } from '../../steps/runner/course/chapters.ts'
 import { foldsOf, type Fold } from '../../steps/runner/course/state.ts'
 import { partsOf, type Part } from '../../steps/runner/course/parts.ts'
-import type { Course, Step } from '../../steps/runner/course/read-course.ts'
+import { nameOf, type Course, type Step } from '../../steps/runner/course/read-course.ts'
 import type { Proof } from '../../steps/runner/proof/proof.ts'
 import { wrongStatesOf, type WrongState } from '../../steps/runner/proof/wrong-states.ts'
-import { Refusal } from '../../steps/runner/system/refusal.ts'
 import type { Links } from './markdown.ts'
 
 /** A document of the repository that has a page. */
@@ -40,15 +39,6 @@ export class Site implements Links {
     this.parts = partsOf(course)
     this.wrongs = wrongStatesOf(this.folds)
     this.documents = documentsOf(course.root)
-    const twin = course.steps.find(
-      ({ slug }, index) => course.steps.findIndex((one) => one.slug === slug) < index,
-    )
-    if (twin) {
-      throw new Refusal(
-        `Expected an address of its own for each step, but two are called ${twin.slug}.`,
-        `Give steps/${twin.folder} another name.`,
-      )
-    }
   }
 
   /** Where a link of a file leads to; null where nothing can be shown: the repository's place is not known. */
@@ -69,7 +59,8 @@ export class Site implements Links {
   }
 }
 
-export const addressOf = ({ slug }: Step): string => `~/steps/${slug}/`
+/** With the phase in it: a red and its green may be called alike. */
+export const addressOf = (step: Step): string => `~/steps/${nameOf(step)}/`
 /** Of a file that a step adds and that is too long for the step's own page. */
 export const fileAddress = (step: Step, path: string): string =>
   `${addressOf(step)}${path.replaceAll('/', '-').toLowerCase()}/`

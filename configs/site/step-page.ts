@@ -1,4 +1,4 @@
-import type { Step } from '../../steps/runner/course/read-course.ts'
+import { nameOf, type Step } from '../../steps/runner/course/read-course.ts'
 import { changesOf, codeBlock, languageOf, longFilesIn } from './changes.ts'
 import { markup, type Html } from './html.ts'
 import type { Page } from './layout.ts'
@@ -57,7 +57,7 @@ export function stepPage(site: Site, step: Step): Page {
   return {
     address: addressOf(step),
     title: `${step.number}. ${step.title}`,
-    step: step.slug,
+    step: nameOf(step),
     ...(chapter && { side: chapterSide(site, chapter, step) }),
     main,
     ...(before && { before: addressOf(before) }),

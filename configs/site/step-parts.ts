@@ -1,6 +1,6 @@
 import type { Chapter } from '../../steps/runner/course/chapters.ts'
 import { about, minutesFor } from '../../steps/runner/course/parts.ts'
-import type { Step } from '../../steps/runner/course/read-course.ts'
+import { nameOf, type Step } from '../../steps/runner/course/read-course.ts'
 import { lights } from '../../steps/runner/terminal/print.ts'
 import { changesOf } from './changes.ts'
 import { markup, type Html } from './html.ts'
@@ -65,7 +65,7 @@ export const lightsOf = ({ steps }: Chapter): Html =>
           <a
             class="${step.phase}"
             href="${addressOf(step)}"
-            data-slug="${step.slug}"
+            data-to="${nameOf(step)}"
             title="${step.number} ${step.phase}: ${step.title}"
             ><span aria-hidden="true">${lights[step.phase].shape}</span
             ><span class="hidden">Step ${step.number}, ${step.phase}: ${step.title}</span></a
@@ -112,7 +112,7 @@ export function chapterSide(site: Site, chapter: Chapter, here: Step | null): Ht
             markup`<li>
               <a
                 href="${addressOf(step)}"
-                data-slug="${step.slug}"
+                data-to="${nameOf(step)}"
                 ${step === here && markup` aria-current="page"`}
                 ><span class="mark ${step.phase}" aria-hidden="true">${lights[step.phase].shape}</span
                 ><span class="hidden">${step.phase}: </span><span>${titleOf(site, step)}</span></a
