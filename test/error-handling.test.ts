@@ -1186,6 +1186,17 @@ test('goes on reading from a replica, and looks for the new primary once in half
   expect(await outcome(lost), 'a pause as before, when it is lost for another reason').toBeGreaterThan(0)
 })
 
+test('says how to show a certificate to a server that wants one', async () => {
+  for (const cause of ['tlsv13 alert certificate required', 'tlsv1 alert unknown ca']) {
+    const connect = () => Promise.reject(new Error(`ssl3_read_bytes:${cause}`))
+    await getRedisClient({ connect, logger })
+    await closeRedisClient()
+    expect(lines.at(-1)).toContain('ioredis: { tls: { cert, key } }')
+  }
+  await getRedisClient({ connect: () => Promise.reject(new Error('write ECONNRESET')), logger })
+  expect(lines.at(-1)).toContain('your certificate')
+})
+
 test('closes what belongs to one url, when it is told which', async () => {
   const connect = async () => new RedisMock()
   const [old, other] = ['redis://ada:yesterday@cache', 'redis://ada:today@cache']

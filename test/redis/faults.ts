@@ -372,7 +372,8 @@ const lost = /Redis lost the connection to .* It comes back by itself/
 const certificate = /Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS/
 const noAnswer =
   /no answer within 2500 ms \(Is there a firewall, is it still loading, or does it want TLS \(rediss:\/\/\), or none \(redis:\/\/\)\?\)/
-const hungUp = /The server hung up. It may want TLS \(rediss:\/\/\), or have reached maxclients/
+const hungUp =
+  /The server hung up. It may want TLS \(rediss:\/\/\), your certificate, or have reached maxclients/
 const databaseNumber = /Check the database number in REDIS_URL/
 const hostName = /Check the host name in REDIS_URL/
 

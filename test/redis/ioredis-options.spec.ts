@@ -72,6 +72,13 @@ describe('over TLS', () => {
     expect(await pings({ url, ioredis: { tls: { ca, cert, key } } })).toEqual(allThree)
     expect(lines).toEqual([])
   })
+
+  test('a server that wants a certificate and gets none: null and a hint', async () => {
+    const { url, ca } = await start('yes')
+
+    expect(await pings({ url, ioredis: { tls: { ca } } })).toEqual(none)
+    expect(lines).toEqual([expect.stringMatching(/tls: \{ cert, key \}|your certificate/)])
+  })
 })
 
 test('a unix socket is reached by path', async () => {

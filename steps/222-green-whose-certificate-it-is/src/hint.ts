@@ -1,5 +1,3 @@
-import { redactSecrets, redactUrl } from './url.ts'
-
 interface Hint {
   /** What the error's message says. */
   readonly cause: RegExp
@@ -17,7 +15,7 @@ const HINTS: readonly Hint[] = [
   { cause: /DB index|select/i, advice: 'Check the database number in REDIS_URL.', notRetryable: true },
   {
     cause: /ECONNRESET|EPIPE|closed|max number of clients/,
-    advice: 'The server hung up. It may want TLS (rediss://), or have reached maxclients.',
+    advice: 'The server hung up. It may want TLS (rediss://), your certificate, or have reached maxclients.',
   },
   {
     cause: /unknown command .info/i,
@@ -25,8 +23,9 @@ const HINTS: readonly Hint[] = [
     notRetryable: true,
   },
   {
-    cause: /certificate|CERT/,
-    advice: 'Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS.',
+    cause: /certificate|CERT|unknown ca/,
+    advice:
+      'Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS. If the server wants one of yours: ioredis: { tls: { cert, key } }.',
     notRetryable: true,
   },
   {
@@ -38,14 +37,4 @@ const HINTS: readonly Hint[] = [
 /** What to do about an error. Undefined when we do not know. */
 export function hintFor(message: string): Hint | undefined {
   return HINTS.find(({ cause }) => cause.test(message))
-}
-
-/** What to log when Redis cannot be used: one line without secrets, with what to do about it where we know. */
-export function describe(error: unknown, url: string) {
-  const start = redactSecrets(String(error), url).slice(0, 300)
-  // Line ends, control and direction characters.
-  const text = start.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
-  const hint = hintFor(text)
-  const line = `Redis cannot be used at ${redactUrl(url)}: ${text}${hint ? ` (${hint.advice})` : ''}`
-  return { line, notRetryable: hint?.notRetryable }
 }

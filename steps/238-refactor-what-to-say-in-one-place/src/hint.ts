@@ -1,9 +1,11 @@
 import { redactSecrets, redactUrl } from './url.ts'
 
 interface Hint {
+  /** What the error's message says. */
   readonly cause: RegExp
+  /** What a person can do about it. */
   readonly advice: string
-  /** Trying again does not help before a person has done it. */
+  /** Trying again does not help before that person has done it. */
   readonly notRetryable?: true
 }
 
@@ -15,7 +17,7 @@ const HINTS: readonly Hint[] = [
   { cause: /DB index|select/i, advice: 'Check the database number in REDIS_URL.', notRetryable: true },
   {
     cause: /ECONNRESET|EPIPE|closed|max number of clients/,
-    advice: 'The server hung up. It may want TLS (rediss://), or have reached maxclients.',
+    advice: 'The server hung up. It may want TLS (rediss://), your certificate, or have reached maxclients.',
   },
   {
     cause: /unknown command .info/i,
@@ -23,8 +25,9 @@ const HINTS: readonly Hint[] = [
     notRetryable: true,
   },
   {
-    cause: /certificate|CERT/,
-    advice: 'Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS.',
+    cause: /certificate|CERT|unknown ca/,
+    advice:
+      'Have the certificate name this host and a known authority, or set NODE_EXTRA_CA_CERTS. If the server wants one of yours: ioredis: { tls: { cert, key } }.',
     notRetryable: true,
   },
   {

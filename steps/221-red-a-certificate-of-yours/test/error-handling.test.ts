@@ -1186,26 +1186,13 @@ test('goes on reading from a replica, and looks for the new primary once in half
   expect(await outcome(lost), 'a pause as before, when it is lost for another reason').toBeGreaterThan(0)
 })
 
-test('closes what belongs to one url, when it is told which', async () => {
-  const connect = async () => new RedisMock()
-  const [old, other] = ['redis://ada:yesterday@cache', 'redis://ada:today@cache']
-  const clients = async () => [
-    await getRedisClient({ url: old, connect }),
-    await getRedisClient({ url: other, connect }),
-  ]
-  const [before, kept] = await clients()
-  const lent = await withConnection(async (connection) => connection, { url: old, connect })
-  const ended = vi.fn<() => void>()
-  for (const each of [before, lent]) each?.once('end', ended)
-
-  await closeRedisClient({ url: `${old}:6379/0` })
-  await closeRedisClient({ url: 'redis://nobody.asked.for' })
-
-  await vi.waitFor(() => expect(ended, 'the client and a borrowed connection').toHaveBeenCalledTimes(2))
-  const after = await clients()
-  expect(after[0] === before, 'the ended client is given out again').toBe(false)
-  expect(after[1] === kept, 'the other one is given out as before').toBe(true)
-  const again = await getRedisClient({ url: `${old}:6379/0`, connect })
-  expect(again === after[0], 'one client for both spellings').toBe(true)
-  expect(String(await outcome(closeRedisClient({ url: 'abc' })))).toContain('TypeError: REDIS_URL: expected')
+test('says how to show a certificate to a server that wants one', async () => {
+  for (const cause of ['tlsv13 alert certificate required', 'tlsv1 alert unknown ca']) {
+    const connect = () => Promise.reject(new Error(`ssl3_read_bytes:${cause}`))
+    await getRedisClient({ connect, logger })
+    await closeRedisClient()
+    expect(lines.at(-1)).toContain('ioredis: { tls: { cert, key } }')
+  }
+  await getRedisClient({ connect: () => Promise.reject(new Error('write ECONNRESET')), logger })
+  expect(lines.at(-1)).toContain('your certificate')
 })
