@@ -30,6 +30,7 @@ export function everyTick(look: (passed: number) => void): () => void {
  * caller. The time of a command begins when it is the first in the queue.
  */
 export function keepDeadlines(client: Redis, limit: number, isShared: boolean): void {
+  client.on('duplicate', (copy: Redis) => keepDeadlines(copy, limit, false))
   client.on('connect', () => {
     let first: object | undefined
     let since: number
@@ -39,7 +40,7 @@ export function keepDeadlines(client: Redis, limit: number, isShared: boolean): 
       first = command
       if (command && passed - since >= limitOf(command, limit)) {
         command.reject(new Error('Command timed out'))
-        client.disconnect(isShared)
+        client.disconnect(true)
       } else if (isShared && passed % HEARTBEAT === 0) client.ping().catch(() => {})
     })
     client.stream.once('close', stop)

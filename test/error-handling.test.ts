@@ -1220,3 +1220,32 @@ test('closes what belongs to one url, when it is told which', async () => {
   expect(again === after[0], 'one client for both spellings').toBe(true)
   expect(String(await outcome(closeRedisClient({ url: 'abc' })))).toContain('TypeError: REDIS_URL: expected')
 })
+
+test('gives commands on copies the time that it is told, and has copies of the shared client come back', async () => {
+  const server = await listen((command, socket) => (/get/.test(command[0]!) ? '' : politely(command, socket)))
+  const options = { url: server.url, ...real, commandTimeout: 500 }
+  vi.useFakeTimers()
+  const client = (await getRedisClient(options))!
+  const copy = client.duplicate()
+  const ofCopy = copy.duplicate()
+  const ofBorrowed = (await withConnection(async (connection) => connection.duplicate(), options))!
+  const asked = {
+    get: () => copy.get('error-handling:key'),
+    mget: () => ofCopy.mget('error-handling:key'),
+    hget: () => ofBorrowed.hget('error-handling:key', 'field'),
+  }
+
+  for (const [name, ask] of Object.entries(asked)) {
+    const failed = vi.fn<(error: Error) => void>()
+    const answer = ask().catch(failed)
+    await server.heard(name)
+    await vi.advanceTimersByTimeAsync(499)
+    expect(failed, `${name}: before it is over`).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    await outcome(answer)
+    expect(failed.mock.calls, name).toEqual([[new Error('Command timed out')]])
+  }
+  const again = copy.set('error-handling:key', 'x').catch((error: unknown) => error)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(await outcome(again), 'what a copy answers afterwards').toBe('OK')
+})

@@ -1,7 +1,9 @@
-import type { Command, Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 
 // Taken while they are the real ones: a look is to come after what has arrived is read, whatever a test fakes.
 const { setImmediate, clearImmediate } = globalThis
+
+type Command = Parameters<Redis['sendCommand']>[0]
 
 /** How often to look, in milliseconds. */
 const TICK = 250
@@ -11,8 +13,10 @@ const GRACE = 1_000
 const HEARTBEAT = 5_000
 
 /**
- * Calls `look` four times a second with the milliseconds that have passed, until the answer is called. They are counted:
- * while a busy process keeps the event loop from turning none pass, and what has arrived is read before the next look.
+ * Calls `look` four times a second, with the milliseconds that have passed. They are counted: while a busy process
+ * keeps the event loop from turning no time passes here, and what has arrived meanwhile is read before the next look.
+ *
+ * @returns ends it
  */
 export function everyTick(look: (passed: number) => void): () => void {
   let passed = 0
@@ -26,10 +30,12 @@ export function everyTick(look: (passed: number) => void): () => void {
 }
 
 /**
- * Rejects a command that is not answered within `limit` milliseconds, and drops its connection: a later answer has no
- * caller. The time of a command begins when it is the first in the queue.
+ * Rejects a command that is not answered in time, and drops its connection: a later answer has no caller.
+ *
+ * @param limit how long a command may take, in milliseconds; its time begins when it is the first in the queue
  */
 export function keepDeadlines(client: Redis, limit: number, isShared: boolean): void {
+  client.on('duplicate', (copy: Redis) => keepDeadlines(copy, limit, false))
   client.on('connect', () => {
     let first: object | undefined
     let since: number
@@ -39,7 +45,7 @@ export function keepDeadlines(client: Redis, limit: number, isShared: boolean): 
       first = command
       if (command && passed - since >= limitOf(command, limit)) {
         command.reject(new Error('Command timed out'))
-        client.disconnect(isShared)
+        client.disconnect(true)
       } else if (isShared && passed % HEARTBEAT === 0) client.ping().catch(() => {})
     })
     client.stream.once('close', stop)
@@ -48,7 +54,8 @@ export function keepDeadlines(client: Redis, limit: number, isShared: boolean): 
 
 /** A command's own wait on the server and a grace, in milliseconds; 0 is without end. Others have `limit`. */
 function limitOf(command: Command, limit: number): number {
-  const wait = /^wait$/i.test(command.name) ? Number(command.args[1]) : command.extractBlockingTimeout()
+  const isWait = /^wait$/i.test(command.name)
+  const wait = isWait ? Number(command.args[1]) : command.extractBlockingTimeout()
   if (typeof wait !== 'number') return limit
   return wait > 0 ? wait + GRACE : Infinity
 }

@@ -5,11 +5,9 @@ const COMMON = {
   lazyConnect: true,
   // How long a server may take to say goodbye, in milliseconds. ioredis waits 2,000, and the process with it.
   disconnectTimeout: 50,
-  // After so many milliseconds of silence the operating system asks the other side's whether it is still there.
-  // By default it begins to ask after two hours.
+  // After so many milliseconds of silence the operating system asks whether the other side is still there.
   keepAlive: 30_000,
-  // A server that is loading its data is asked again after so many milliseconds, and we wait for that whatever happens.
-  // By default it is as long as the server believes to need, up to 10,000.
+  // A server that is loading its data is asked again after so many milliseconds; by default after up to 10,000.
   maxLoadingRetryTime: 50,
 } satisfies RedisOptions
 
