@@ -1149,6 +1149,7 @@ test('hands over at exit what it holds back, with one listener while any connect
 
   expect(await outcome(server.heard('set')), 'what the server hears').not.toBe('still waiting')
   expect(listeners, 'listeners for one connection, and for two').toEqual([1, 1])
+  expect(added(), 'listeners when one of the two has closed').toHaveLength(1)
   await closeRedisClient()
   await vi.waitFor(() => expect(added(), 'listeners that stay behind').toEqual([]))
 })
