@@ -1094,4 +1094,8 @@ test('does without CLIENT and INFO where they are refused, and without AUTH wher
   refusals['auth'] = '-ERR Client sent AUTH, but no password is set\r\n'
   await getRedisClient(options)
   expect(lines.at(-1)).toMatch(/ refuses auth, info; .*without/)
+  await closeRedisClient()
+  refusals['auth'] = '+OK\r\n'
+  await getRedisClient(options)
+  expect(lines.at(-1)).toMatch(/ refuses info; .*without/)
 })

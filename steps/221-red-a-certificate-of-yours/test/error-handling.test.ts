@@ -1094,6 +1094,10 @@ test('does without CLIENT and INFO where they are refused, and without AUTH wher
   refusals['auth'] = '-ERR Client sent AUTH, but no password is set\r\n'
   await getRedisClient(options)
   expect(lines.at(-1)).toMatch(/ refuses auth, info; .*without/)
+  await closeRedisClient()
+  refusals['auth'] = '+OK\r\n'
+  await getRedisClient(options)
+  expect(lines.at(-1)).toMatch(/ refuses info; .*without/)
 })
 
 test('says how to do without INFO where nobody knows it', async () => {
@@ -1149,6 +1153,7 @@ test('hands over at exit what it holds back, with one listener while any connect
 
   expect(await outcome(server.heard('set')), 'what the server hears').not.toBe('still waiting')
   expect(listeners, 'listeners for one connection, and for two').toEqual([1, 1])
+  expect(added(), 'listeners when one of the two has closed').toHaveLength(1)
   await closeRedisClient()
   await vi.waitFor(() => expect(added(), 'listeners that stay behind').toEqual([]))
 })
