@@ -20,7 +20,7 @@ test('ends the client when it is closed, and gives the next caller a new one', a
   await closeRedisClient()
   await closeRedisClient()
 
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 300, interval: 5 })
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 1_000, interval: 5 })
   expect((await getRedisClient()) === first, 'the ended client is given out again').toBe(false)
 })
 

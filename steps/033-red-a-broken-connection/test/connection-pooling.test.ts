@@ -21,7 +21,7 @@ test('ends the client when it is closed, and gives the next caller a new one', a
   await closeRedisClient()
   await closeRedisClient()
 
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 300, interval: 5 })
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 1_000, interval: 5 })
   expect((await getRedisClient()) === first, 'the ended client is given out again').toBe(false)
 })
 
@@ -95,7 +95,7 @@ test('lends at most 20 at once; the others wait their turn, first come, first se
       { connect },
     )
   const first = Array.from({ length: 50 }, (_, number) => borrow(number))
-  await vi.waitFor(() => expect(out).toBeGreaterThanOrEqual(20), { timeout: 300, interval: 5 })
+  await vi.waitFor(() => expect(out).toBeGreaterThanOrEqual(20), { timeout: 1_000, interval: 5 })
   gate.emit('open')
   await Promise.all(first)
   await Promise.all(Array.from({ length: 50 }, (_, number) => borrow(50 + number)))

@@ -21,7 +21,7 @@ test('ends the client when it is closed, and gives the next caller a new one', a
   await closeRedisClient()
   await closeRedisClient()
 
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 300, interval: 5 })
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 1_000, interval: 5 })
   expect((await getRedisClient()) === first, 'the ended client is given out again').toBe(false)
 })
 
@@ -95,7 +95,7 @@ test('lends at most 20 at once; the others wait their turn, first come, first se
       { connect },
     )
   const first = Array.from({ length: 50 }, (_, number) => borrow(number))
-  await vi.waitFor(() => expect(out).toBeGreaterThanOrEqual(20), { timeout: 300, interval: 5 })
+  await vi.waitFor(() => expect(out).toBeGreaterThanOrEqual(20), { timeout: 1_000, interval: 5 })
   gate.emit('open')
   await Promise.all(first)
   await Promise.all(Array.from({ length: 50 }, (_, number) => borrow(50 + number)))
@@ -140,7 +140,7 @@ test('ends the connections of the pool as well when it is closed', async () => {
     await withConnection(async (idle) => used.add(idle.once('end', ended)))
     await closeRedisClient()
     await withConnection(async (next) => used.add(next))
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(2), { timeout: 300, interval: 5 })
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(2), { timeout: 1_000, interval: 5 })
   })
 
   expect(used.size, 'none of the two is lent again').toBe(3)
@@ -179,7 +179,7 @@ test('replaces a connection that cannot be reset', async () => {
     await subscriber.subscribe('pooling:news')
   })
   const endedSoon = () => expect(ended, 'ended, before anybody borrows again').toHaveBeenCalledOnce()
-  await vi.waitFor(endedSoon, { timeout: 300, interval: 5 })
+  await vi.waitFor(endedSoon, { timeout: 1_000, interval: 5 })
   await withConnection(async (connection) => {
     used.add(connection.once('end', ended))
     // The fake cannot SELECT. ioredis says with this event that the connection speaks to another database now.

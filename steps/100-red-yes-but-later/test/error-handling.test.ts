@@ -147,7 +147,7 @@ test('replaces a client that has ended for good', async () => {
   await first?.quit()
 
   const newOne = async () => expect((await getRedisClient()) === first, 'the same again').toBe(false)
-  await vi.waitFor(newOne, { timeout: 300, interval: 5 })
+  await vi.waitFor(newOne, { timeout: 1_000, interval: 5 })
 
   const second = await getRedisClient()
   // Somebody who still had the first one has connected and ended it again.

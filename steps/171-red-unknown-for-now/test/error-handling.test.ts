@@ -150,7 +150,7 @@ test('replaces a client that has ended for good', async () => {
   await first?.quit()
 
   const newOne = async () => expect((await getRedisClient()) === first, 'the same again').toBe(false)
-  await vi.waitFor(newOne, { timeout: 300, interval: 5 })
+  await vi.waitFor(newOne, { timeout: 1_000, interval: 5 })
 
   const second = await getRedisClient()
   // Somebody who still had the first one has connected and ended it again.
@@ -653,7 +653,7 @@ test('names the deadline as the cause, and not what came of hanging up', async (
   vi.useFakeTimers()
 
   const answer = getRedisClient({ url, ...real })
-  await vi.waitFor(() => expect(server.sockets).toHaveLength(1), { timeout: 300, interval: 1 })
+  await vi.waitFor(() => expect(server.sockets).toHaveLength(1), { timeout: 1_000, interval: 1 })
   await vi.advanceTimersByTimeAsync(2_500)
 
   expect(await outcome(answer)).toBeNull()

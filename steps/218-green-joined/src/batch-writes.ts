@@ -15,7 +15,7 @@ export function batchWrites(client: Redis): void {
   // After a reconnect the stream is another one.
   client.on('connect', () => {
     const { stream } = client
-    const { write, _writev } = stream
+    const { write, _write } = stream
     if (streams.size === 0) process.on('exit', handOver)
     streams.add(stream)
     stream.once('close', () => {
@@ -24,8 +24,8 @@ export function batchWrites(client: Redis): void {
     })
     // One piece costs the system less than a list of them.
     stream._writev = (pieces, done) => {
-      const chunk = Buffer.concat(pieces.map((piece) => Buffer.from(piece.chunk)))
-      _writev?.call(stream, [{ chunk, encoding: 'utf8' }], done)
+      const bytes = Buffer.concat(pieces.map((piece) => Buffer.from(piece.chunk)))
+      _write.call(stream, bytes, 'buffer' as BufferEncoding, done)
     }
     stream.write = (data) => {
       // A stream that is corked collects what is written to it.

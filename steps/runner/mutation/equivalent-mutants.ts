@@ -73,6 +73,13 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'green-count-where-it-ends src/cache/semantic-cache.ts: `return own.filter(({ similarity }) => similarity >= least)` -> `return own.filter(({ similarity }) => similarity > least)`',
     'finished src/cache/semantic-cache.ts: `return own.filter(({ similarity }) => similarity >= least)` -> `return own.filter(({ similarity }) => similarity > least)`',
   ],
+  'Bytes are written as they are under every encoding that Node does not know.': [
+    'green-joined',
+    'finished',
+  ].map(
+    (place) =>
+      `${place} src/batch-writes.ts: \`_write.call(stream, bytes, 'buffer' as BufferEncoding, done)\` -> \`_write.call(stream, bytes, '' as BufferEncoding, done)\``,
+  ),
 }
 
 /** Mutants that behave as the code does, by name, and why. */
