@@ -19,6 +19,7 @@ test.each([
 test.each([
   ['text that looks like one', code.replace('// ', '//')],
   ['white space in a text', code.replace('// ', '//  ')],
+  // These orders are in a text and nothing here obeys them: each has to make another fingerprint.
   ['an order to the coverage', code.replace('export', '/* v8 ignore next */\nexport')],
   ['an order to the type checker', code.replace('export', '// @ts-ignore\nexport')],
   ['an order to the linter', code.replace('export', '// oxlint-disable-next-line -- why\nexport')],
